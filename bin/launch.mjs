@@ -1,0 +1,56 @@
+// Runs a TypeScript entry with a Node that can run it: this one, or the one installed with Wayfare.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** The first Node that runs TypeScript by itself and knows Temporal, which the hub needs. */
+const OLDEST_NODE = 26;
+
+/**
+ * Runs `entry` (a path from the project's root) with `words` as its arguments. The present process
+ * becomes it when its Node is new enough; else it stays as a messenger between the caller and a
+ * child: signals go down, the exit code comes up, and neither outlives the other.
+ */
+export async function launch(entry, words) {
+  const file = fileURLToPath(new URL(`../${entry}`, import.meta.url));
+  if (major(process.version) >= OLDEST_NODE) {
+    process.argv = [process.argv[0], file, ...words];
+    await import(pathToFileURL(file).href);
+    return;
+  }
+  const preload = new URL('./with-parent.mjs', import.meta.url).href;
+  const child = spawn(installedNode(), ['--import', preload, file, ...words], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  // Ctrl-C in a terminal reaches the child by itself; a second one would mean "at once".
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** The Node that `npm ci` installed, or the end with words that say what to do. */
+function installedNode() {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('node/package.json');
+    const binary = path.join(path.dirname(manifest), 'bin', 'node');
+    if (existsSync(binary)) return binary;
+  } catch {
+    // Not installed at all: the same advice as for one that is installed without its binary.
+  }
+  process.stderr.write(
+    `Wayfare needs Node ${OLDEST_NODE} or newer; this is ${process.version}, and the Node that comes ` +
+      'with Wayfare is not installed.\nRun `npm ci` with install scripts allowed ' +
+      '(npm ci --ignore-scripts=false), or install a newer Node.\n',
+  );
+  process.exit(1);
+}
+
+function major(version) {
+  return Number(version.slice(1).split('.')[0]);
+}

@@ -1,0 +1,64 @@
+// The hub's configuration in memory: one snapshot, read again when somebody changed it.
+
+import type { Timing } from '../base/limits.ts';
+import type { Clock, Database } from '../base/world.ts';
+import { readRateBoard } from '../fx/store.ts';
+import { readConfigurationMark, readDirectory, readLanes } from '../network/store.ts';
+import { assert } from '../base/assert.ts';
+import type { Rules } from '../payments/rules.ts';
+
+export interface Configuration {
+  /** The snapshot now; decisions keep the one they began with. */
+  readonly rules: () => Rules;
+  /** Reads everything again at once. */
+  reload(): Promise<void>;
+  stop(): void;
+}
+
+/** Reads the configuration and looks every `refreshMs` whether it was changed. */
+export async function openConfiguration(options: {
+  database: Database;
+  clock: Clock;
+  timing: Timing;
+  refreshMs: number;
+  failed: (what: string, error: unknown) => void;
+}): Promise<Configuration> {
+  const { database, clock, timing } = options;
+  const lanes = await readLanes(database);
+  assert(lanes !== undefined, 'the network has no lanes: it was never created');
+  let mark = '';
+  let rules: Rules | undefined;
+  let cancel = () => {};
+  let stopped = false;
+
+  async function reload(): Promise<void> {
+    // The mark is read first: a change that comes in between is then seen again, not missed.
+    mark = await readConfigurationMark(database);
+    const [directory, board] = await Promise.all([readDirectory(database), readRateBoard(database)]);
+    rules = { lanes: lanes as number, directory, board, timing };
+  }
+
+  async function refresh(): Promise<void> {
+    if ((await readConfigurationMark(database)) !== mark) await reload();
+  }
+
+  function later(): void {
+    if (stopped) return;
+    cancel = clock.after(options.refreshMs, () => {
+      refresh()
+        .catch((error: unknown) => options.failed('reading the configuration', error))
+        .finally(later);
+    });
+  }
+
+  await reload();
+  later();
+  return {
+    rules: () => rules as Rules,
+    reload,
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}

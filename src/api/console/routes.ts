@@ -1,0 +1,181 @@
+// The console API: what the network's own pages read. JSON, and events for what changes.
+
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { readPublicId, laneOfSlot, slotOfNumber } from '../../base/id.ts';
+import { limits } from '../../base/limits.ts';
+import type { Database } from '../../base/world.ts';
+import { messagesOfPayment } from '../../network/messageStore.ts';
+import { findByNumberCommand } from '../../payments/find.ts';
+import type { Hub } from '../hub.ts';
+import { paymentPage, paymentRow } from './rows.ts';
+import { openStream } from './stream.ts';
+import { balances, countStates, findPaymentNumbers, postingsOfPayment } from './store.ts';
+
+const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  status: z.enum(['PROCESSING', 'SUCCESS', 'FAILED', 'CLOSED']).or(z.literal('')).optional(),
+  wallet: z.string().max(64).optional(),
+  acquirer: z.string().max(64).optional(),
+  search: z.string().max(64).optional(),
+});
+
+const mostMessages = 200;
+const orAbsent = (text: string | undefined) => (text === '' ? undefined : text);
+
+/** Registers the console's endpoints under /console/api. */
+export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
+  server.get('/console/api/overview', async () => overview(hub, database));
+
+  server.get('/console/api/payments', async (request, reply) => {
+    const query = listQuery.safeParse(request.query);
+    if (!query.success) {
+      const issue = query.error.issues[0];
+      const field = issue?.path.join('.') ?? '';
+      const message = `${field}: ${issue?.message ?? 'is wrong'}`;
+      return reply.code(400).send({ error: { code: 'PARAM_ILLEGAL', message, field } });
+    }
+    return { payments: await listPayments(hub, database, query.data) };
+  });
+
+  server.get<{ Params: { paymentId: string } }>(
+    '/console/api/payments/:paymentId',
+    async (request, reply) => {
+      const page = await onePayment(hub, database, request.params.paymentId);
+      if (page !== undefined) return page;
+      const message = 'There is no payment of this id.';
+      return reply.code(404).send({ error: { code: 'ORDER_NOT_EXIST', message } });
+    },
+  );
+
+  server.get('/console/api/live', (request, reply) => {
+    const stream = openStream(request, reply, limits.liveListeners);
+    if (stream === undefined) return;
+    const { directory } = hub.configuration.rules();
+    stream.onClose(
+      hub.desk.listen((payment) => stream.send('payment', paymentRow(payment, directory))),
+    );
+  });
+
+  server.get('/console/api/positions', async () => positions(hub, database));
+  server.get('/console/api/rates', async () => rates(hub));
+}
+
+async function overview(hub: Hub, database: Database) {
+  const { directory, board, lanes } = hub.configuration.rules();
+  const counts = await countStates(database);
+  return {
+    participants: directory.participants.map((each) => ({
+      id: each.participantId,
+      role: each.role,
+      name: each.name,
+      market: each.market,
+      currency: each.currency,
+      algorithm: directory.credential(each.participantId, undefined)?.algorithm ?? null,
+      enabled: each.enabled,
+    })),
+    counts: {
+      processing: counts.PROCESSING ?? 0,
+      success: counts.SUCCESS ?? 0,
+      failed: counts.FAILED ?? 0,
+      closed: counts.CLOSED ?? 0,
+    },
+    ratesDate: board.date,
+    ratesSource: board.source,
+    lanes,
+  };
+}
+
+async function listPayments(hub: Hub, database: Database, query: z.infer<typeof listQuery>) {
+  const rules = hub.configuration.rules();
+  const search = orAbsent(query.search);
+  const number = search === undefined ? undefined : readPublicId('payment', search)?.number;
+  const state = orAbsent(query.status);
+  const walletId = orAbsent(query.wallet);
+  const acquirerId = orAbsent(query.acquirer);
+  const numbers = await findPaymentNumbers(database, {
+    limit: query.limit,
+    ...(state === undefined ? {} : { state }),
+    ...(walletId === undefined ? {} : { walletId }),
+    ...(acquirerId === undefined ? {} : { acquirerId }),
+    ...(number === undefined ? {} : { paymentNumber: number }),
+    ...(number !== undefined || search === undefined ? {} : { requestId: search }),
+  });
+  const payments = await Promise.all(
+    numbers.map((each) => hub.desk.run(findByNumberCommand(rules, each))),
+  );
+  return payments
+    .filter((payment) => payment !== undefined)
+    .map((payment) => paymentRow(payment, rules.directory));
+}
+
+async function onePayment(hub: Hub, database: Database, paymentId: string) {
+  const rules = hub.configuration.rules();
+  const number = readPublicId('payment', paymentId)?.number;
+  if (number === undefined) return undefined;
+  const payment = await hub.desk.run(findByNumberCommand(rules, number));
+  if (payment === undefined) return undefined;
+  const lane = laneOfSlot(slotOfNumber(number), rules.lanes);
+  const [postings, messages] = await Promise.all([
+    postingsOfPayment(database, rules.lanes, number),
+    messagesOfPayment(database, lane, number, mostMessages),
+  ]);
+  return paymentPage(payment, postings, messages, rules.directory);
+}
+
+async function positions(hub: Hub, database: Database) {
+  const { directory } = hub.configuration.rules();
+  const rows = await balances(database);
+  const trial = new Map<string, { debits: bigint; credits: bigint }>();
+  const list = [];
+  for (const row of rows) {
+    const account = directory.chart.byId(row.account_id);
+    if (account === undefined) continue;
+    const sums = trial.get(account.currency) ?? { debits: 0n, credits: 0n };
+    sums.debits += BigInt(row.debits_posted);
+    sums.credits += BigInt(row.credits_posted);
+    trial.set(account.currency, sums);
+    const participant =
+      account.participantId === null ? undefined : directory.byId(account.participantId);
+    if (account.kind !== 'position' || participant === undefined) continue;
+    const money = (value: string) => ({ currency: account.currency, value });
+    list.push({
+      participantId: participant.participantId,
+      name: participant.name,
+      role: participant.role,
+      currency: account.currency,
+      posted: { debits: money(row.debits_posted), credits: money(row.credits_posted) },
+      pending: { debits: money(row.debits_pending), credits: money(row.credits_pending) },
+      cap: participant.cap === null ? null : money(String(participant.cap)),
+    });
+  }
+  const totals = [...trial].map(([currency, sums]) => ({
+    currency,
+    debits: { currency, value: String(sums.debits) },
+    credits: { currency, value: String(sums.credits) },
+  }));
+  return { positions: list, trial: totals };
+}
+
+/** The price of every corridor from the currencies of orders to those of the wallets. */
+function rates(hub: Hub) {
+  const { directory, board } = hub.configuration.rules();
+  const from = new Set(directory.participants.flatMap((each) => each.orderCurrencies));
+  const list = [];
+  const seen = new Set<string>();
+  for (const wallet of directory.participants.filter((each) => each.role === 'wallet')) {
+    for (const currency of from) {
+      const price = board.price(currency, wallet.currency, wallet.spreadBasisPoints);
+      const key = `${currency}/${wallet.currency}/${wallet.spreadBasisPoints}`;
+      if (price === undefined || seen.has(key)) continue;
+      seen.add(key);
+      list.push({
+        pair: `${price.from}/${price.to}`,
+        mid: price.midPrice,
+        spreadBasisPoints: price.spreadBasisPoints,
+        customer: price.chargedPrice,
+      });
+    }
+  }
+  return { date: board.date, source: board.source, rates: list };
+}

@@ -1,0 +1,87 @@
+// The hub, put together: configuration, desk, calls and the partner API on one world.
+
+import { defaultTiming, type Timing } from '../base/limits.ts';
+import type { World } from '../base/world.ts';
+import { type HubKeys, PartnerCalls } from '../network/calls.ts';
+import { MessageLog } from '../network/messageLog.ts';
+import { PaymentDesk } from '../payments/commands.ts';
+import { type Configuration, openConfiguration } from './configuration.ts';
+import { type PartnerRequest, type PartnerResponse, handlePartner } from './partner/handle.ts';
+import { performer } from './performer.ts';
+
+export interface HubOptions {
+  readonly world: World;
+  readonly keys: HubKeys;
+  readonly timing?: Timing;
+  /** Tells this process apart from others on the same database: a few letters or digits. */
+  readonly process: string;
+  /** For the operator's log: what failed and is tried again, or was answered as unknown. */
+  readonly failed: (what: string, error: unknown) => void;
+  readonly pollMs?: number;
+  readonly refreshMs?: number;
+}
+
+export interface Hub {
+  readonly configuration: Configuration;
+  readonly desk: PaymentDesk;
+  readonly log: MessageLog;
+  handle(request: PartnerRequest): Promise<PartnerResponse>;
+  /** Finishes what waits and stops; what is in the outbox goes on at the next start. */
+  stop(): Promise<void>;
+}
+
+const usualPollMs = 250;
+const usualRefreshMs = 1_000;
+
+/** Starts a hub on a network that exists (migrated, with lanes). */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const { world, failed, keys } = options;
+  const { clock, database, network, random } = world;
+  const configuration = await openConfiguration({
+    database,
+    clock,
+    timing: options.timing ?? defaultTiming,
+    refreshMs: options.refreshMs ?? usualRefreshMs,
+    failed,
+  });
+  const { rules } = configuration;
+  const { lanes } = rules();
+  const log = new MessageLog({
+    database,
+    clock,
+    lanes,
+    process: options.process,
+    failed: (error) => failed('the message log', error),
+  });
+  const calls = new PartnerCalls({
+    clock,
+    network,
+    directory: () => rules().directory,
+    keys,
+    log,
+    timeoutMs: () => rules().timing.partnerCallMs,
+    toleranceMs: () => rules().timing.timeToleranceMs,
+  });
+  const desk: PaymentDesk = new PaymentDesk({
+    lanes,
+    clock,
+    database,
+    rules,
+    pollMs: options.pollMs ?? usualPollMs,
+    perform: performer({ rules, calls, failed, run: (command) => desk.run(command) }),
+    failed,
+  });
+  desk.start();
+  return {
+    configuration,
+    desk,
+    log,
+    handle: (request) =>
+      handlePartner({ clock, random, rules, desk, keys, log, failed }, request),
+    async stop() {
+      configuration.stop();
+      await desk.stop();
+      await log.flush();
+    },
+  };
+}

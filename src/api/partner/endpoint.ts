@@ -1,0 +1,55 @@
+// What every endpoint of the partner API is: a pure binding of a message to commands and an answer.
+
+import type { Random } from '../../base/world.ts';
+import type { Participant, ParticipantRole } from '../../network/participant.ts';
+import type { PaymentDesk } from '../../payments/commands.ts';
+import type { Rules } from '../../payments/rules.ts';
+import { decode, describeProblem } from '../../wire/messages.ts';
+import type { ResultObject } from '../../wire/objects.ts';
+import { type ResultCode, result } from '../../wire/results.ts';
+import type { z } from 'zod';
+
+/** What an endpoint works with. */
+export interface EndpointContext {
+  readonly rules: Rules;
+  readonly desk: PaymentDesk;
+  readonly random: Random;
+  readonly now: number;
+  readonly caller: Participant;
+}
+
+/** The body of an answer; `result` is always there. */
+export interface Answer {
+  readonly body: { readonly result: ResultObject };
+  /** The payment it was about, for the message log. */
+  readonly paymentNumber?: number;
+}
+
+export interface Endpoint {
+  readonly role: ParticipantRole;
+  handle(context: EndpointContext, bodyText: string): Promise<Answer>;
+}
+
+/** An answer that is only a result. */
+export function refuse(code: ResultCode, message?: string, paymentNumber?: number): Answer {
+  return {
+    body: { result: result(code, message) },
+    ...(paymentNumber === undefined ? {} : { paymentNumber }),
+  };
+}
+
+/** Decodes the body, then handles it; a body of the wrong form is PARAM_ILLEGAL, naming the field. */
+export function endpoint<Schema extends z.ZodType>(
+  role: ParticipantRole,
+  schema: Schema,
+  handle: (context: EndpointContext, message: z.infer<Schema>) => Promise<Answer>,
+): Endpoint {
+  return {
+    role,
+    async handle(context, bodyText) {
+      const decoded = decode(schema, bodyText);
+      if (!decoded.ok) return refuse('PARAM_ILLEGAL', describeProblem(decoded));
+      return handle(context, decoded.value);
+    },
+  };
+}

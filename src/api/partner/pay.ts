@@ -1,0 +1,175 @@
+// POST /aps/api/v1/payments/pay, from an acquirer: charge a payment code, or give an order code.
+
+import { limits } from '../../base/limits.ts';
+import { readPaymentCode } from '../../codes/paymentCode.ts';
+import { isCurrency } from '../../money/currency.ts';
+import { acquirerPayBody, moneyFrom } from '../../payments/bodies.ts';
+import { claimCodeCommand } from '../../payments/codes.ts';
+import { findByNumberCommand, findByRequestCommand } from '../../payments/find.ts';
+import type { Payer } from '../../payments/legs.ts';
+import { type PayOrder, payCommand, repeatedPay } from '../../payments/pay.ts';
+import type { Payment, Product } from '../../payments/payment.ts';
+import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer.ts';
+import { isTrue } from '../../wire/objects.ts';
+import { parseIsoTime } from '../../wire/time.ts';
+import { type Answer, type EndpointContext, endpoint, refuse } from './endpoint.ts';
+
+/** How long the nonce of an order code is. */
+const nonceDigits = 8;
+
+export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (context, message) => {
+  const product = productOf(message);
+  if (product === undefined) return refuse('BUSINESS_NOT_SUPPORT');
+  const wrong = checkMoney(context, message);
+  if (wrong !== undefined) return wrong;
+  const order = orderOf(context, message, product);
+  if (order === undefined) return refuse('CURRENCY_NOT_SUPPORT');
+  return product === 'payment_code'
+    ? payWithCode(context, message, order)
+    : answerPay(context, order);
+});
+
+/** The product that the factors name (protocol.md §1.1); others are not offered yet. */
+function productOf(message: AcquirerPayRequest): Product | undefined {
+  const { isInStorePayment, inStorePaymentScenario } = message.paymentFactor;
+  if (!isTrue(isInStorePayment)) return undefined;
+  if (inStorePaymentScenario === 'PaymentCode') return 'payment_code';
+  return inStorePaymentScenario === 'OrderCode' ? 'order_code' : undefined;
+}
+
+function checkMoney(context: EndpointContext, message: AcquirerPayRequest): Answer | undefined {
+  const { currency, value } = message.paymentAmount;
+  for (const [field, name] of [
+    ['paymentAmount', currency],
+    ['order.orderAmount', message.order.orderAmount.currency],
+  ] as const) {
+    if (!isCurrency(name)) {
+      return refuse('PARAM_ILLEGAL', `${field}.currency ${name} is not a currency of ISO 4217.`);
+    }
+  }
+  if (!context.caller.orderCurrencies.includes(currency)) {
+    const known = context.caller.orderCurrencies.join(', ');
+    return refuse('CURRENCY_NOT_SUPPORT', `Your agreement is for orders in ${known}.`);
+  }
+  const settles = message.settlementStrategy?.settlementCurrency;
+  if (settles !== undefined && settles !== context.caller.currency) {
+    const ours = context.caller.currency;
+    return refuse('CURRENCY_NOT_SUPPORT', `Your agreement settles in ${ours}, not in ${settles}.`);
+  }
+  if (BigInt(value) > limits.paymentMinor) {
+    return refuse('PAYMENT_AMOUNT_EXCEED_LIMIT', 'paymentAmount.value is over any limit.');
+  }
+  return undefined;
+}
+
+function orderOf(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  product: Product,
+): PayOrder | undefined {
+  const { caller, rules } = context;
+  const amount = moneyFrom(message.paymentAmount);
+  const settlementPrice = rules.board.price(
+    amount.currency,
+    caller.currency,
+    caller.spreadBasisPoints,
+  );
+  if (settlementPrice === undefined) return undefined;
+  const merchant = message.order.merchant;
+  const store = merchant?.store;
+  const expiry = message.paymentExpiryTime;
+  return {
+    acquirer: caller,
+    paymentRequestId: message.paymentRequestId,
+    product,
+    keyTerms: keyTermsOf(message, product),
+    amount,
+    settlementPrice,
+    merchantName: merchant?.merchantDisplayName ?? merchant?.merchantName ?? 'Merchant',
+    storeName: store?.storeDisplayName ?? store?.storeName ?? null,
+    city: store?.storeAddress?.city ?? merchant?.merchantAddress?.city ?? null,
+    order: JSON.stringify(message.order),
+    notifyUrl: message.paymentNotifyUrl ?? null,
+    expiresAt: expiry === undefined ? null : (parseIsoTime(expiry) ?? null),
+    nonce: product === 'order_code' ? context.random.digits(nonceDigits) : null,
+    payer: null,
+  };
+}
+
+/** What must be the same when the id comes again (protocol.md §2.15). */
+function keyTermsOf(message: AcquirerPayRequest, product: Product): string {
+  const { paymentAmount, paymentMethod, order } = message;
+  return [
+    product,
+    paymentAmount.currency,
+    paymentAmount.value,
+    paymentMethod.paymentMethodType,
+    order.orderAmount.currency,
+    order.orderAmount.value,
+  ].join(' ');
+}
+
+/**
+ * A payment code: an id that is known answers as before and leaves the code alone; otherwise the code
+ * is used up for this id, and the wallet that gave it is asked.
+ */
+async function payWithCode(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  order: PayOrder,
+): Promise<Answer> {
+  const { rules, desk, caller } = context;
+  const id = order.paymentRequestId;
+  const known = await desk.run(findByRequestCommand(rules, caller.participantId, id));
+  if (known !== undefined) return repeated(context, known, order);
+  const code = message.paymentMethod.paymentMethodId ?? '';
+  const claim = claimCodeCommand(rules, code, caller.participantId, id);
+  if (claim === undefined || readPaymentCode(code) === undefined) {
+    return refuse('INVALID_CODE', 'paymentMethod.paymentMethodId is no code of this network.');
+  }
+  const claimed = await desk.run(claim);
+  if (claimed.kind === 'refused') return refuse(claimed.resultCode);
+  const payer = payerOf(context, order, claimed);
+  return payer === undefined
+    ? refuse('UNAVAILABLE_PAYMENT_METHOD', 'The wallet of this code cannot pay now.')
+    : answerPay(context, { ...order, payer });
+}
+
+function payerOf(
+  context: EndpointContext,
+  order: PayOrder,
+  claimed: { walletId: string; customerId: string },
+): Payer | undefined {
+  const { board, directory } = context.rules;
+  const wallet = directory.byId(claimed.walletId);
+  if (wallet === undefined || !wallet.enabled) return undefined;
+  const price = board.price(order.amount.currency, wallet.currency, wallet.spreadBasisPoints);
+  return price === undefined ? undefined : { wallet, customerId: claimed.customerId, price };
+}
+
+function repeated(context: EndpointContext, known: Payment, order: PayOrder): Answer {
+  const reply = repeatedPay(known, order.keyTerms);
+  return reply.kind === 'refused'
+    ? refuse(reply.resultCode, reply.message, known.paymentNumber)
+    : told(context, known);
+}
+
+/** Carries the order out; with a payment code the wallet's answer is waited for, within bounds. */
+async function answerPay(context: EndpointContext, order: PayOrder): Promise<Answer> {
+  const { rules, desk } = context;
+  const reply = await desk.run(payCommand(rules, order));
+  if (reply.kind === 'refused') return refuse(reply.resultCode, reply.message);
+  const { payment } = reply;
+  if (reply.repeated || order.product === 'order_code') return told(context, payment);
+  const ended = await desk.ended(payment.paymentNumber, rules.timing.syncAnswerMs);
+  if (ended !== undefined) return told(context, ended);
+  const now = await desk.run(findByNumberCommand(rules, payment.paymentNumber));
+  return told(context, now ?? payment);
+}
+
+/** The payment as it is, in an acquirer's words. */
+function told(context: EndpointContext, payment: Payment): Answer {
+  const paid = payment.legs.find((leg) => leg.leg === payment.paidLeg);
+  const wallet = paid === undefined ? undefined : context.rules.directory.byId(paid.walletId);
+  return { body: acquirerPayBody(payment, wallet), paymentNumber: payment.paymentNumber };
+}

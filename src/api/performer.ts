@@ -1,0 +1,185 @@
+// Doing what the outbox says: asking wallets, telling acquirers, and bringing back their words.
+
+import type { DeskOptions } from '../payments/commands.ts';
+import type { PartnerCalls } from '../network/calls.ts';
+import { answerCommand, type WalletWord } from '../payments/answer.ts';
+import {
+  acquirerFacts,
+  resultOf,
+  walletPayBody,
+  walletPaymentName,
+} from '../payments/bodies.ts';
+import type { PaymentCommand, PaymentItem } from '../payments/facts.ts';
+import { type Payment, legOf } from '../payments/payment.ts';
+import type { Rules } from '../payments/rules.ts';
+import { cancelAnsweredCommand, noticeAnsweredCommand } from '../payments/tasks.ts';
+import { acquirerNotifyPaymentResponse } from '../wire/acquirer.ts';
+import { decodeAnswer, paths } from '../wire/messages.ts';
+import type { ResultObject } from '../wire/objects.ts';
+import { isResultCode } from '../wire/results.ts';
+import {
+  walletCancelPaymentResponse,
+  walletInquiryPaymentResponse,
+  walletPayResponse,
+} from '../wire/wallet.ts';
+
+export interface PerformerOptions {
+  readonly rules: () => Rules;
+  readonly calls: PartnerCalls;
+  readonly run: <Reply>(command: PaymentCommand<Reply>) => Promise<Reply>;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/**
+ * Performs one item. A call that fails in any way brings `unknown` back; when even that cannot be
+ * written the item stays as it is and becomes due again after its lease.
+ */
+export function performer(options: PerformerOptions): DeskOptions['perform'] {
+  return (item, payment) => {
+    perform(options, item, payment).catch((error: unknown) =>
+      options.failed(`${item.kind} of payment ${item.paymentNumber}`, error),
+    );
+  };
+}
+
+async function perform(
+  options: PerformerOptions,
+  item: PaymentItem,
+  payment: Payment,
+): Promise<void> {
+  const rules = options.rules();
+  switch (item.kind) {
+    case 'wallet.pay':
+    case 'wallet.inquire': {
+      const word = await askWallet(options, rules, item, payment);
+      const { paymentNumber, leg } = item;
+      await options.run(answerCommand(options.rules(), { paymentNumber, leg, word, item }));
+      return;
+    }
+    case 'wallet.cancel': {
+      const done = await cancelAtWallet(options, rules, item, payment);
+      await options.run(cancelAnsweredCommand(options.rules(), item, done));
+      return;
+    }
+    case 'acquirer.notify': {
+      const acknowledged = await notifyAcquirer(options, rules, payment);
+      await options.run(noticeAnsweredCommand(options.rules(), item, acknowledged));
+      return;
+    }
+    case 'payment.expire':
+      // Decided inside the hub when it is taken up: there is nobody to call.
+      return;
+  }
+}
+
+const unknown: WalletWord = { kind: 'unknown' };
+
+async function askWallet(
+  options: PerformerOptions,
+  rules: Rules,
+  item: PaymentItem,
+  payment: Payment,
+): Promise<WalletWord> {
+  const leg = legOf(payment, item.leg);
+  const wallet = leg === undefined ? undefined : rules.directory.byId(leg.walletId);
+  if (leg === undefined || wallet === undefined) return unknown;
+  const first = item.kind === 'wallet.pay';
+  const api = first ? 'pay' : 'inquiryPayment';
+  const answer = await options.calls.call({
+    participant: wallet,
+    api,
+    url: wallet.endpoint + paths[api],
+    body: first
+      ? walletPayBody(payment, leg, rules.timing.quoteLifeMs)
+      : walletPaymentName(payment, leg),
+    paymentNumber: payment.paymentNumber,
+  });
+  if (answer.kind === 'unknown') return unknown;
+  return first ? wordOfPay(answer.body) : wordOfInquiry(answer.body);
+}
+
+function wordOfPay(body: string): WalletWord {
+  const decoded = decodeAnswer(walletPayResponse, body);
+  if (!decoded.ok) return unknown;
+  return wordOf(decoded.value.result, decoded.value.paymentId);
+}
+
+/** The call's own result first, then the payment's (protocol.md §1.9, "inquiry result handling"). */
+function wordOfInquiry(body: string): WalletWord {
+  const decoded = decodeAnswer(walletInquiryPaymentResponse, body);
+  if (!decoded.ok) return unknown;
+  const { result, paymentResult, paymentId } = decoded.value;
+  if (result.resultStatus === 'S') {
+    return paymentResult === undefined ? unknown : wordOf(paymentResult, paymentId);
+  }
+  // Cancelled at the wallet is final; an order that it does not know (yet) is not.
+  return result.resultStatus === 'F' && result.resultCode === 'ORDER_IS_CLOSED'
+    ? { kind: 'failure', resultCode: 'ORDER_IS_CLOSED' }
+    : unknown;
+}
+
+function wordOf(result: ResultObject, walletPaymentId: string | undefined): WalletWord {
+  switch (result.resultStatus) {
+    case 'S':
+      return { kind: 'success', walletPaymentId: walletPaymentId ?? null };
+    case 'F':
+      return { kind: 'failure', resultCode: failureCode(result.resultCode) };
+    case 'U':
+      return unknown;
+  }
+}
+
+/** A wallet's reason in our own words; one that is not in the table is a general failure. */
+export function failureCode(code: string) {
+  return isResultCode(code) && code !== 'SUCCESS' ? code : 'PROCESS_FAIL';
+}
+
+/** Cancelled, or never known there: both mean that the visitor keeps the money. */
+async function cancelAtWallet(
+  options: PerformerOptions,
+  rules: Rules,
+  item: PaymentItem,
+  payment: Payment,
+): Promise<boolean> {
+  const leg = legOf(payment, item.leg);
+  const wallet = leg === undefined ? undefined : rules.directory.byId(leg.walletId);
+  if (leg === undefined || wallet === undefined) return false;
+  const answer = await options.calls.call({
+    participant: wallet,
+    api: 'cancelPayment',
+    url: wallet.endpoint + paths.cancelPayment,
+    body: walletPaymentName(payment, leg),
+    paymentNumber: payment.paymentNumber,
+  });
+  if (answer.kind === 'unknown') return false;
+  const decoded = decodeAnswer(walletCancelPaymentResponse, answer.body);
+  if (!decoded.ok) return false;
+  const { resultStatus, resultCode } = decoded.value.result;
+  return resultStatus === 'S' || (resultStatus === 'F' && resultCode === 'ORDER_NOT_EXIST');
+}
+
+/** True when the acquirer signed that it has received the notice. */
+async function notifyAcquirer(
+  options: PerformerOptions,
+  rules: Rules,
+  payment: Payment,
+): Promise<boolean> {
+  const acquirer = rules.directory.byId(payment.acquirerId);
+  if (acquirer === undefined) return false;
+  const paid = payment.legs.find((leg) => leg.leg === payment.paidLeg);
+  const wallet = paid === undefined ? undefined : rules.directory.byId(paid.walletId);
+  const answer = await options.calls.call({
+    participant: acquirer,
+    api: 'notifyPayment',
+    url: payment.notifyUrl ?? acquirer.endpoint + paths.notifyPayment,
+    body: {
+      paymentRequestId: payment.paymentRequestId,
+      paymentResult: resultOf(payment),
+      ...acquirerFacts(payment, wallet),
+    },
+    paymentNumber: payment.paymentNumber,
+  });
+  if (answer.kind === 'unknown') return false;
+  const decoded = decodeAnswer(acquirerNotifyPaymentResponse, answer.body);
+  return decoded.ok && decoded.value.result.resultStatus === 'S';
+}

@@ -1,0 +1,75 @@
+// Every bound of the hub in one place, each with its reason: what grows without one fails without one.
+
+export const limits = {
+  /** Largest request body: the largest legal message is about 24 kB (passThroughInfo is 20,000). */
+  bodyBytes: 64 * 1024,
+  /** Largest answer read from a partner. */
+  partnerAnswerBytes: 256 * 1024,
+  /** A request's headers and body must arrive within this; a slower client is cut off. */
+  requestArrivalMs: 10_000,
+  /** Largest amount of one payment in minor units: converted to any currency it fits 64 bits. */
+  paymentMinor: 10n ** 13n,
+  /** Commands of one tick: beyond this a batch gains nothing and adds latency (facts/engine.md). */
+  commandsPerTick: 1_000,
+  /** Commands waiting on one lane; a full queue answers REQUEST_TRAFFIC_EXCEED_LIMIT. */
+  commandsWaiting: 20_000,
+  /** How often one command is decided again after failed transactions before it is given up. */
+  ticksPerCommand: 8,
+  /** Signed messages that wait for the log; beyond it the oldest are dropped and counted. */
+  messagesWaiting: 20_000,
+  /** Rows of one poll of a lane's outbox. */
+  outboxPerPoll: 200,
+  /** Calls to partners under way at once in one process. */
+  partnerCalls: 1_024,
+  /** Wallets that may scan one order code: a leg is one digit of the public id. */
+  legsPerPayment: 9,
+  /** Server-sent event listeners of one process. */
+  liveListeners: 200,
+} as const;
+
+/** Times that are business rules; each may be overridden by configuration (docs/guides/timing.md). */
+export interface Timing {
+  /** protocol.md §1.2: a payment code lives one minute. */
+  readonly paymentCodeLifeMs: number;
+  /** §1.9: demo acquirers use one minute for user-presented payments; also our longest. */
+  readonly paymentCodePaymentMs: number;
+  /** §1.9: order codes; our default is three minutes, an acquirer may ask for less. */
+  readonly orderCodePaymentMs: number;
+  /** How long an acquirer's pay call waits for the wallet before it is answered U. */
+  readonly syncAnswerMs: number;
+  /** How long one call to a partner may take. */
+  readonly partnerCallMs: number;
+  /** How long a call that was begun keeps others from taking it up again. */
+  readonly leaseMs: number;
+  /** Waits between inquiries at a wallet (GAP §1.9: our rule is push mode's list). */
+  readonly inquiryDelaysMs: readonly number[];
+  /** Waits between attempts to cancel at a wallet; the last repeats until it succeeds. */
+  readonly cancelDelaysMs: readonly number[];
+  /** Waits between notices to an acquirer (GAP §1.9: our rule); afterwards it is given up. */
+  readonly noticeDelaysMs: readonly number[];
+  /** A request whose time is further from ours than this is refused (GAP §3: our rule). */
+  readonly timeToleranceMs: number;
+  /** A quote's life on the wire; the amounts of a payment are fixed when it is quoted. */
+  readonly quoteLifeMs: number;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+export const defaultTiming: Timing = {
+  paymentCodeLifeMs: minute,
+  paymentCodePaymentMs: minute,
+  orderCodePaymentMs: 3 * minute,
+  syncAnswerMs: 8 * second,
+  partnerCallMs: 7 * second,
+  leaseMs: 12 * second,
+  inquiryDelaysMs: [2 * second, 4 * second, 4 * second, 10 * second, 30 * second, minute],
+  cancelDelaysMs: [second, 2 * second, 5 * second, 15 * second, minute, 5 * minute],
+  noticeDelaysMs: [
+    5 * second, 30 * second, 2 * minute, 10 * minute, 10 * minute, hour, 2 * hour, 6 * hour,
+    15 * hour,
+  ],
+  timeToleranceMs: 5 * minute,
+  quoteLifeMs: 10 * minute,
+};

@@ -1,0 +1,23 @@
+// The command `wayfare`: every operation that a page offers, for scripts; `--json` for machines.
+
+import { Command } from 'commander';
+import { codeCommand } from './code.ts';
+import { migrateCommand } from './migrate.ts';
+import { partnerCommand } from './partner.ts';
+import { proveCommand } from './prove.ts';
+import { serveCommand } from './serveCommand.ts';
+
+const program = new Command('wayfare')
+  .description('An open network that lets travellers pay abroad with what they have at home.')
+  .addCommand(serveCommand())
+  .addCommand(migrateCommand())
+  .addCommand(partnerCommand())
+  .addCommand(codeCommand())
+  .addCommand(proveCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`wayfare: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,182 @@
+// `wayfare partner`: lets a wallet or an acquirer into the network by its public key.
+
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { isCurrency } from '../money/currency.ts';
+import type { Participant, ParticipantRole } from '../network/participant.ts';
+import { readDirectory, writeParticipant } from '../network/store.ts';
+import { type Algorithm, algorithmOf, readPublicKey } from '../wire/signature.ts';
+import { hubPublicKeyFile, openHubKeys } from './hubKeys.ts';
+import { defaultTerms } from './terms.ts';
+import { withDatabase } from './withDatabase.ts';
+
+interface AddOptions {
+  readonly role: ParticipantRole;
+  readonly id: string;
+  readonly name?: string;
+  readonly clientId?: string;
+  readonly market: string;
+  readonly currency: string;
+  readonly orderCurrencies?: string;
+  readonly endpoint: string;
+  readonly publicKey: string;
+  readonly keyVersion: string;
+  readonly cap?: bigint;
+  readonly spread?: number;
+  readonly serviceFee?: number;
+  readonly interchange?: number;
+  readonly disabled?: true;
+  readonly json?: true;
+}
+
+export function partnerCommand(): Command {
+  return new Command('partner')
+    .description('the participants of the network')
+    .addCommand(addCommand())
+    .addCommand(listCommand());
+}
+
+function addCommand(): Command {
+  return new Command('add')
+    .description('let a wallet or an acquirer in, or change what was agreed with it')
+    .addOption(
+      new Option('--role <role>', 'what it is')
+        .choices(['wallet', 'acquirer'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--id <id>', 'its participant id: pspId or acquirerId on the wire', anId)
+    .requiredOption('--public-key <file>', 'its public key: PEM or bare base64 (RSA or P-256)')
+    .requiredOption('--endpoint <url>', 'where the hub calls it; API paths are appended', aUrl)
+    .requiredOption('--currency <code>', 'the currency it settles in', aCurrency)
+    .requiredOption('--market <region>', 'its country or region, two letters', aRegion)
+    .option('--name <name>', 'its brand as people read it; default: its id')
+    .option('--client-id <id>', 'its Client-Id header; default: its id', anId)
+    .option('--order-currencies <list>', 'acquirers: currencies of orders; default: settlement')
+    .option('--key-version <version>', 'the version of the key', '1')
+    .option('--cap <minor>', 'wallets: the most it may owe, in minor units', aCap)
+    .option('--spread <bp>', 'spread on its rate in basis points', basisPoints)
+    .option('--service-fee <bp>', 'its service fee in basis points', basisPoints)
+    .option('--interchange <bp>', 'acquirers: interchange in basis points', basisPoints)
+    .option('--disabled', 'write it down without letting it call')
+    .option('--json', 'one JSON object instead of text')
+    .action(async (options: AddOptions) => {
+      const file = readFileSync(options.publicKey, 'utf8');
+      const key = readPublicKey(file);
+      const algorithm = key === undefined ? undefined : algorithmOf(key);
+      if (algorithm === undefined) {
+        throw new Error(`${options.publicKey} holds no RSA or P-256 public key`);
+      }
+      const added = await withDatabase(async (database, home) => {
+        const keys = { algorithm, keyVersion: options.keyVersion, publicKey: file.trim() };
+        const participant = participantOf(options);
+        await writeParticipant(database, { ...participant, ...keys }, Date.now());
+        openHubKeys(home);
+        return addedView(participant, algorithm, home);
+      });
+      process.stdout.write(options.json ? `${JSON.stringify(added)}\n` : writtenPartner(added));
+    });
+}
+
+function participantOf(options: AddOptions): Participant {
+  const terms = defaultTerms(options.role);
+  const currencies = options.orderCurrencies ?? options.currency;
+  return {
+    participantId: options.id,
+    role: options.role,
+    name: options.name ?? options.id,
+    clientId: options.clientId ?? options.id,
+    market: options.market,
+    currency: options.currency,
+    orderCurrencies:
+      options.role === 'acquirer' ? currencies.split(/[ ,]+/).map((code) => aCurrency(code)) : [],
+    endpoint: options.endpoint,
+    enabled: options.disabled !== true,
+    serviceFeeBasisPoints: options.serviceFee ?? terms.serviceFeeBasisPoints,
+    interchangeBasisPoints: options.interchange ?? terms.interchangeBasisPoints,
+    spreadBasisPoints: options.spread ?? terms.spreadBasisPoints,
+    cap: options.cap ?? null,
+  };
+}
+
+function addedView(participant: Participant, algorithm: Algorithm, home: string) {
+  return {
+    participantId: participant.participantId,
+    role: participant.role,
+    clientId: participant.clientId,
+    algorithm,
+    currency: participant.currency,
+    endpoint: participant.endpoint,
+    cap: participant.cap === null ? null : String(participant.cap),
+    hubPublicKey: readFileSync(hubPublicKeyFile(home), 'utf8'),
+  };
+}
+
+function writtenPartner(added: ReturnType<typeof addedView>): string {
+  return [
+    `${added.role} ${added.participantId} is in the network.`,
+    `It signs with ${added.algorithm} as Client-Id ${added.clientId}.`,
+    `It verifies the network's messages with the matching key of these:`,
+    added.hubPublicKey,
+  ].join('\n');
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('who takes part')
+    .option('--json', 'one JSON object a line instead of text')
+    .action(async (options: { json?: true }) => {
+      const directory = await withDatabase((database) => readDirectory(database));
+      for (const each of directory.participants) {
+        const view = {
+          participantId: each.participantId,
+          role: each.role,
+          name: each.name,
+          clientId: each.clientId,
+          market: each.market,
+          currency: each.currency,
+          endpoint: each.endpoint,
+          enabled: each.enabled,
+          cap: each.cap === null ? null : String(each.cap),
+        };
+        const line = options.json
+          ? JSON.stringify(view)
+          : `${view.role.padEnd(9)}${view.participantId.padEnd(16)}${view.currency}  ${view.name}`;
+        process.stdout.write(`${line}\n`);
+      }
+    });
+}
+
+function anId(text: string): string {
+  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(text)) {
+    throw new InvalidArgumentError('1 to 64 letters, digits, dots, dashes, underscores');
+  }
+  return text;
+}
+
+function aUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new InvalidArgumentError('an http or https address');
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function aCurrency(text: string): string {
+  if (!isCurrency(text)) throw new InvalidArgumentError('a currency of ISO 4217, as MYR');
+  return text;
+}
+
+function aRegion(text: string): string {
+  if (!/^[A-Z]{2}$/.test(text)) throw new InvalidArgumentError('two capital letters, as MY');
+  return text;
+}
+
+function aCap(text: string): bigint {
+  if (!/^[0-9]{1,18}$/.test(text)) throw new InvalidArgumentError('minor units, digits only');
+  return BigInt(text);
+}
+
+function basisPoints(text: string): number {
+  if (!/^[0-9]{1,4}$/.test(text)) throw new InvalidArgumentError('0 to 9999 basis points');
+  return Number(text);
+}

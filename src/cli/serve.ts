@@ -1,0 +1,168 @@
+// `wayfare serve`, which is also `npm start`: database, hub, pages and sandbox, and one address.
+
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startHub } from '../api/hub.ts';
+import { startServer } from '../api/server.ts';
+import { openDatabase } from '../host/database.ts';
+import { ensureHome, homeDirectory } from '../host/home.ts';
+import { openNetwork } from '../host/network.ts';
+import { realRandom, realWorld } from '../host/world.ts';
+import { writeParticipant } from '../network/store.ts';
+import { sandboxPartners } from '../sandbox/partners.ts';
+import { migrated, openServer } from './database.ts';
+import { openHubKeys } from './hubKeys.ts';
+import { ensureNetwork } from './network.ts';
+import { defaultTerms } from './terms.ts';
+import { buildPages } from './pages.ts';
+
+const usualPort = 8080;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Runs until SIGINT or SIGTERM. `say` is told what happens, in plain words. */
+export async function serve(environment: Environment, say: (line: string) => void): Promise<void> {
+  const port = readPort(environment.PORT);
+  const home = ensureHome(homeDirectory(environment)).directory;
+  const pages = buildPages(root, say);
+  const server = await openServer(home, environment, say);
+  const database = openDatabase({ connection: server.connection });
+  const network = openNetwork();
+  const failed = (what: string, error: unknown) =>
+    void process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
+  await migrated(server.connection, say);
+  await ensureNetwork(database, Date.now());
+  const hub = await startHub({
+    world: realWorld({ network, database }),
+    keys: openHubKeys(home),
+    process: realRandom.digits(6),
+    failed,
+  });
+  let sandbox: Sandbox | undefined;
+  const front = await startServer({
+    hub,
+    database,
+    port,
+    host: environment.HOST ?? '127.0.0.1',
+    pages: await pages,
+    sandboxUrl: () => sandbox?.url,
+  });
+  if (environment.WAYFARE_SANDBOX !== 'off') {
+    sandbox = await startSandbox(home, front.url, database, failed);
+    await hub.configuration.reload();
+    sandbox.begin();
+  }
+  say(`Wayfare is ready: ${front.url}`);
+  await untilAsked();
+  say('Stopping.');
+  sandbox?.stop();
+  await front.stop();
+  await hub.stop();
+  await network.close();
+  await database.close();
+  await server.stop();
+}
+
+function readPort(text: string | undefined): number {
+  const port = text === undefined || text === '' ? usualPort : Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`PORT must be a number from 0 to 65535, not ${text}`);
+  }
+  return port;
+}
+
+function untilAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    // `npm start` under a launcher: when the launcher is gone there is nobody to stop us.
+    process.once('disconnect', () => resolve());
+  });
+}
+
+interface Sandbox {
+  readonly url: string;
+  begin(): void;
+  stop(): void;
+}
+
+interface SandboxReady {
+  readonly ready: true;
+  readonly port: number;
+  readonly publicKeys: Readonly<Record<string, string>>;
+  readonly endpoints: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts the outsiders as a process of their own and lets each partner in by its public key, as
+ * `wayfare partner add` does. The sandbox ends with us; if it dies alone it is started again.
+ */
+async function startSandbox(
+  home: string,
+  hubUrl: string,
+  database: Parameters<typeof writeParticipant>[0],
+  failed: (what: string, error: unknown) => void,
+): Promise<Sandbox> {
+  let child: ChildProcess | undefined;
+  let stopping = false;
+  let url = '';
+
+  const start = async (): Promise<void> => {
+    const entry = path.join(root, 'src/sandbox/main.ts');
+    child = fork(entry, ['--home', home, '--hub-url', hubUrl], { stdio: 'inherit' });
+    const ready = await readyMessage(child);
+    url = `http://127.0.0.1:${ready.port}`;
+    for (const partner of sandboxPartners()) {
+      await writeParticipant(
+        database,
+        {
+          ...defaultTerms(partner.role),
+          participantId: partner.id,
+          role: partner.role,
+          name: partner.name,
+          clientId: partner.clientId,
+          market: partner.market,
+          currency: partner.currency,
+          orderCurrencies: partner.role === 'acquirer' ? [partner.currency] : [],
+          endpoint: ready.endpoints[partner.id] ?? '',
+          enabled: true,
+          cap: partner.capMinor === null ? null : BigInt(partner.capMinor),
+          algorithm: partner.algorithm,
+          keyVersion: '1',
+          publicKey: ready.publicKeys[partner.id] ?? '',
+        },
+        Date.now(),
+      );
+    }
+    child.once('exit', (code) => {
+      if (stopping) return;
+      failed('the sandbox', new Error(`it ended with code ${code} and is started again`));
+      setTimeout(() => {
+        start()
+          .then(() => child?.send({ begin: true }))
+          .catch((error: unknown) => failed('starting the sandbox', error));
+      }, 1_000);
+    });
+  };
+
+  await start();
+  return {
+    get url() {
+      return url;
+    },
+    begin: () => void child?.send({ begin: true }),
+    stop() {
+      stopping = true;
+      child?.disconnect();
+    },
+  };
+}
+
+function readyMessage(child: ChildProcess): Promise<SandboxReady> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as SandboxReady));
+    child.once('exit', (code) => reject(new Error(`the sandbox ended at once, code ${code}`)));
+    child.once('error', reject);
+  });
+}

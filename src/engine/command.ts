@@ -1,0 +1,56 @@
+// What the engine runs: commands that gather facts and decide, without knowing what they are about.
+
+import type { Row, Statement } from '../base/world.ts';
+
+/** The tick's own facts, handed to every decision of it. */
+export interface Moment {
+  /** Milliseconds since 1970 UTC: the same for all commands of a tick. */
+  readonly now: number;
+  /** True when the whole of every account has been looked at: a lack of quota is then final. */
+  readonly final: boolean;
+  /** The next number of this lane, carrying `slot` in its low bits. */
+  number(slot: number): number;
+}
+
+/** What a command wants to happen. `defer` asks for quota of an account's cap from other lanes. */
+export type Decision<Reply, Changes> =
+  | { readonly kind: 'done'; readonly reply: Reply; readonly changes: Changes | undefined }
+  | { readonly kind: 'defer'; readonly accountId: number; readonly need: bigint };
+
+/**
+ * One thing asked of the hub. `decide` is pure and synchronous: no await, clock, random, SQL.
+ * It may be called again from fresh facts when a transaction failed.
+ */
+export interface Command<Keys, Facts, Changes, Reply> {
+  readonly kind: string;
+  readonly lane: number;
+  gather(keys: Keys): void;
+  decide(facts: Facts, moment: Moment): Decision<Reply, Changes>;
+}
+
+/** How the rooms' rows are read and written; the engine knows no table but `lanes`. */
+export interface Books<Keys, Facts, Changes> {
+  keys(): Keys;
+  /** Statements that fetch the rows of `keys` in this lane: one round trip for the whole batch. */
+  read(lane: number, keys: Keys): readonly Statement[];
+  facts(keys: Keys, rows: readonly (readonly Row[])[]): Facts;
+  /** Lets the next command of the batch see what this one decided. */
+  apply(facts: Facts, changes: Changes): void;
+  /** Statements that write all that was applied; empty when nothing was. */
+  write(lane: number, facts: Facts): readonly Statement[];
+  /** Reads the slices of an account in one lane, and moves quota between lanes. */
+  readonly quota: QuotaBooks;
+}
+
+/** One lane's share of an account with a cap, in minor units. */
+export interface QuotaSlice {
+  readonly lane: number;
+  readonly quota: bigint;
+  readonly used: bigint;
+}
+
+export interface QuotaBooks {
+  read(lane: number, accountId: number): Statement;
+  slice(lane: number, rows: readonly Row[]): QuotaSlice | undefined;
+  write(lane: number, accountId: number, quota: bigint): Statement;
+}

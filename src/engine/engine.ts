@@ -1,0 +1,163 @@
+// The engine: every command waits in its lane's inbox, and each lane ticks as fast as it commits.
+
+import { assert } from '../base/assert.ts';
+import { limits } from '../base/limits.ts';
+import type { Clock, Database } from '../base/world.ts';
+import type { Books, Command } from './command.ts';
+import { type Waiting, runTick } from './tick.ts';
+import { runWideTick } from './wide.ts';
+
+/** Why a command was not carried out; nothing of it was written. */
+export type RefusalReason = 'busy' | 'unavailable' | 'poisoned' | 'stopped';
+
+export class EngineRefusal extends Error {
+  readonly reason: RefusalReason;
+  constructor(reason: RefusalReason, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'EngineRefusal';
+    this.reason = reason;
+  }
+}
+
+export interface EngineOptions<Keys, Facts, Changes> {
+  readonly lanes: number;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly books: Books<Keys, Facts, Changes>;
+  /** Told of every change after it is durable, in the order of commit within a lane. */
+  readonly committed: (changes: readonly Changes[]) => void;
+  /** Told of failed transactions: for the operator's log. */
+  readonly failed?: (lane: number, error: unknown) => void;
+}
+
+export interface EngineCounts {
+  ticks: number;
+  wideTicks: number;
+  commands: number;
+  failedTicks: number;
+}
+
+export interface Engine<Keys, Facts, Changes> {
+  readonly lanes: number;
+  readonly counts: EngineCounts;
+  /** Rejects with `EngineRefusal`; after `busy`, `poisoned` or `stopped` nothing was written. */
+  submit<Reply>(command: Command<Keys, Facts, Changes, Reply>): Promise<Reply>;
+  /** Lets what waits finish, and takes nothing more. */
+  stop(): Promise<void>;
+}
+
+const turnOfEventLoop = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+const retryDelaysMs = [20, 50, 100, 250, 500, 1_000, 2_000];
+
+/** Starts the lanes; no timer runs while nothing waits. */
+export function startEngine<Keys, Facts, Changes>(
+  options: EngineOptions<Keys, Facts, Changes>,
+): Engine<Keys, Facts, Changes> {
+  type Item = Waiting<Keys, Facts, Changes>;
+  const { lanes, clock } = options;
+  const inboxes: Item[][] = Array.from({ length: lanes }, () => []);
+  const running: boolean[] = Array.from({ length: lanes }, () => false);
+  const counts: EngineCounts = { ticks: 0, wideTicks: 0, commands: 0, failedTicks: 0 };
+  const idle: (() => void)[] = [];
+  let wide: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const pause = (delayMs: number) =>
+    new Promise<void>((resolve) => void clock.after(delayMs, resolve));
+
+  function wake(lane: number): void {
+    if (running[lane]) return;
+    running[lane] = true;
+    void runLane(lane);
+  }
+
+  async function runLane(lane: number): Promise<void> {
+    const inbox = inboxes[lane] as Item[];
+    // One turn of the event loop lets callers that were woken together fill the batch together.
+    await turnOfEventLoop();
+    while (inbox.length > 0) {
+      const batch = inbox.splice(0, limits.commandsPerTick);
+      await runBatch(lane, batch);
+      await turnOfEventLoop();
+    }
+    running[lane] = false;
+    if (running.every((busy) => !busy)) for (const done of idle.splice(0)) done();
+  }
+
+  async function runBatch(lane: number, batch: Item[]): Promise<void> {
+    counts.ticks++;
+    counts.commands += batch.length;
+    const outcome = await runTick(options, lane, batch);
+    if (outcome.kind === 'failed') await again(lane, batch, outcome.error, outcome.dataFault);
+    else if (outcome.deferred.length > 0) await goWide(lane, outcome.deferred);
+  }
+
+  /** A lack of quota is settled with every lane locked in ascending order, one such tick at once. */
+  async function goWide(lane: number, deferred: Item[]): Promise<void> {
+    const turn = wide.then(async () => {
+      counts.wideTicks++;
+      const outcome = await runWideTick(options, lane, deferred);
+      if (outcome.kind === 'failed') await again(lane, deferred, outcome.error, outcome.dataFault);
+    });
+    wide = turn;
+    await turn;
+  }
+
+  /**
+   * The transaction failed, so nothing was answered. A fault of the data is cornered by halving the
+   * batch; any other fault (a lost connection, a server restart) is tried again after a pause.
+   */
+  async function again(
+    lane: number,
+    batch: Item[],
+    error: unknown,
+    dataFault: boolean,
+  ): Promise<void> {
+    counts.failedTicks++;
+    options.failed?.(lane, error);
+    if (dataFault && batch.length === 1) {
+      batch[0]?.reject(new EngineRefusal('poisoned', 'the database refused the command', error));
+      return;
+    }
+    const most = Math.max(...batch.map((item) => ++item.tries));
+    if (most >= limits.ticksPerCommand) {
+      const given = batch.filter((item) => item.tries >= limits.ticksPerCommand);
+      for (const item of given) {
+        item.reject(new EngineRefusal('unavailable', 'the database did not answer', error));
+      }
+      batch = batch.filter((item) => item.tries < limits.ticksPerCommand);
+      if (batch.length === 0) return;
+    }
+    if (!dataFault) await pause(retryDelaysMs[Math.min(most, retryDelaysMs.length) - 1] ?? 2_000);
+    const middle = dataFault ? Math.ceil(batch.length / 2) : batch.length;
+    await runBatch(lane, batch.slice(0, middle));
+    if (middle < batch.length) await runBatch(lane, batch.slice(middle));
+  }
+
+  return {
+    lanes,
+    counts,
+    submit<Reply>(command: Command<Keys, Facts, Changes, Reply>): Promise<Reply> {
+      const inbox = inboxes[command.lane];
+      assert(inbox !== undefined, `no lane ${command.lane}`);
+      if (stopped) return Promise.reject(new EngineRefusal('stopped', 'the hub is stopping'));
+      if (inbox.length >= limits.commandsWaiting) {
+        return Promise.reject(new EngineRefusal('busy', 'too many commands wait'));
+      }
+      return new Promise<Reply>((resolve, reject) => {
+        inbox.push({
+          command: command as Command<Keys, Facts, Changes, unknown>,
+          resolve: resolve as (reply: unknown) => void,
+          reject,
+          tries: 0,
+        });
+        wake(command.lane);
+      });
+    },
+    async stop() {
+      stopped = true;
+      if (running.some((busy) => busy)) await new Promise<void>((resolve) => idle.push(resolve));
+    },
+  };
+}

@@ -1,0 +1,138 @@
+// One tick: lock the lane, gather for the whole batch, decide one after the other, commit once.
+
+import { present } from '../base/assert.ts';
+import { numberFrom } from '../base/id.ts';
+import type { Session, Statement } from '../base/world.ts';
+import type { Command, Moment } from './command.ts';
+import { type EngineOptions, EngineRefusal } from './engine.ts';
+
+/** A command with its caller. */
+export interface Waiting<Keys, Facts, Changes> {
+  readonly command: Command<Keys, Facts, Changes, unknown>;
+  readonly resolve: (reply: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  tries: number;
+  /** What the command lacked when its lane's own tick deferred it. */
+  deferral?: { readonly accountId: number; readonly need: bigint };
+}
+
+export type TickOutcome<Item> =
+  | { readonly kind: 'done'; readonly deferred: Item[] }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly dataFault: boolean };
+
+export const begin: Statement = { text: 'begin', values: [] };
+export const commit: Statement = { text: 'commit', values: [] };
+export const rollback: Statement = { text: 'rollback', values: [] };
+
+/** The lane's lock, which makes this process its only writer until the commit (citus.md rule 6). */
+export function lockLane(lane: number): Statement {
+  return {
+    name: 'lane.lock',
+    text: 'select sequence from lanes where lane = $1 for update',
+    values: [lane],
+  };
+}
+
+export function advanceLane(lane: number, sequence: number): Statement {
+  return {
+    name: 'lane.advance',
+    text: 'update lanes set sequence = $2 where lane = $1',
+    values: [lane, sequence],
+  };
+}
+
+/** SQLSTATE classes that blame the data or the statement, not the connection or the server. */
+export function isDataFault(error: unknown): boolean {
+  const state = (error as { code?: unknown }).code;
+  return typeof state === 'string' && /^(22|23|42|54)[0-9A-Z]{3}$/.test(state);
+}
+
+/** Runs a batch in its lane; a failed tick has answered nobody. */
+export async function runTick<Keys, Facts, Changes>(
+  options: EngineOptions<Keys, Facts, Changes>,
+  lane: number,
+  batch: readonly Waiting<Keys, Facts, Changes>[],
+): Promise<TickOutcome<Waiting<Keys, Facts, Changes>>> {
+  const session = options.database.session(`lane:${lane}`);
+  try {
+    return await decideAndWrite(options, session, lane, batch, [begin, lockLane(lane)], false);
+  } catch (error) {
+    return { kind: 'failed', error, dataFault: isDataFault(error) };
+  }
+}
+
+/**
+ * The part that plain and wide ticks share. `opening` begins the transaction and ends with the
+ * lane's lock; replies are given only after the commit.
+ */
+export async function decideAndWrite<Keys, Facts, Changes>(
+  options: EngineOptions<Keys, Facts, Changes>,
+  session: Session,
+  lane: number,
+  batch: readonly Waiting<Keys, Facts, Changes>[],
+  opening: readonly Statement[],
+  final: boolean,
+): Promise<TickOutcome<Waiting<Keys, Facts, Changes>>> {
+  const { books, clock } = options;
+  const keys = books.keys();
+  for (const item of batch) item.command.gather(keys);
+  const rows = await session.run([...opening, ...books.read(lane, keys)]);
+  const facts = books.facts(keys, rows.slice(opening.length));
+  const locked = present(rows[opening.length - 1]?.[0], `lane ${lane}`);
+  const first = Number(locked[0]);
+  let sequence = first;
+  const moment: Moment = {
+    now: clock.now(),
+    final,
+    number: (slot) => numberFrom(++sequence, slot),
+  };
+  const decided = decideAll(options, batch, facts, moment);
+  const writes = decided.changes.length === 0 ? [] : books.write(lane, facts);
+  if (writes.length === 0) {
+    await session.run([rollback]);
+  } else {
+    const advance = sequence === first ? [] : [advanceLane(lane, sequence)];
+    await session.run([...writes, ...advance, commit]);
+    options.committed(decided.changes);
+  }
+  for (const answer of decided.replies) answer.item.resolve(answer.reply);
+  return { kind: 'done', deferred: decided.deferred };
+}
+
+interface Decided<Item, Changes> {
+  readonly changes: Changes[];
+  readonly replies: { readonly item: Item; readonly reply: unknown }[];
+  readonly deferred: Item[];
+}
+
+function decideAll<Keys, Facts, Changes>(
+  options: EngineOptions<Keys, Facts, Changes>,
+  batch: readonly Waiting<Keys, Facts, Changes>[],
+  facts: Facts,
+  moment: Moment,
+): Decided<Waiting<Keys, Facts, Changes>, Changes> {
+  const decided: Decided<Waiting<Keys, Facts, Changes>, Changes> = {
+    changes: [],
+    replies: [],
+    deferred: [],
+  };
+  for (const item of batch) {
+    try {
+      const decision = item.command.decide(facts, moment);
+      if (decision.kind === 'defer') {
+        item.deferral = decision;
+        decided.deferred.push(item);
+        continue;
+      }
+      if (decision.changes !== undefined) {
+        options.books.apply(facts, decision.changes);
+        decided.changes.push(decision.changes);
+      }
+      decided.replies.push({ item, reply: decision.reply });
+    } catch (error) {
+      // A decision that throws is a bug in it: only its own caller is told, the batch goes on.
+      item.reject(new EngineRefusal('poisoned', `${item.command.kind} could not decide`, error));
+    }
+  }
+  return decided;
+}

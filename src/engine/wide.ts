@@ -1,0 +1,95 @@
+// The wide tick: a lane that lacks quota of a capped account borrows it, with every lane locked.
+
+import type { Row, Statement } from '../base/world.ts';
+import type { QuotaSlice } from './command.ts';
+import type { EngineOptions } from './engine.ts';
+import { type TickOutcome, type Waiting, begin, decideAndWrite, isDataFault, lockLane } from './tick.ts';
+
+/**
+ * Decides commands that a plain tick deferred. Lanes are locked in ascending order, so two wide ticks
+ * cannot block each other (citus.md rule 12); after it a refusal for lack of quota is final.
+ */
+export async function runWideTick<Keys, Facts, Changes>(
+  options: EngineOptions<Keys, Facts, Changes>,
+  lane: number,
+  batch: readonly Waiting<Keys, Facts, Changes>[],
+): Promise<TickOutcome<Waiting<Keys, Facts, Changes>>> {
+  const session = options.database.session('wide');
+  const lanes = Array.from({ length: options.lanes }, (_, index) => index);
+  try {
+    const accounts = needsOf(batch);
+    const reads = [...accounts.keys()].flatMap((account) =>
+      lanes.map((each) => options.books.quota.read(each, account)),
+    );
+    const opened = await session.run([begin, ...lanes.map(lockLane), ...reads]);
+    const moves = movesOf(options, lane, accounts, opened.slice(1 + lanes.length));
+    // The lane's lock is taken again: it is already ours, and its row is what the tick reads.
+    return await decideAndWrite(options, session, lane, batch, [...moves, lockLane(lane)], true);
+  } catch (error) {
+    return { kind: 'failed', error, dataFault: isDataFault(error) };
+  }
+}
+
+/** What the batch needs of each account, summed. */
+function needsOf(
+  batch: readonly { readonly deferral?: { accountId: number; need: bigint } }[],
+): Map<number, bigint> {
+  const needs = new Map<number, bigint>();
+  for (const { deferral } of batch) {
+    if (deferral === undefined) continue;
+    needs.set(deferral.accountId, (needs.get(deferral.accountId) ?? 0n) + deferral.need);
+  }
+  return needs;
+}
+
+function movesOf<Keys, Facts, Changes>(
+  options: EngineOptions<Keys, Facts, Changes>,
+  lane: number,
+  accounts: ReadonlyMap<number, bigint>,
+  rows: readonly (readonly Row[])[],
+): Statement[] {
+  const { quota } = options.books;
+  const moves: Statement[] = [];
+  let next = 0;
+  for (const [account, need] of accounts) {
+    const slices: QuotaSlice[] = [];
+    for (let each = 0; each < options.lanes; each++) {
+      const slice = quota.slice(each, rows[next++] ?? []);
+      if (slice !== undefined) slices.push(slice);
+    }
+    for (const moved of moveQuota(slices, lane, need)) {
+      moves.push(quota.write(moved.lane, account, moved.quota));
+    }
+  }
+  return moves;
+}
+
+/**
+ * Moves free quota to `lane`: at least what is needed as far as the others have it, and half of
+ * what they have beyond, so that the next payment need not come back. The sum stays the same.
+ */
+export function moveQuota(
+  slices: readonly QuotaSlice[],
+  lane: number,
+  need: bigint,
+): { lane: number; quota: bigint }[] {
+  const home = slices.find((slice) => slice.lane === lane);
+  if (home === undefined) return [];
+  const free = (slice: QuotaSlice) =>
+    slice.quota > slice.used ? slice.quota - slice.used : 0n;
+  const others = slices.filter((slice) => slice.lane !== lane && free(slice) > 0n);
+  const spare = others.reduce((sum, slice) => sum + free(slice), 0n);
+  const missing = need > free(home) ? need - free(home) : 0n;
+  let wanted = missing >= spare ? spare : missing + (spare - missing) / 2n;
+  const moves: { lane: number; quota: bigint }[] = [];
+  let gained = 0n;
+  for (const slice of others) {
+    const taken = free(slice) < wanted ? free(slice) : wanted;
+    if (taken === 0n) continue;
+    moves.push({ lane: slice.lane, quota: slice.quota - taken });
+    wanted -= taken;
+    gained += taken;
+  }
+  if (gained > 0n) moves.push({ lane, quota: home.quota + gained });
+  return moves;
+}

@@ -1,0 +1,39 @@
+// The real world: the machine's clock, its source of chance, its network and its database.
+import { randomBytes } from 'node:crypto';
+import type { Clock, Database, Network, Random, World } from '../base/world.ts';
+
+/** The longest delay that a Node timer keeps; a longer one would run out at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The machine's clock. */
+export const realClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, task) {
+    let timer: NodeJS.Timeout;
+    const wait = (remainingMs: number): void => {
+      const stepMs = Math.min(Math.max(remainingMs, 0), LONGEST_TIMER_MS);
+      const next = remainingMs > stepMs ? () => wait(remainingMs - stepMs) : task;
+      timer = setTimeout(next, stepMs);
+    };
+    wait(delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Cryptographic chance. */
+export const realRandom: Random = {
+  bytes: (length) => new Uint8Array(randomBytes(length)),
+  digits(length) {
+    let text = '';
+    while (text.length < length) {
+      // 250 is the largest multiple of ten in a byte: the rest would favour the low digits.
+      for (const byte of randomBytes(length * 2)) if (byte < 250) text += byte % 10;
+    }
+    return text.slice(0, length);
+  },
+};
+
+/** Puts the real clock and chance beside a network and a database that were opened elsewhere. */
+export function realWorld(parts: { network: Network; database: Database }): World {
+  return { clock: realClock, random: realRandom, ...parts };
+}

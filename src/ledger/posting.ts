@@ -1,0 +1,39 @@
+// A posting: one movement of one currency between two accounts, always positive, always balanced.
+
+/** Why a posting was made; the words an operator reads on a payment's page. */
+export type PostingReason =
+  | 'principal'
+  | 'spread'
+  | 'rounding'
+  | 'settlement'
+  | 'acquirer_service_fee'
+  | 'wallet_service_fee'
+  | 'interchange_from_acquirer'
+  | 'interchange_to_wallet';
+
+export interface Posting {
+  readonly reason: PostingReason;
+  readonly debitAccount: number;
+  readonly creditAccount: number;
+  /** Minor units of the accounts' currency; greater than zero. */
+  readonly amount: bigint;
+}
+
+/** A money effect: its postings belong together and are written together or not at all. */
+export interface Journal {
+  /** Carries the slot; a payment's journal has the payment's own number. */
+  readonly journalNumber: number;
+  readonly postedAt: number;
+  readonly postings: readonly Posting[];
+}
+
+/** The effect that undoes another: each posting with its sides exchanged, last first. */
+export function reversed(postings: readonly Posting[]): Posting[] {
+  return postings
+    .map((posting) => ({
+      ...posting,
+      debitAccount: posting.creditAccount,
+      creditAccount: posting.debitAccount,
+    }))
+    .reverse();
+}

@@ -1,0 +1,129 @@
+// Calls from the network to its partners: sealed, sent, judged and logged.
+
+import type { KeyObject } from 'node:crypto';
+import type { Clock, Network } from '../base/world.ts';
+import { NetworkFailure } from '../base/world.ts';
+import { openResponse, sealRequest } from '../wire/envelope.ts';
+import type { Algorithm } from '../wire/signature.ts';
+import { formatTime } from '../wire/time.ts';
+import type { Directory } from './directory.ts';
+import type { MessageLog } from './messageLog.ts';
+import type { Participant } from './participant.ts';
+
+/** The network's own keys, one an algorithm; partners verify with the one they agreed to. */
+export interface HubKeys {
+  readonly keyVersion: string;
+  key(algorithm: Algorithm): KeyObject;
+}
+
+/** A verified answer's body, or nothing that can be relied on: then the result is unknown. */
+export type CallOutcome =
+  | { readonly kind: 'answered'; readonly body: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export interface PartnerCall {
+  readonly participant: Participant;
+  readonly api: string;
+  readonly url: string;
+  readonly body: object;
+  readonly paymentNumber: number;
+}
+
+export interface PartnerCallsOptions {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly directory: () => Directory;
+  readonly keys: HubKeys;
+  readonly log: MessageLog;
+  readonly timeoutMs: () => number;
+  readonly toleranceMs: () => number;
+}
+
+/** Makes calls to partners; never rejects for what a partner or the network does. */
+export class PartnerCalls {
+  readonly #options: PartnerCallsOptions;
+
+  constructor(options: PartnerCallsOptions) {
+    this.#options = options;
+  }
+
+  async call(call: PartnerCall): Promise<CallOutcome> {
+    const { clock, network, log, keys } = this.#options;
+    const { participant } = call;
+    const credential = this.#options.directory().credential(participant.participantId, undefined);
+    if (credential === undefined) return { kind: 'unknown', reason: 'no_key' };
+    const body = JSON.stringify(call.body);
+    const { pathname, search } = new URL(call.url);
+    const path = pathname + search;
+    const at = clock.now();
+    const headers = await sealRequest({
+      method: 'POST',
+      uri: path,
+      clientId: participant.clientId,
+      time: formatTime(at),
+      body,
+      algorithm: credential.algorithm,
+      key: keys.key(credential.algorithm),
+      keyVersion: keys.keyVersion,
+    });
+    const sent = {
+      at,
+      direction: 'out' as const,
+      participantId: participant.participantId,
+      api: call.api,
+      path,
+      requestHeaders: headers,
+      requestBody: body,
+      requestVerdict: 'valid',
+      paymentNumber: call.paymentNumber,
+    };
+    try {
+      const timeoutMs = this.#options.timeoutMs();
+      const response = await network.post({ url: call.url, headers, body, timeoutMs });
+      const verdict = this.#judge(participant, path, response);
+      log.record({
+        ...sent,
+        responseStatus: response.status,
+        responseHeaders: response.headers,
+        responseBody: response.body,
+        responseVerdict: verdict,
+        durationMs: clock.now() - at,
+      });
+      return verdict === 'valid'
+        ? { kind: 'answered', body: response.body }
+        : { kind: 'unknown', reason: verdict };
+    } catch (error) {
+      if (!(error instanceof NetworkFailure)) throw error;
+      log.record({
+        ...sent,
+        responseStatus: null,
+        responseHeaders: {},
+        responseBody: '',
+        responseVerdict: error.reason,
+        durationMs: clock.now() - at,
+      });
+      return { kind: 'unknown', reason: error.reason };
+    }
+  }
+
+  #judge(
+    participant: Participant,
+    path: string,
+    response: { status: number; headers: Readonly<Record<string, string>>; body: string },
+  ): string {
+    if (response.status !== 200) return `http_${response.status}`;
+    const opened = openResponse({
+      method: 'POST',
+      uri: path,
+      clientId: participant.clientId,
+      headers: response.headers,
+      body: response.body,
+      keys: (_clientId, keyVersion) =>
+        this.#options.directory().credential(participant.participantId, keyVersion) ??
+        'unknown_key',
+      now: this.#options.clock.now(),
+      toleranceMs: this.#options.toleranceMs(),
+    });
+    return opened.verdict;
+  }
+}

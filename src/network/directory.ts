@@ -1,0 +1,47 @@
+// The directory: participants, their keys and the chart of accounts, as one snapshot in memory.
+
+import type { Account } from '../ledger/account.ts';
+import { Chart } from '../ledger/account.ts';
+import type { Credential, Participant } from './participant.ts';
+
+/** Immutable; replaced as a whole when configuration changes. */
+export class Directory {
+  readonly chart: Chart;
+  readonly participants: readonly Participant[];
+  readonly #byId = new Map<string, Participant>();
+  readonly #byClient = new Map<string, Participant>();
+  readonly #credentials = new Map<string, Credential[]>();
+
+  constructor(
+    participants: readonly Participant[],
+    credentials: readonly Credential[],
+    accounts: readonly Account[],
+  ) {
+    this.chart = new Chart(accounts);
+    this.participants = participants;
+    for (const participant of participants) {
+      this.#byId.set(participant.participantId, participant);
+      this.#byClient.set(participant.clientId, participant);
+    }
+    for (const credential of credentials) {
+      const list = this.#credentials.get(credential.participantId) ?? [];
+      list.push(credential);
+      this.#credentials.set(credential.participantId, list);
+    }
+  }
+
+  byId(participantId: string): Participant | undefined {
+    return this.#byId.get(participantId);
+  }
+
+  byClientId(clientId: string): Participant | undefined {
+    return this.#byClient.get(clientId);
+  }
+
+  /** The key of a version; without one the newest, which is the protocol's default (§3). */
+  credential(participantId: string, keyVersion: string | undefined): Credential | undefined {
+    const list = this.#credentials.get(participantId) ?? [];
+    if (keyVersion === undefined) return list.at(-1);
+    return list.find((credential) => credential.keyVersion === keyVersion);
+  }
+}

@@ -1,0 +1,292 @@
+// SQL of the network's configuration: participants, keys, accounts with their slices, settings.
+
+import { assert } from '../base/assert.ts';
+import { numberArray } from '../base/sqlArray.ts';
+import type { Database, Statement } from '../base/world.ts';
+import { lockLane } from '../engine/tick.ts';
+import {
+  type Account,
+  type AccountKind,
+  networkAccounts,
+  positionName,
+} from '../ledger/account.ts';
+import { shareCap } from '../ledger/quota.ts';
+import { type Algorithm, readPublicKey } from '../wire/signature.ts';
+import { Directory } from './directory.ts';
+import type { Credential, Participant, ParticipantRole } from './participant.ts';
+
+/** A new participant with its first public key (PEM or bare base64 SPKI). */
+export interface NewParticipant extends Participant {
+  readonly algorithm: Algorithm;
+  readonly keyVersion: string;
+  readonly publicKey: string;
+}
+
+/** The number of lanes, fixed when the network was created. */
+export async function readLanes(database: Database): Promise<number | undefined> {
+  const rows = await database.query<{ value: string }>(
+    "select value from settings where name = 'lanes'",
+  );
+  return rows[0] === undefined ? undefined : Number(rows[0].value);
+}
+
+/** Creates the network's lanes; does nothing where they exist already. */
+export async function createLanes(database: Database, lanes: number): Promise<void> {
+  assert(Number.isInteger(Math.log2(lanes)) && lanes <= 4096, 'lanes must be a power of two');
+  await database.session('setup').run([
+    { text: 'begin', values: [] },
+    {
+      text:
+        "insert into settings (name, value) values ('lanes', $1::text) " +
+        'on conflict (name) do nothing',
+      values: [String(lanes)],
+    },
+    {
+      text:
+        'insert into lanes (lane, sequence) select u.lane, 0 from unnest($1::text::smallint[]) ' +
+        'u(lane) where not exists (select 1 from lanes) on conflict (lane) do nothing',
+      values: [numberArray(Array.from({ length: lanes }, (_, lane) => lane))],
+    },
+    { text: 'commit', values: [] },
+  ]);
+}
+
+/** Marks that configuration was changed, so that running hubs read it again. */
+export function markConfiguration(mark: string): Statement {
+  return {
+    text:
+      "insert into settings (name, value) values ('configuration', $1::text) " +
+      'on conflict (name) do update set value = excluded.value',
+    values: [mark],
+  };
+}
+
+/** The mark of the last change of configuration. */
+export async function readConfigurationMark(database: Database): Promise<string> {
+  const rows = await database.query<{ value: string }>(
+    "select value from settings where name = 'configuration'",
+  );
+  return rows[0]?.value ?? '';
+}
+
+/** The whole directory as stored. */
+export async function readDirectory(database: Database): Promise<Directory> {
+  const [participants, credentials, accounts] = await Promise.all([
+    database.query<ParticipantRow>('select * from participants order by created_at, participant_id'),
+    database.query<CredentialRow>(
+      'select * from credentials where enabled order by participant_id, created_at, key_version',
+    ),
+    database.query<AccountRow>('select * from accounts order by account_id'),
+  ]);
+  return new Directory(
+    participants.map(participantFrom),
+    credentials.map(credentialFrom),
+    accounts.map(accountFrom),
+  );
+}
+
+/**
+ * Adds a participant, or replaces what was agreed with the one of that id; opens its accounts and
+ * lends its cap out to the lanes. Rejects when its client id belongs to another.
+ */
+export async function writeParticipant(
+  database: Database,
+  participant: NewParticipant,
+  now: number,
+): Promise<void> {
+  const lanes = await readLanes(database);
+  assert(lanes !== undefined, 'the network has no lanes yet');
+  const session = database.session('setup');
+  const currencies = new Set([participant.currency, ...participant.orderCurrencies]);
+  const position = positionName(participant.participantId, participant.currency);
+  const each = Array.from({ length: lanes }, (_, lane) => lane);
+  const opening = [
+    { text: 'begin', values: [] },
+    // One writer of configuration at a time: account numbers are given out here.
+    { text: "select value from settings where name = 'lanes' for update", values: [] },
+    participantStatement(participant, now),
+    credentialStatement(participant, now),
+    ...[...currencies].flatMap((currency) =>
+      networkAccounts(currency).map((account) =>
+        openAccount(account.name, currency, account.kind, null, now),
+      ),
+    ),
+    openAccount(position, participant.currency, 'position', participant.participantId, now),
+    ...each.map(lockLane),
+    ...each.map(openSlices),
+  ];
+  const rows = await session.run([...opening, ...each.map((lane) => readUsed(lane, position))]);
+  const used = rows.slice(opening.length).map((found) => BigInt(found[0]?.[0] as string));
+  const shares = participant.cap === null ? undefined : shareCap(participant.cap, used);
+  await session.run([
+    ...each.map((lane) => lendQuota(lane, position, shares?.[lane] ?? null)),
+    markConfiguration(`${participant.participantId} ${participant.clientId} ${now}`),
+    { text: 'commit', values: [] },
+  ]);
+}
+
+function participantStatement(participant: NewParticipant, now: number): Statement {
+  return {
+    text:
+      'insert into participants (participant_id, role, name, client_id, market, currency, ' +
+      'endpoint, order_currencies, enabled, service_fee_basis_points, ' +
+      'interchange_basis_points, spread_basis_points, cap, created_at) ' +
+      'values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ' +
+      'on conflict (participant_id) do update set name = excluded.name, ' +
+      'client_id = excluded.client_id, market = excluded.market, endpoint = excluded.endpoint, ' +
+      'order_currencies = excluded.order_currencies, enabled = excluded.enabled, ' +
+      'service_fee_basis_points = excluded.service_fee_basis_points, ' +
+      'interchange_basis_points = excluded.interchange_basis_points, ' +
+      'spread_basis_points = excluded.spread_basis_points, cap = excluded.cap',
+    values: [
+      participant.participantId,
+      participant.role,
+      participant.name,
+      participant.clientId,
+      participant.market,
+      participant.currency,
+      participant.endpoint,
+      participant.orderCurrencies.join(' '),
+      participant.enabled,
+      participant.serviceFeeBasisPoints,
+      participant.interchangeBasisPoints,
+      participant.spreadBasisPoints,
+      participant.cap,
+      now,
+    ],
+  };
+}
+
+function credentialStatement(participant: NewParticipant, now: number): Statement {
+  return {
+    text:
+      'insert into credentials (participant_id, key_version, algorithm, public_key, enabled, ' +
+      'created_at) values ($1, $2, $3, $4, true, $5) on conflict (participant_id, key_version) ' +
+      'do update set algorithm = excluded.algorithm, public_key = excluded.public_key, ' +
+      'enabled = true',
+    values: [
+      participant.participantId,
+      participant.keyVersion,
+      participant.algorithm,
+      participant.publicKey,
+      now,
+    ],
+  };
+}
+
+function openAccount(
+  name: string,
+  currency: string,
+  kind: AccountKind,
+  participantId: string | null,
+  now: number,
+): Statement {
+  return {
+    text:
+      'insert into accounts (account_id, name, currency, kind, participant_id, created_at) ' +
+      'select coalesce(max(account_id), 0) + 1, $1::text, $2::text, $3::text, $4::text, ' +
+      '$5::bigint from accounts having not exists (select 1 from accounts where name = $1::text)',
+    values: [name, currency, kind, participantId, now],
+  };
+}
+
+/** Gives every account its slice in a lane, so that the hot path only ever updates. */
+function openSlices(lane: number): Statement {
+  return {
+    text:
+      'insert into account_slices (lane, account_id, debits_pending, debits_posted, ' +
+      'credits_pending, credits_posted) select l.lane, a.account_id, 0, 0, 0, 0 ' +
+      'from lanes l, accounts a where l.lane = $1 on conflict (lane, account_id) do nothing',
+    values: [lane],
+  };
+}
+
+const accountNamed = '(select account_id from accounts where name = $2::text)';
+
+function readUsed(lane: number, account: string): Statement {
+  return {
+    text:
+      'select debits_posted + debits_pending - credits_posted from account_slices ' +
+      `where lane = $1 and account_id = ${accountNamed}`,
+    values: [lane, account],
+  };
+}
+
+function lendQuota(lane: number, account: string, quota: bigint | null): Statement {
+  return {
+    text:
+      'update account_slices set quota = $3::bigint where lane = $1 and account_id = ' +
+      accountNamed,
+    values: [lane, account, quota],
+  };
+}
+
+interface ParticipantRow {
+  participant_id: string;
+  role: ParticipantRole;
+  name: string;
+  client_id: string;
+  market: string;
+  currency: string;
+  endpoint: string;
+  order_currencies: string;
+  enabled: boolean;
+  service_fee_basis_points: number;
+  interchange_basis_points: number;
+  spread_basis_points: number;
+  cap: string | null;
+}
+
+function participantFrom(row: ParticipantRow): Participant {
+  return {
+    participantId: row.participant_id,
+    role: row.role,
+    name: row.name,
+    clientId: row.client_id,
+    market: row.market,
+    currency: row.currency,
+    orderCurrencies: row.order_currencies.split(' ').filter((currency) => currency !== ''),
+    endpoint: row.endpoint,
+    enabled: row.enabled,
+    serviceFeeBasisPoints: row.service_fee_basis_points,
+    interchangeBasisPoints: row.interchange_basis_points,
+    spreadBasisPoints: row.spread_basis_points,
+    cap: row.cap === null ? null : BigInt(row.cap),
+  };
+}
+
+interface CredentialRow {
+  participant_id: string;
+  key_version: string;
+  algorithm: Algorithm;
+  public_key: string;
+}
+
+function credentialFrom(row: CredentialRow): Credential {
+  const key = readPublicKey(row.public_key);
+  assert(key !== undefined, `the stored key of ${row.participant_id} cannot be read`);
+  return {
+    participantId: row.participant_id,
+    keyVersion: row.key_version,
+    algorithm: row.algorithm,
+    key,
+  };
+}
+
+interface AccountRow {
+  account_id: number;
+  name: string;
+  currency: string;
+  kind: AccountKind;
+  participant_id: string | null;
+}
+
+function accountFrom(row: AccountRow): Account {
+  return {
+    accountId: row.account_id,
+    name: row.name,
+    currency: row.currency,
+    kind: row.kind,
+    participantId: row.participant_id,
+  };
+}

@@ -1,0 +1,188 @@
+// Payments in the words of the wire: the bodies that partners are sent and answered with.
+
+import { publicId, slotOfNumber } from '../base/id.ts';
+import { type OrderCodeForm, writeOrderCode } from '../codes/orderCode.ts';
+import { pricedPair } from '../fx/board.ts';
+import { type Money, toWire } from '../money/money.ts';
+import type { Participant } from '../network/participant.ts';
+import type { AcquirerPayResponse } from '../wire/acquirer.ts';
+import { type Order, type Quote, writeQuoteDetail } from '../wire/objects.ts';
+import { type Result, result } from '../wire/results.ts';
+import { formatTime } from '../wire/time.ts';
+import type { UserInitiatedPayResponse, WalletPayRequest } from '../wire/wallet.ts';
+import type { Leg, Payment, QuotedPrice } from './payment.ts';
+
+/** The acquirer's public id of a payment. */
+export function paymentIdOf(payment: Payment): string {
+  return publicId('payment', payment.createdAt, payment.paymentNumber);
+}
+
+/** The wallet's `paymentRequestId` of a leg: ours to give (protocol.md §0). */
+export function legIdOf(payment: Payment, leg: Leg): string {
+  return publicId('leg', payment.createdAt, payment.paymentNumber, leg.leg);
+}
+
+/** A payment's state as a result: what the acquirer is told whenever it asks. */
+export function resultOf(payment: Payment): Result {
+  return result(payment.resultCode);
+}
+
+/** The text of a payment's order code. */
+export function orderCodeOf(payment: Payment, form?: OrderCodeForm): string | null {
+  if (payment.nonce === null) return null;
+  const parts = {
+    number: String(payment.paymentNumber),
+    slot: slotOfNumber(payment.paymentNumber),
+    nonce: payment.nonce,
+  };
+  return writeOrderCode(parts, form);
+}
+
+function quoteOf(
+  payment: Payment,
+  leg: number,
+  at: number,
+  lifeMs: number,
+  from: string,
+  to: string,
+  quoted: QuotedPrice,
+): Quote | undefined {
+  if (from === to) return undefined;
+  const price = pricedPair(from, to, quoted.midPrice, quoted.spreadBasisPoints);
+  return {
+    quoteId: publicId('quote', payment.createdAt, payment.paymentNumber, leg),
+    quoteCurrencyPair: `${from}/${to}`,
+    quotePrice: price.chargedPrice,
+    quoteStartTime: formatTime(at),
+    quoteExpiryTime: formatTime(at + lifeMs),
+    baseCurrency: from,
+    extendInfo: writeQuoteDetail({
+      midPrice: quoted.midPrice,
+      spreadBasisPoints: String(quoted.spreadBasisPoints),
+    }),
+  };
+}
+
+function paymentQuote(payment: Payment, leg: Leg, lifeMs: number): Quote | undefined {
+  const { currency } = payment.amount;
+  return quoteOf(payment, leg.leg, leg.createdAt, lifeMs, currency, leg.payTo.currency, leg);
+}
+
+const inStore = { isInStorePayment: 'true', isCashierPayment: 'false' } as const;
+
+/** `pay` to a wallet: the order as the acquirer gave it, and what the wallet owes for it. */
+export function walletPayBody(payment: Payment, leg: Leg, quoteLifeMs: number): WalletPayRequest {
+  const quote = paymentQuote(payment, leg, quoteLifeMs);
+  return {
+    acquirerId: payment.acquirerId,
+    pspId: leg.walletId,
+    paymentRequestId: legIdOf(payment, leg),
+    order: JSON.parse(payment.order ?? '{}') as Order,
+    paymentAmount: toWire(payment.amount),
+    payToAmount: toWire(leg.payTo),
+    ...(quote === undefined ? {} : { paymentQuote: quote }),
+    paymentMethod: { paymentMethodType: 'CONNECT_WALLET', customerId: leg.customerId },
+    paymentFactor: { ...inStore, inStorePaymentScenario: 'PaymentCode' },
+    paymentExpiryTime: formatTime(payment.expiresAt),
+  };
+}
+
+/** The three ids by which a wallet is asked about a payment, or told to cancel it. */
+export function walletPaymentName(payment: Payment, leg: Leg) {
+  return {
+    acquirerId: payment.acquirerId,
+    pspId: leg.walletId,
+    paymentRequestId: legIdOf(payment, leg),
+  };
+}
+
+/** The order behind a scanned code, priced for the wallet (protocol.md §2.3). */
+export function scanBody(
+  payment: Payment,
+  leg: Leg,
+  quoteLifeMs: number,
+): UserInitiatedPayResponse {
+  const quote = paymentQuote(payment, leg, quoteLifeMs);
+  return {
+    result: result('SUCCESS'),
+    acquirerId: payment.acquirerId,
+    pspId: leg.walletId,
+    codeType: 'ORDER_CODE',
+    paymentRequestId: legIdOf(payment, leg),
+    order: JSON.parse(payment.order ?? '{}') as Order,
+    paymentFactor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'true',
+      inStorePaymentScenario: 'OrderCode',
+    },
+    paymentAmount: toWire(payment.amount),
+    payToAmount: toWire(leg.payTo),
+    ...(quote === undefined ? {} : { paymentQuote: quote }),
+    paymentExpiryTime: formatTime(payment.expiresAt),
+  };
+}
+
+/** What an acquirer may know of a payment; who paid is told on success only (protocol.md §2.1). */
+export function acquirerFacts(payment: Payment, wallet: Participant | undefined) {
+  const paid = payment.legs.find((leg) => leg.leg === payment.paidLeg);
+  return {
+    acquirerId: payment.acquirerId,
+    paymentId: paymentIdOf(payment),
+    paymentAmount: toWire(payment.amount),
+    ...(paid === undefined || payment.finishedAt === null
+      ? {}
+      : {
+          pspId: paid.walletId,
+          customerId: paid.customerId,
+          ...(wallet === undefined ? {} : { walletBrandName: wallet.name }),
+          ...(paid.walletPaymentId === null ? {} : { mppPaymentId: paid.walletPaymentId }),
+          paymentTime: formatTime(payment.finishedAt),
+          ...settlementFacts(payment),
+        }),
+  };
+}
+
+function settlementFacts(payment: Payment): { settlementAmount: WireMoney; settlementQuote?: Quote } {
+  const quote = quoteOf(
+    payment,
+    0,
+    payment.createdAt,
+    0,
+    payment.amount.currency,
+    payment.settlement.currency,
+    payment.settlementPrice,
+  );
+  return {
+    settlementAmount: toWire(payment.settlement),
+    ...(quote === undefined ? {} : { settlementQuote: quote }),
+  };
+}
+
+type WireMoney = ReturnType<typeof toWire>;
+
+/** The answer to an acquirer's `pay`, for a payment in any state. */
+export function acquirerPayBody(
+  payment: Payment,
+  wallet: Participant | undefined,
+): AcquirerPayResponse {
+  const code = orderCodeOf(payment);
+  const waiting = payment.state === 'PROCESSING' && code !== null;
+  return {
+    result: resultOf(payment),
+    ...acquirerFacts(payment, wallet),
+    ...(waiting
+      ? {
+          orderCodeForm: {
+            paymentMethodType: 'CONNECT_WALLET',
+            expireTime: formatTime(payment.expiresAt),
+            codeDetails: [{ codeValueType: 'QRCODE', codeValue: code, displayType: 'TEXT' }],
+          },
+        }
+      : {}),
+  };
+}
+
+/** An amount from a message that was checked: digits only, at least 1. */
+export function moneyFrom(amount: { currency: string; value: string }): Money {
+  return { currency: amount.currency, minor: BigInt(amount.value) };
+}

@@ -1,0 +1,236 @@
+// The payment commands' working set: read in one round trip, changed in memory, written once.
+
+import type { Row, Statement } from '../base/world.ts';
+import type { Books } from '../engine/command.ts';
+import {
+  deleteOutbox,
+  insertOutbox,
+  outboxItemFrom,
+  readOutbox,
+  updateOutbox,
+} from '../engine/outbox.ts';
+import { type Slice, accumulate } from '../ledger/slice.ts';
+import { quotaBooks, readSlices, slicesFrom, writeJournals, writeSlices } from '../ledger/store.ts';
+import {
+  type PaymentChanges,
+  type PaymentFacts,
+  type PaymentItem,
+  type PaymentKeys,
+  requestKey,
+} from './facts.ts';
+import {
+  type LegRow,
+  codeFrom,
+  insertCodes,
+  insertLegs,
+  insertPayments,
+  insertRequests,
+  paymentsFrom,
+  readCodes,
+  readOrders,
+  readPayments,
+  readPaymentsOfRequests,
+  updateCodes,
+  updateLegs,
+  updatePayments,
+} from './store.ts';
+
+export const paymentBooks: Books<PaymentKeys, PaymentFacts, PaymentChanges> = {
+  keys: () => ({
+    payments: new Set(),
+    requests: new Set(),
+    orders: new Set(),
+    accounts: new Set(),
+    codes: new Set(),
+    items: new Set(),
+  }),
+  read,
+  facts: factsFrom,
+  apply,
+  write,
+  quota: quotaBooks,
+};
+
+/** Only what is asked for is read; the order here is the order in `factsFrom`. */
+function read(lane: number, keys: PaymentKeys): Statement[] {
+  const statements: Statement[] = [];
+  if (keys.payments.size > 0) statements.push(readPayments(lane, keys.payments));
+  if (keys.requests.size > 0) statements.push(readPaymentsOfRequests(lane, keys.requests));
+  if (keys.orders.size > 0) statements.push(readOrders(lane, keys.orders));
+  if (keys.accounts.size > 0) statements.push(readSlices(lane, keys.accounts));
+  if (keys.codes.size > 0) statements.push(readCodes(lane, keys.codes));
+  if (keys.items.size > 0) statements.push(readOutbox(lane, keys.items));
+  return statements;
+}
+
+function factsFrom(keys: PaymentKeys, results: readonly (readonly Row[])[]): PaymentFacts {
+  let next = 0;
+  const rowsIf = (wanted: boolean): readonly Row[] => (wanted ? (results[next++] ?? []) : []);
+  const facts: PaymentFacts = emptyFacts();
+  const { payments, stored } = facts;
+  paymentsFrom(rowsIf(keys.payments.size > 0), payments);
+  paymentsFrom(rowsIf(keys.requests.size > 0), payments);
+  for (const [number, order] of rowsIf(keys.orders.size > 0)) {
+    const payment = payments.get(Number(number));
+    if (payment !== undefined) {
+      payments.set(payment.paymentNumber, { ...payment, order: order as string });
+    }
+  }
+  for (const payment of payments.values()) {
+    stored.payments.set(payment.paymentNumber, payment);
+    facts.byRequest.set(
+      requestKey(payment.acquirerId, payment.paymentRequestId),
+      payment.paymentNumber,
+    );
+  }
+  for (const [account, slice] of slicesFrom(rowsIf(keys.accounts.size > 0))) {
+    facts.slices.set(account, slice);
+  }
+  for (const row of rowsIf(keys.codes.size > 0)) {
+    const code = codeFrom(row);
+    facts.codes.set(code.code, code);
+    stored.codes.add(code.code);
+  }
+  for (const row of rowsIf(keys.items.size > 0)) {
+    const item = outboxItemFrom(row) as PaymentItem;
+    facts.items.set(item.outboxNumber, item);
+  }
+  return facts;
+}
+
+function emptyFacts(): PaymentFacts {
+  return {
+    payments: new Map(),
+    byRequest: new Map(),
+    slices: new Map(),
+    codes: new Map(),
+    items: new Map(),
+    stored: { payments: new Map(), codes: new Set() },
+    dirty: {
+      payments: new Set(),
+      codes: new Set(),
+      added: new Map(),
+      moved: new Map(),
+      removed: new Set(),
+      slices: new Map(),
+      journals: [],
+    },
+  };
+}
+
+function apply(facts: PaymentFacts, changes: PaymentChanges): void {
+  const { dirty } = facts;
+  const { payment, journal } = changes;
+  if (payment !== undefined) {
+    facts.payments.set(payment.paymentNumber, payment);
+    facts.byRequest.set(
+      requestKey(payment.acquirerId, payment.paymentRequestId),
+      payment.paymentNumber,
+    );
+    dirty.payments.add(payment.paymentNumber);
+  }
+  for (const code of changes.codes ?? []) {
+    facts.codes.set(code.code, code);
+    dirty.codes.add(code.code);
+  }
+  applyItems(facts, changes);
+  if (journal !== undefined) dirty.journals.push(journal);
+  const holds = changes.holds ?? [];
+  accumulate(dirty.slices, holds, journal?.postings ?? []);
+  for (const hold of holds) see(facts, hold.accountId, { debitsPending: hold.amount });
+  for (const posting of journal?.postings ?? []) {
+    see(facts, posting.debitAccount, { debitsPosted: posting.amount });
+    see(facts, posting.creditAccount, { creditsPosted: posting.amount });
+  }
+}
+
+function applyItems(facts: PaymentFacts, changes: PaymentChanges): void {
+  const { added, moved, removed } = facts.dirty;
+  for (const item of changes.added ?? []) {
+    facts.items.set(item.outboxNumber, item);
+    added.set(item.outboxNumber, item);
+  }
+  for (const item of changes.moved ?? []) {
+    facts.items.set(item.outboxNumber, item);
+    if (added.has(item.outboxNumber)) added.set(item.outboxNumber, item);
+    else moved.set(item.outboxNumber, item);
+  }
+  for (const number of changes.removed ?? []) {
+    facts.items.delete(number);
+    moved.delete(number);
+    if (!added.delete(number)) removed.add(number);
+  }
+}
+
+/** Lets later decisions of the batch see a slice's change, where the slice was read. */
+function see(facts: PaymentFacts, accountId: number, change: Partial<Slice>): void {
+  const slice = facts.slices.get(accountId);
+  if (slice === undefined) return;
+  facts.slices.set(accountId, {
+    ...slice,
+    debitsPending: slice.debitsPending + (change.debitsPending ?? 0n),
+    debitsPosted: slice.debitsPosted + (change.debitsPosted ?? 0n),
+    creditsPosted: slice.creditsPosted + (change.creditsPosted ?? 0n),
+  });
+}
+
+function write(lane: number, facts: PaymentFacts): Statement[] {
+  return [
+    ...writePayments(lane, facts),
+    ...writeCodes(lane, facts),
+    ...(facts.dirty.journals.length > 0 ? [writeJournals(lane, facts.dirty.journals)] : []),
+    ...(facts.dirty.slices.size > 0 ? [writeSlices(lane, facts.dirty.slices)] : []),
+    ...writeItems(lane, facts),
+  ];
+}
+
+function writePayments(lane: number, facts: PaymentFacts): Statement[] {
+  const fresh = [];
+  const changedPayments = [];
+  const newLegs: LegRow[] = [];
+  const changedLegs: LegRow[] = [];
+  for (const number of facts.dirty.payments) {
+    const payment = facts.payments.get(number);
+    if (payment === undefined) continue;
+    const before = facts.stored.payments.get(number);
+    if (before === undefined) fresh.push(payment);
+    else if (before.state !== payment.state || before.paidLeg !== payment.paidLeg) {
+      changedPayments.push(payment);
+    }
+    for (const leg of payment.legs) {
+      const earlier = before?.legs.find((each) => each.leg === leg.leg);
+      if (earlier === undefined) newLegs.push([number, leg]);
+      else if (earlier !== leg) changedLegs.push([number, leg]);
+    }
+  }
+  return [
+    ...(fresh.length > 0 ? [insertRequests(lane, fresh), insertPayments(lane, fresh)] : []),
+    ...(changedPayments.length > 0 ? [updatePayments(lane, changedPayments)] : []),
+    ...(newLegs.length > 0 ? [insertLegs(lane, newLegs)] : []),
+    ...(changedLegs.length > 0 ? [updateLegs(lane, changedLegs)] : []),
+  ];
+}
+
+function writeCodes(lane: number, facts: PaymentFacts): Statement[] {
+  const fresh = [];
+  const claimed = [];
+  for (const text of facts.dirty.codes) {
+    const code = facts.codes.get(text);
+    if (code === undefined) continue;
+    if (facts.stored.codes.has(text)) claimed.push(code);
+    else fresh.push(code);
+  }
+  return [
+    ...(fresh.length > 0 ? [insertCodes(lane, fresh)] : []),
+    ...(claimed.length > 0 ? [updateCodes(lane, claimed)] : []),
+  ];
+}
+
+function writeItems(lane: number, facts: PaymentFacts): Statement[] {
+  const { added, moved, removed } = facts.dirty;
+  return [
+    ...(added.size > 0 ? [insertOutbox(lane, [...added.values()])] : []),
+    ...(moved.size > 0 ? [updateOutbox(lane, [...moved.values()])] : []),
+    ...(removed.size > 0 ? [deleteOutbox(lane, [...removed])] : []),
+  ];
+}

@@ -1,0 +1,100 @@
+// What payment commands ask for, what they are given, and what they may change.
+
+import type { Command, Decision } from '../engine/command.ts';
+import type { OutboxItem } from '../engine/outbox.ts';
+import type { Journal } from '../ledger/posting.ts';
+import type { HoldChange, Slice, SliceChange } from '../ledger/slice.ts';
+import type { Leg, Payment, PaymentCode } from './payment.ts';
+
+/** What must still happen for a payment: calls to partners, and its own expiry. */
+export type PaymentTask =
+  | 'wallet.pay'
+  | 'wallet.inquire'
+  | 'wallet.cancel'
+  | 'acquirer.notify'
+  | 'payment.expire';
+
+export type PaymentItem = OutboxItem<PaymentTask>;
+
+/** The rows that a batch needs, all of one lane. */
+export interface PaymentKeys {
+  readonly payments: Set<number>;
+  /** Acquirers' own ids, as `requestKey` writes them. */
+  readonly requests: Set<string>;
+  /** Payments whose order text is needed too. */
+  readonly orders: Set<number>;
+  readonly accounts: Set<number>;
+  readonly codes: Set<string>;
+  readonly items: Set<number>;
+}
+
+/** The batch's working set: what was read, and what the decisions so far have changed in it. */
+export interface PaymentFacts {
+  readonly payments: Map<number, Payment>;
+  readonly byRequest: Map<string, number>;
+  readonly slices: Map<number, Slice>;
+  readonly codes: Map<string, PaymentCode>;
+  readonly items: Map<number, PaymentItem>;
+  readonly stored: {
+    readonly payments: Map<number, Payment>;
+    readonly codes: Set<string>;
+  };
+  readonly dirty: {
+    readonly payments: Set<number>;
+    readonly codes: Set<string>;
+    readonly added: Map<number, PaymentItem>;
+    readonly moved: Map<number, PaymentItem>;
+    readonly removed: Set<number>;
+    readonly slices: Map<number, SliceChange>;
+    readonly journals: Journal[];
+  };
+}
+
+/** What one decision changes. */
+export interface PaymentChanges {
+  /** The payment as it is afterwards, new or changed. */
+  readonly payment?: Payment;
+  readonly codes?: readonly PaymentCode[];
+  readonly journal?: Journal;
+  readonly holds?: readonly HoldChange[];
+  /** New items of the outbox. */
+  readonly added?: readonly PaymentItem[];
+  /** Items that are there, with a new kind, time or count. */
+  readonly moved?: readonly PaymentItem[];
+  /** Which of the added or moved ones this process begins right after the commit. */
+  readonly begin?: readonly PaymentItem[];
+  /** The payment that those are about, where it is not itself changed. */
+  readonly about?: Payment;
+  readonly removed?: readonly number[];
+}
+
+export type PaymentCommand<Reply> = Command<PaymentKeys, PaymentFacts, PaymentChanges, Reply>;
+export type PaymentDecision<Reply> = Decision<Reply, PaymentChanges>;
+
+/** The key of an acquirer's request: unique in the network, and with it in its lane. */
+export function requestKey(acquirerId: string, paymentRequestId: string): string {
+  return `${acquirerId}/${paymentRequestId}`;
+}
+
+export function paymentOfRequest(
+  facts: PaymentFacts,
+  acquirerId: string,
+  paymentRequestId: string,
+): Payment | undefined {
+  const number = facts.byRequest.get(requestKey(acquirerId, paymentRequestId));
+  return number === undefined ? undefined : facts.payments.get(number);
+}
+
+/** A decision that changes nothing. */
+export function unchanged<Reply>(reply: Reply): PaymentDecision<Reply> {
+  return { kind: 'done', reply, changes: undefined };
+}
+
+export function changed<Reply>(reply: Reply, changes: PaymentChanges): PaymentDecision<Reply> {
+  return { kind: 'done', reply, changes };
+}
+
+/** The key under which a leg is compared with what was stored. */
+export function legKey(paymentNumber: number, leg: Leg): string {
+  return `${paymentNumber}/${leg.leg}`;
+}

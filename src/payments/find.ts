@@ -1,0 +1,38 @@
+// Finding a payment as an acquirer names it, or as the network does.
+
+import { laneOfSlot, slotOfNumber } from '../base/id.ts';
+import { type PaymentCommand, paymentOfRequest, requestKey, unchanged } from './facts.ts';
+import type { Payment } from './payment.ts';
+import { type Rules, laneOfRequest } from './rules.ts';
+
+/** By the acquirer's own id. Sees every commit before it, since it takes its turn in the lane. */
+export function findByRequestCommand(
+  rules: Rules,
+  acquirerId: string,
+  paymentRequestId: string,
+): PaymentCommand<Payment | undefined> {
+  return {
+    kind: 'find by request',
+    lane: laneOfRequest(rules.lanes, acquirerId, paymentRequestId),
+    gather: (keys) =>
+      void keys.requests.add(requestKey(acquirerId, paymentRequestId)),
+    decide: (facts) => unchanged(paymentOfRequest(facts, acquirerId, paymentRequestId)),
+  };
+}
+
+/** By its number, as read from a public id. */
+export function findByNumberCommand(
+  rules: Rules,
+  paymentNumber: number,
+  withOrder = false,
+): PaymentCommand<Payment | undefined> {
+  return {
+    kind: 'find by number',
+    lane: laneOfSlot(slotOfNumber(paymentNumber), rules.lanes),
+    gather(keys) {
+      keys.payments.add(paymentNumber);
+      if (withOrder) keys.orders.add(paymentNumber);
+    },
+    decide: (facts) => unchanged(facts.payments.get(paymentNumber)),
+  };
+}

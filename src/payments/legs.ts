@@ -1,0 +1,137 @@
+// Changes of a wallet's leg that several decisions share: hold, let go, reverse, and the notice due.
+
+import { present } from '../base/assert.ts';
+import { slotOfNumber } from '../base/id.ts';
+import type { Moment } from '../engine/command.ts';
+import type { PricedPair } from '../fx/board.ts';
+import { type HoldChange, room } from '../ledger/slice.ts';
+import type { Chart } from '../ledger/account.ts';
+import type { Money } from '../money/money.ts';
+import type { Participant } from '../network/participant.ts';
+import type { ResultCode } from '../wire/results.ts';
+import { holdOf, payToOf } from './amounts.ts';
+import type { PaymentFacts, PaymentItem, PaymentTask } from './facts.ts';
+import { type Leg, type LegState, type Payment, isLive, withLeg } from './payment.ts';
+import type { Rules } from './rules.ts';
+
+/** The wallet that is to pay, with the price it is asked at. */
+export interface Payer {
+  readonly wallet: Participant;
+  readonly customerId: string;
+  readonly price: PricedPair;
+}
+
+/** The outcome of trying to hold a wallet's position for a payment. */
+export type HoldOutcome =
+  | { readonly kind: 'held'; readonly leg: Leg; readonly hold: HoldChange }
+  | { readonly kind: 'too_small' }
+  | { readonly kind: 'over_cap' }
+  | { readonly kind: 'needs_quota'; readonly accountId: number; readonly need: bigint };
+
+/** The account whose cap bounds what the wallet may owe. */
+export function positionOf(chart: Chart, wallet: Participant): number {
+  return present(
+    chart.position(wallet.participantId, wallet.currency),
+    `position of ${wallet.participantId}`,
+  ).accountId;
+}
+
+/** Prices a leg and holds the wallet's position for it: the one place where a cap is checked. */
+export function holdLeg(
+  facts: PaymentFacts,
+  moment: Moment,
+  rules: Rules,
+  payer: Payer,
+  asked: { amount: Money; leg: number; state: LegState },
+): HoldOutcome {
+  const payTo = payToOf(asked.amount, payer.price);
+  if (payTo === undefined) return { kind: 'too_small' };
+  const accountId = positionOf(rules.directory.chart, payer.wallet);
+  const held = holdOf(payTo, payer.wallet);
+  const left = room(present(facts.slices.get(accountId), `slice of account ${accountId}`));
+  if (left !== null && left < held) {
+    return moment.final ? { kind: 'over_cap' } : { kind: 'needs_quota', accountId, need: held };
+  }
+  const leg: Leg = {
+    leg: asked.leg,
+    walletId: payer.wallet.participantId,
+    customerId: payer.customerId,
+    state: asked.state,
+    resultCode: 'PAYMENT_IN_PROCESS',
+    payTo,
+    held,
+    midPrice: payer.price.midPrice,
+    spreadBasisPoints: payer.price.spreadBasisPoints,
+    walletPaymentId: null,
+    createdAt: moment.now,
+    finishedAt: null,
+  };
+  return { kind: 'held', leg, hold: { accountId, amount: held } };
+}
+
+/** The change that lets a leg's hold go. */
+export function release(rules: Rules, leg: Leg): HoldChange[] {
+  if (leg.held === 0n) return [];
+  const wallet = present(rules.directory.byId(leg.walletId), `wallet ${leg.walletId}`);
+  return [{ accountId: positionOf(rules.directory.chart, wallet), amount: -leg.held }];
+}
+
+export function newItem(
+  moment: Moment,
+  payment: Payment,
+  kind: PaymentTask,
+  leg: number,
+  dueAt: number,
+): PaymentItem {
+  return {
+    outboxNumber: moment.number(slotOfNumber(payment.paymentNumber)),
+    kind,
+    paymentNumber: payment.paymentNumber,
+    leg,
+    dueAt,
+    tries: 1,
+    createdAt: moment.now,
+  };
+}
+
+/** What ends, reverses or reports: a payment with the holds let go and the things to begin. */
+export interface Ending {
+  readonly payment: Payment;
+  readonly holds: readonly HoldChange[];
+  readonly begin: readonly PaymentItem[];
+}
+
+/** The wallet must cancel this leg: its hold goes, and cancelling is repeated until it succeeds. */
+export function reverseLeg(
+  rules: Rules,
+  moment: Moment,
+  payment: Payment,
+  leg: Leg,
+  resultCode: ResultCode,
+): Ending {
+  const item = newItem(moment, payment, 'wallet.cancel', leg.leg, moment.now + rules.timing.leaseMs);
+  const reversing: Leg = { ...leg, state: 'REVERSING', resultCode, held: 0n, finishedAt: null };
+  return { payment: withLeg(payment, reversing), holds: release(rules, leg), begin: [item] };
+}
+
+/** Ends a payment; legs that are still live are reversed, and the acquirer will be told. */
+export function endPayment(
+  rules: Rules,
+  moment: Moment,
+  payment: Payment,
+  state: 'SUCCESS' | 'FAILED' | 'CLOSED',
+  resultCode: ResultCode,
+): Ending {
+  let ended: Payment = { ...payment, state, resultCode, finishedAt: moment.now };
+  const holds: HoldChange[] = [];
+  const begin: PaymentItem[] = [];
+  for (const leg of payment.legs) {
+    if (!isLive(leg)) continue;
+    const reversal = reverseLeg(rules, moment, ended, leg, 'ORDER_IS_CLOSED');
+    ended = reversal.payment;
+    holds.push(...reversal.holds);
+    begin.push(...reversal.begin);
+  }
+  begin.push(newItem(moment, ended, 'acquirer.notify', 0, moment.now + rules.timing.leaseMs));
+  return { payment: ended, holds, begin };
+}

@@ -1,0 +1,200 @@
+// `pay` from an acquirer: a payment code is charged through its wallet, or an order code is given.
+
+import { laneOfSlot } from '../base/id.ts';
+import { present } from '../base/assert.ts';
+import type { Moment } from '../engine/command.ts';
+import type { PricedPair } from '../fx/board.ts';
+import type { Money } from '../money/money.ts';
+import type { Participant } from '../network/participant.ts';
+import type { ResultCode } from '../wire/results.ts';
+import { settlementOf } from './amounts.ts';
+import {
+  type PaymentCommand,
+  type PaymentDecision,
+  type PaymentFacts,
+  type PaymentKeys,
+  changed,
+  paymentOfRequest,
+  requestKey,
+  unchanged,
+} from './facts.ts';
+import { type Payer, holdLeg, newItem, positionOf } from './legs.ts';
+import { type Payment, type Product, withLeg } from './payment.ts';
+import { type Rules, slotOfRequest } from './rules.ts';
+
+/** An acquirer's order, checked and complete: nothing in it can be of the wrong form any more. */
+export interface PayOrder {
+  readonly acquirer: Participant;
+  readonly paymentRequestId: string;
+  readonly product: Product;
+  readonly keyTerms: string;
+  readonly amount: Money;
+  readonly settlementPrice: PricedPair;
+  readonly merchantName: string;
+  readonly storeName: string | null;
+  readonly city: string | null;
+  readonly order: string;
+  readonly notifyUrl: string | null;
+  /** When the acquirer wants it to end; a later time than our own is shortened. */
+  readonly expiresAt: number | null;
+  /** Eight random digits for an order code. */
+  readonly nonce: string | null;
+  /** Who pays; known for a payment code, not yet for an order code. */
+  readonly payer: Payer | null;
+}
+
+export type PayReply =
+  | { readonly kind: 'accepted'; readonly payment: Payment; readonly repeated: boolean }
+  | { readonly kind: 'refused'; readonly resultCode: ResultCode; readonly message?: string };
+
+/** The command that carries out `pay`. Same id and terms again: the payment as it is by then. */
+export function payCommand(rules: Rules, order: PayOrder): PaymentCommand<PayReply> {
+  const slot = slotOfRequest(order.acquirer.participantId, order.paymentRequestId);
+  return {
+    kind: 'pay',
+    lane: laneOfSlot(slot, rules.lanes),
+    gather: (keys) => gatherPay(rules, order, keys),
+    decide: (facts, moment) => decidePay(rules, order, slot, facts, moment),
+  };
+}
+
+function gatherPay(rules: Rules, order: PayOrder, keys: PaymentKeys): void {
+  const { participantId } = order.acquirer;
+  keys.requests.add(requestKey(participantId, order.paymentRequestId));
+  if (order.payer !== null) {
+    keys.accounts.add(positionOf(rules.directory.chart, order.payer.wallet));
+  }
+}
+
+function decidePay(
+  rules: Rules,
+  order: PayOrder,
+  slot: number,
+  facts: PaymentFacts,
+  moment: Moment,
+): PaymentDecision<PayReply> {
+  const known = paymentOfRequest(facts, order.acquirer.participantId, order.paymentRequestId);
+  if (known !== undefined) return unchanged(repeatedPay(known, order.keyTerms));
+  const settlement = settlementOf(order.amount, order.settlementPrice);
+  if (settlement === undefined) return unchanged(tooSmall);
+  const payment = newPayment(rules, order, settlement, moment, slot);
+  if (payment.expiresAt <= moment.now) {
+    return unchanged({
+      kind: 'refused',
+      resultCode: 'PARAM_ILLEGAL',
+      message: 'paymentExpiryTime is in the past.',
+    });
+  }
+  return order.payer === null
+    ? placeOrder(payment, moment)
+    : askWallet(rules, order.payer, payment, facts, moment);
+}
+
+const tooSmall: PayReply = {
+  kind: 'refused',
+  resultCode: 'PARAM_ILLEGAL',
+  message: 'paymentAmount.value is too small to convert.',
+};
+
+/** The answer to an id that was used before (protocol.md §2.15). */
+export function repeatedPay(known: Payment, keyTerms: string): PayReply {
+  return known.keyTerms === keyTerms
+    ? { kind: 'accepted', payment: known, repeated: true }
+    : { kind: 'refused', resultCode: 'REPEAT_REQ_INCONSISTENT' };
+}
+
+function newPayment(
+  rules: Rules,
+  order: PayOrder,
+  settlement: Money,
+  moment: Moment,
+  slot: number,
+): Payment {
+  const longest =
+    order.product === 'payment_code'
+      ? rules.timing.paymentCodePaymentMs
+      : rules.timing.orderCodePaymentMs;
+  const ours = moment.now + longest;
+  return {
+    paymentNumber: moment.number(slot),
+    acquirerId: order.acquirer.participantId,
+    paymentRequestId: order.paymentRequestId,
+    product: order.product,
+    keyTerms: order.keyTerms,
+    state: 'PROCESSING',
+    resultCode: 'PAYMENT_IN_PROCESS',
+    amount: order.amount,
+    settlement,
+    settlementPrice: {
+      midPrice: order.settlementPrice.midPrice,
+      spreadBasisPoints: order.settlementPrice.spreadBasisPoints,
+    },
+    merchantName: order.merchantName,
+    storeName: order.storeName,
+    city: order.city,
+    order: order.order,
+    notifyUrl: order.notifyUrl,
+    nonce: order.nonce,
+    paidLeg: null,
+    createdAt: moment.now,
+    expiresAt: order.expiresAt === null ? ours : Math.min(order.expiresAt, ours),
+    finishedAt: null,
+    legs: [],
+  };
+}
+
+/** An order code waits for a wallet until it expires. */
+function placeOrder(payment: Payment, moment: Moment): PaymentDecision<PayReply> {
+  const expiry = newItem(moment, payment, 'payment.expire', 0, payment.expiresAt);
+  return changed(
+    { kind: 'accepted', payment, repeated: false },
+    { payment, added: [{ ...expiry, tries: 0 }] },
+  );
+}
+
+/** Holds the wallet's position and writes down the call to the wallet, which then is made. */
+function askWallet(
+  rules: Rules,
+  payer: Payer,
+  payment: Payment,
+  facts: PaymentFacts,
+  moment: Moment,
+): PaymentDecision<PayReply> {
+  const outcome = holdLeg(facts, moment, rules, payer, {
+    amount: payment.amount,
+    leg: 1,
+    state: 'ASKED',
+  });
+  switch (outcome.kind) {
+    case 'needs_quota':
+      return { kind: 'defer', accountId: outcome.accountId, need: outcome.need };
+    case 'over_cap':
+      return unchanged(overCap);
+    case 'too_small':
+      return unchanged(tooSmall);
+    case 'held': {
+      const asked = withLeg(payment, outcome.leg);
+      const ask = newItem(moment, asked, 'wallet.pay', 1, moment.now + rules.timing.leaseMs);
+      return changed(
+        { kind: 'accepted', payment: asked, repeated: false },
+        { payment: asked, holds: [outcome.hold], added: [ask], begin: [ask] },
+      );
+    }
+  }
+}
+
+export const overCap = {
+  kind: 'refused',
+  resultCode: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
+  message: "The amount is over what is left of this wallet's cap with the network.",
+} as const;
+
+/** The wallet's own id of a payment's leg is ours to give; this is the leg that paid. */
+export function paidLegOf(payment: Payment) {
+  return payment.paidLeg === null
+    ? undefined
+    : present(
+        payment.legs.find((leg) => leg.leg === payment.paidLeg),
+        'the leg that paid',
+      );
+}

@@ -1,0 +1,96 @@
+// A payment: one order paid once, with an acquirer's leg and the legs of the wallets that were asked.
+
+import type { Money } from '../money/money.ts';
+import type { ResultCode } from '../wire/results.ts';
+
+/** How the payer and the till met: the wallet's code was scanned, or the till's order code was. */
+export type Product = 'payment_code' | 'order_code';
+
+/** What the acquirer sees; SUCCESS, FAILED and CLOSED are final (protocol.md §1.8). */
+export type PaymentState = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED';
+
+/**
+ * What stands between the network and one wallet. ASKED: `pay` was sent. SCANNED: the wallet took the
+ * order and will notify. SUCCESS and FAILED: the wallet's word counted. REVERSING: the wallet must
+ * cancel, because its success came too late or the order was closed; REVERSED: it has.
+ */
+export type LegState = 'ASKED' | 'SCANNED' | 'SUCCESS' | 'FAILED' | 'REVERSING' | 'REVERSED';
+
+/** The price that a leg or a settlement was quoted at; amounts always follow from it again. */
+export interface QuotedPrice {
+  readonly midPrice: string;
+  readonly spreadBasisPoints: number;
+}
+
+/** One wallet's part. Its `paymentRequestId` on the wire is made from the payment's number and `leg`. */
+export interface Leg extends QuotedPrice {
+  /** 1 for the first wallet asked; at most `limits.legsPerPayment`. */
+  readonly leg: number;
+  readonly walletId: string;
+  readonly customerId: string;
+  readonly state: LegState;
+  readonly resultCode: ResultCode;
+  /** What the wallet owes for the payment, in its own currency. */
+  readonly payTo: Money;
+  /** Pending on the wallet's position now, in minor units of `payTo`'s currency. */
+  readonly held: bigint;
+  /** The wallet's own id of the payment, once it has told it. */
+  readonly walletPaymentId: string | null;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+}
+
+export interface Payment {
+  /** Unique; carries the slot. The public id is made from it and `createdAt`. */
+  readonly paymentNumber: number;
+  readonly acquirerId: string;
+  readonly paymentRequestId: string;
+  readonly product: Product;
+  /** The parameters that must be the same when the id comes again (protocol.md §2.15), as one text. */
+  readonly keyTerms: string;
+  readonly state: PaymentState;
+  readonly resultCode: ResultCode;
+  readonly amount: Money;
+  readonly settlement: Money;
+  readonly settlementPrice: QuotedPrice;
+  readonly merchantName: string;
+  readonly storeName: string | null;
+  readonly city: string | null;
+  /** The acquirer's order as it came, JSON; null where it was not read back. */
+  readonly order: string | null;
+  readonly notifyUrl: string | null;
+  /** Eight digits that an order code must repeat; null for other products. */
+  readonly nonce: string | null;
+  readonly paidLeg: number | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly finishedAt: number | null;
+  readonly legs: readonly Leg[];
+}
+
+/** A payment code given to a wallet's customer; good for one payment request. */
+export interface PaymentCode {
+  readonly code: string;
+  readonly walletId: string;
+  readonly customerId: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** Who presented it first. */
+  readonly acquirerId: string | null;
+  readonly paymentRequestId: string | null;
+}
+
+/** A leg whose wallet may still say S or F and have it count. */
+export function isLive(leg: Leg): boolean {
+  return leg.state === 'ASKED' || leg.state === 'SCANNED';
+}
+
+export function legOf(payment: Payment, leg: number): Leg | undefined {
+  return payment.legs.find((each) => each.leg === leg);
+}
+
+/** The payment with one leg replaced or added. */
+export function withLeg(payment: Payment, leg: Leg): Payment {
+  const rest = payment.legs.filter((each) => each.leg !== leg.leg);
+  return { ...payment, legs: [...rest, leg].sort((a, b) => a.leg - b.leg) };
+}

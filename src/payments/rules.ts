@@ -1,0 +1,28 @@
+// What decisions are made under: who takes part, at which rates, with which times.
+
+import type { Timing } from '../base/limits.ts';
+import { laneOfSlot, slotOf } from '../base/id.ts';
+import type { RateBoard } from '../fx/board.ts';
+import type { Directory } from '../network/directory.ts';
+
+/** One snapshot of configuration, taken when a command is made. */
+export interface Rules {
+  readonly lanes: number;
+  readonly directory: Directory;
+  readonly board: RateBoard;
+  readonly timing: Timing;
+}
+
+/** The slot of an acquirer's request: the same for every call about the same payment. */
+export function slotOfRequest(acquirerId: string, paymentRequestId: string): number {
+  return slotOf(acquirerId, paymentRequestId);
+}
+
+export function laneOfRequest(lanes: number, acquirerId: string, paymentRequestId: string): number {
+  return laneOfSlot(slotOfRequest(acquirerId, paymentRequestId), lanes);
+}
+
+/** The n-th wait of a schedule; the last one repeats. */
+export function delayOf(schedule: readonly number[], tries: number): number {
+  return schedule[Math.min(tries, schedule.length - 1)] ?? 1_000;
+}

@@ -1,0 +1,125 @@
+// `userInitiatedPay` from a wallet: its customer scanned an order code and wants to see the order.
+
+import { laneOfSlot, slotOfNumber } from '../base/id.ts';
+import { limits } from '../base/limits.ts';
+import type { Moment } from '../engine/command.ts';
+import type { Participant } from '../network/participant.ts';
+import type { ResultCode } from '../wire/results.ts';
+import {
+  type PaymentCommand,
+  type PaymentDecision,
+  type PaymentFacts,
+  changed,
+  unchanged,
+} from './facts.ts';
+import { holdLeg, newItem, positionOf } from './legs.ts';
+import { overCap } from './pay.ts';
+import { type Leg, type Payment, isLive, withLeg } from './payment.ts';
+import { type Rules, delayOf } from './rules.ts';
+
+/** A scanned order code with who scanned it. */
+export interface Scan {
+  readonly wallet: Participant;
+  readonly customerId: string;
+  readonly paymentNumber: number;
+  readonly nonce: string;
+}
+
+export type ScanReply =
+  | { readonly kind: 'shown'; readonly payment: Payment; readonly leg: Leg }
+  | { readonly kind: 'refused'; readonly resultCode: ResultCode; readonly message?: string };
+
+/** Idempotent on code and wallet; another customer of the same wallet is refused (§2.15). */
+export function scanCommand(rules: Rules, scan: Scan): PaymentCommand<ScanReply> {
+  return {
+    kind: 'scan',
+    lane: laneOfSlot(slotOfNumber(scan.paymentNumber), rules.lanes),
+    gather(keys) {
+      keys.payments.add(scan.paymentNumber);
+      keys.orders.add(scan.paymentNumber);
+      keys.accounts.add(positionOf(rules.directory.chart, scan.wallet));
+    },
+    decide: (facts, moment) => decideScan(rules, scan, facts, moment),
+  };
+}
+
+function refused(resultCode: ResultCode, message?: string): PaymentDecision<ScanReply> {
+  return unchanged({
+    kind: 'refused',
+    resultCode,
+    ...(message === undefined ? {} : { message }),
+  });
+}
+
+function decideScan(
+  rules: Rules,
+  scan: Scan,
+  facts: PaymentFacts,
+  moment: Moment,
+): PaymentDecision<ScanReply> {
+  const payment = facts.payments.get(scan.paymentNumber);
+  if (payment === undefined || payment.nonce !== scan.nonce) return refused('INVALID_CODE');
+  const mine = payment.legs.find((leg) => leg.walletId === scan.wallet.participantId);
+  if (mine !== undefined && mine.customerId !== scan.customerId) {
+    return refused('REPEAT_REQ_INCONSISTENT', 'Another customer of this wallet has this code.');
+  }
+  if (payment.state === 'PROCESSING' && payment.expiresAt <= moment.now) {
+    return refused('EXPIRED_CODE');
+  }
+  if (payment.state !== 'PROCESSING') {
+    const expired = payment.state === 'CLOSED' && payment.expiresAt <= moment.now;
+    return refused(expired ? 'EXPIRED_CODE' : 'ORDER_IS_CLOSED');
+  }
+  if (mine !== undefined) {
+    return isLive(mine)
+      ? unchanged({ kind: 'shown', payment, leg: mine })
+      : refused('ORDER_IS_CLOSED');
+  }
+  return takeOrder(rules, scan, payment, facts, moment);
+}
+
+function takeOrder(
+  rules: Rules,
+  scan: Scan,
+  payment: Payment,
+  facts: PaymentFacts,
+  moment: Moment,
+): PaymentDecision<ScanReply> {
+  const number = payment.legs.length + 1;
+  if (number > limits.legsPerPayment) return refused('PAYMENT_COUNT_EXCEED_LIMIT');
+  const { wallet } = scan;
+  const price = rules.board.price(
+    payment.amount.currency,
+    wallet.currency,
+    wallet.spreadBasisPoints,
+  );
+  if (price === undefined) return refused('CURRENCY_NOT_SUPPORT');
+  const outcome = holdLeg(facts, moment, rules, { ...scan, price }, {
+    amount: payment.amount,
+    leg: number,
+    state: 'SCANNED',
+  });
+  switch (outcome.kind) {
+    case 'needs_quota':
+      return { kind: 'defer', accountId: outcome.accountId, need: outcome.need };
+    case 'over_cap':
+      return unchanged(overCap);
+    case 'too_small':
+      return refused('PROCESS_FAIL', 'The amount is too small for this currency.');
+    case 'held': {
+      const taken = withLeg(payment, outcome.leg);
+      const first = moment.now + delayOf(rules.timing.inquiryDelaysMs, 0);
+      const inquiry = newItem(
+        moment,
+        taken,
+        'wallet.inquire',
+        number,
+        Math.min(first, payment.expiresAt),
+      );
+      return changed(
+        { kind: 'shown', payment: taken, leg: outcome.leg },
+        { payment: taken, holds: [outcome.hold], added: [{ ...inquiry, tries: 0 }] },
+      );
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// The acquirers' books: every payment that was started at a till.
+
+import type { DatabaseSync } from 'node:sqlite';
+import type { TillPayment } from './acquirer.ts';
+import { fromText, inTransaction, toText } from './database-store.ts';
+
+type Row = Record<string, unknown>;
+
+/** How many payments a till's page shows. */
+const paymentsShown = 50;
+
+/** How many payments one look at the store asks the hub about. */
+const batchSize = 50;
+
+/**
+ * The acquirers' store; every method is synchronous, and `transaction` makes several of them one.
+ */
+export type AcquirerStore = ReturnType<typeof createAcquirerStore>;
+
+export function createAcquirerStore(database: DatabaseSync) {
+  const selectOne = database.prepare(
+    'select body from till_payments where acquirer_id = ? and payment_request_id = ?',
+  );
+  const selectOfTill = database.prepare(
+    'select body from till_payments where acquirer_id = ? and till_id = ? ' +
+      `order by created_at desc, rowid desc limit ${paymentsShown}`,
+  );
+  const selectDue = database.prepare(
+    'select body from till_payments where next_inquiry_at <= ? ' +
+      `order by next_inquiry_at limit ${batchSize}`,
+  );
+  const selectNext = database.prepare(
+    'select min(next_inquiry_at) as at from till_payments where next_inquiry_at is not null',
+  );
+  const upsert = database.prepare(
+    'insert into till_payments values (?, ?, ?, ?, ?, ?) ' +
+      'on conflict (acquirer_id, payment_request_id) ' +
+      'do update set next_inquiry_at = excluded.next_inquiry_at, body = excluded.body',
+  );
+  const bodies = (rows: unknown): readonly TillPayment[] =>
+    (rows as Row[]).map((row) => fromText<TillPayment>(String(row.body)));
+
+  return {
+    transaction: <T>(work: () => T): T => inTransaction(database, work),
+    payment: (acquirerId: string, paymentRequestId: string): TillPayment | null =>
+      bodies([selectOne.get(acquirerId, paymentRequestId)].filter(Boolean))[0] ?? null,
+    payments: (acquirerId: string, tillId: string): readonly TillPayment[] =>
+      bodies(selectOfTill.all(acquirerId, tillId)),
+    dueInquiries: (now: number): readonly TillPayment[] => bodies(selectDue.all(now)),
+    keep: (payment: TillPayment): void => {
+      const { acquirerId, paymentRequestId, tillId, createdAt, nextInquiryAt } = payment;
+      const body = toText(payment);
+      upsert.run(acquirerId, paymentRequestId, tillId, createdAt, nextInquiryAt, body);
+    },
+    /** When the hub must be asked next; null when nothing waits. */
+    nextWakeAt: (): number | null => {
+      const at = (selectNext.get() as Row | undefined)?.at;
+      return at === null || at === undefined ? null : Number(at);
+    },
+  };
+}

@@ -1,0 +1,117 @@
+// What a sandbox acquirer knows of one payment at a till, and how it learns the end: pure
+// decisions.
+
+import type { Money } from '../money/money.ts';
+
+/**
+ * Where a payment stands for the shopkeeper. UNKNOWN: the hub has not been heard, so the goods
+ * should wait; CLOSED: the order ended unpaid.
+ */
+export type TillPaymentStatus = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED' | 'UNKNOWN';
+
+export type TillProduct = 'payment_code' | 'order_code';
+
+/** The channel that brought the final result (protocol.md §1.2 step 5). */
+export type LearnedBy = 'answer' | 'notify' | 'inquiry';
+
+export interface TillPayment {
+  readonly acquirerId: string;
+  readonly tillId: string;
+  readonly paymentRequestId: string;
+  /** The hub's id; null until the hub was heard. */
+  readonly paymentId: string | null;
+  readonly product: TillProduct;
+  readonly status: TillPaymentStatus;
+  readonly resultCode: string | null;
+  readonly resultMessage: string | null;
+  readonly amount: Money;
+  readonly settlementAmount: Money | null;
+  readonly walletBrandName: string | null;
+  readonly orderCodeText: string | null;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  /** When the order ends by its own clock, as we asked. */
+  readonly expiresAt: number;
+  readonly learnedBy: LearnedBy | null;
+  readonly inquiries: number;
+  /** When the hub is asked next; null when nothing is left to learn. */
+  readonly nextInquiryAt: number | null;
+}
+
+/**
+ * What the hub said about a payment, from whichever channel; `status` null: it said nothing
+ * usable.
+ */
+export interface HubWord {
+  readonly status: 'S' | 'F' | 'U' | null;
+  readonly resultCode: string;
+  readonly resultMessage: string | null;
+  readonly paymentId?: string | undefined;
+  readonly settlementAmount?: Money | undefined;
+  readonly walletBrandName?: string | undefined;
+  readonly orderCode?: { readonly text: string; readonly expiresAt: number | null } | undefined;
+}
+
+/**
+ * How long after the last question the acquirer asks again; the last one repeats (protocol.md
+ * §1.9).
+ */
+export const inquiryDelaysMs: readonly number[] = [
+  2_000, 2_000, 3_000, 3_000, 5_000, 5_000, 10_000, 10_000, 10_000, 10_000,
+];
+
+/** Asking ends this long after the order's expiry; a notice may still come. */
+const inquiryMarginMs = 120_000;
+
+export function isFinal(status: TillPaymentStatus): boolean {
+  return status === 'SUCCESS' || status === 'FAILED' || status === 'CLOSED';
+}
+
+function nextInquiry(
+  payment: TillPayment,
+  now: number,
+  delaysMs: readonly number[],
+): number | null {
+  const delay = delaysMs[Math.min(payment.inquiries, delaysMs.length - 1)] ?? 0;
+  const at = now + delay;
+  return at > payment.expiresAt + inquiryMarginMs ? null : at;
+}
+
+/**
+ * The till's payment after a word of the hub. Only the first final word counts (compare and set,
+ * protocol.md §1.8): later ones change nothing. A silence makes the payment UNKNOWN, never failed.
+ */
+export function hear(
+  payment: TillPayment,
+  word: HubWord,
+  from: LearnedBy,
+  now: number,
+  delaysMs: readonly number[] = inquiryDelaysMs,
+): TillPayment {
+  if (isFinal(payment.status)) return payment;
+  const heard: TillPayment = {
+    ...payment,
+    paymentId: word.paymentId ?? payment.paymentId,
+    settlementAmount: word.settlementAmount ?? payment.settlementAmount,
+    walletBrandName: word.walletBrandName ?? payment.walletBrandName,
+    orderCodeText: word.orderCode?.text ?? payment.orderCodeText,
+    expiresAt: word.orderCode?.expiresAt ?? payment.expiresAt,
+    resultCode: word.resultCode,
+    resultMessage: word.resultMessage,
+  };
+  const asked = from === 'inquiry' ? { ...heard, inquiries: heard.inquiries + 1 } : heard;
+  if (word.status === 'S' || word.status === 'F') {
+    const closed = word.resultCode === 'ORDER_IS_CLOSED';
+    const unpaid = closed ? 'CLOSED' : 'FAILED';
+    const status = word.status === 'S' ? 'SUCCESS' : unpaid;
+    return { ...asked, status, finishedAt: now, learnedBy: from, nextInquiryAt: null };
+  }
+  const nextInquiryAt = nextInquiry(asked, now, delaysMs);
+  if (nextInquiryAt === null && word.resultCode === 'ORDER_NOT_EXIST') {
+    // Long after its expiry the hub has never heard of the order: it cannot be paid any more.
+    return { ...asked, status: 'FAILED', finishedAt: now, learnedBy: from, nextInquiryAt };
+  }
+  // When asking ends without a result the shopkeeper must not be told that it still goes on.
+  const status = word.status === 'U' && nextInquiryAt !== null ? 'PROCESSING' : 'UNKNOWN';
+  return { ...asked, status, nextInquiryAt };
+}

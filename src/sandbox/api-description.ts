@@ -1,0 +1,157 @@
+// The sandbox API told to a machine: each endpoint with what it does, an example request and its
+// answer.
+
+import { behaviourMeanings } from './behaviour.ts';
+import { sandboxPin } from './customers.ts';
+
+interface EndpointDescription {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly description: string;
+  /** A path that can be called as it is, where the example knows one. */
+  readonly examplePath?: string;
+  readonly exampleBody?: object;
+  readonly answer: string;
+}
+
+const customer = '/sandbox/wallets/{walletId}/customers/{customerId}';
+const exampleCustomer = '/sandbox/wallets/TNG/customers/TNG-0001';
+const till = '/sandbox/acquirers/{acquirerId}/tills/{tillId}';
+const exampleTill = '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1';
+
+const endpoints: readonly EndpointDescription[] = [
+  {
+    method: 'GET',
+    path: '/sandbox/api',
+    description: 'This list.',
+    answer: '{endpoints, behaviours, pin, rules}',
+  },
+  {
+    method: 'GET',
+    path: '/sandbox/wallets',
+    description:
+      'The wallets with their behaviour and customers, and the date of the sample rates.',
+    answer: '{wallets: [{id, name, market, currency, behaviour, customers}], ratesDate}',
+  },
+  {
+    method: 'PUT',
+    path: '/sandbox/wallets/{walletId}/behaviour',
+    description:
+      'How the wallet treats payments from now on; see `behaviours`. It outlives a restart.',
+    examplePath: '/sandbox/wallets/TNG/behaviour',
+    exampleBody: { mode: 'decline', declineCode: 'RISK_REJECT' },
+    answer: '{mode, delayMs, declineCode}',
+  },
+  {
+    method: 'GET',
+    path: customer,
+    description: 'A customer, the balance, the last 50 payments and the one that awaits a PIN.',
+    examplePath: exampleCustomer,
+    answer: '{wallet, customer, payments: [WalletPayment], pending: WalletPayment | null}',
+  },
+  {
+    method: 'POST',
+    path: `${customer}/top-up`,
+    description: 'Adds money to the account, in the currency of the wallet.',
+    examplePath: `${exampleCustomer}/top-up`,
+    exampleBody: { amount: { currency: 'MYR', value: '50000' } },
+    answer: '{id, name, balance}',
+  },
+  {
+    method: 'POST',
+    path: `${customer}/codes`,
+    description: 'Fetches 1 to 10 payment codes from the hub; each lives one minute.',
+    examplePath: `${exampleCustomer}/codes`,
+    exampleBody: { quantity: 1 },
+    answer: '{codes: [{code, issuedAt, expiresAt}]}',
+  },
+  {
+    method: 'POST',
+    path: `${customer}/scans`,
+    description:
+      'Reads a scanned text; an order code of the network becomes a payment that awaits the PIN.',
+    examplePath: `${exampleCustomer}/scans`,
+    exampleBody: { text: 'https://qr.wayfare.example/…' },
+    answer: '{identified: {kind, payable, reason?}, intent: WalletPayment | null, problem?}',
+  },
+  {
+    method: 'POST',
+    path: `${customer}/payments/{paymentRequestId}/confirm`,
+    description:
+      'Consents with the PIN. A wrong one gets 422 WRONG_PIN; the third ends the payment.',
+    exampleBody: { pin: sandboxPin },
+    answer: 'WalletPayment',
+  },
+  {
+    method: 'POST',
+    path: `${customer}/payments/{paymentRequestId}/decline`,
+    description: 'Says no; the hub is notified of the failure.',
+    exampleBody: {},
+    answer: 'WalletPayment',
+  },
+  {
+    method: 'GET',
+    path: `${customer}/events`,
+    description: 'Server-sent events: `payment` with a WalletPayment, `balance` with {balance}.',
+    examplePath: `${exampleCustomer}/events`,
+    answer: 'text/event-stream',
+  },
+  {
+    method: 'GET',
+    path: '/sandbox/acquirers',
+    description: 'The acquirers with their shops and tills. All of them are invented.',
+    answer: '{acquirers: [{id, name, settlementCurrency, shops: [{id, name, nameZh, tills, …}]}]}',
+  },
+  {
+    method: 'POST',
+    path: `${till}/payments`,
+    description:
+      'Starts a payment. With `code` (24 digits from a wallet) it is charged at once; without, ' +
+      'the answer has an order code to show. Header Idempotency-Key is the paymentRequestId.',
+    examplePath: `${exampleTill}/payments`,
+    exampleBody: { amount: { currency: 'CNY', value: '3600' } },
+    answer: '201 TillPayment, or 200 when the Idempotency-Key is known',
+  },
+  {
+    method: 'GET',
+    path: `${till}/payments`,
+    description: 'The last 50 payments of the till, newest first.',
+    examplePath: `${exampleTill}/payments`,
+    answer: '{payments: [TillPayment]}',
+  },
+  {
+    method: 'GET',
+    path: `${till}/payments/{paymentRequestId}`,
+    description: 'One payment.',
+    answer: 'TillPayment',
+  },
+  {
+    method: 'POST',
+    path: `${till}/payments/{paymentRequestId}/inquire`,
+    description: 'Asks the hub now instead of at the next planned time.',
+    exampleBody: {},
+    answer: 'TillPayment',
+  },
+  {
+    method: 'GET',
+    path: `${till}/events`,
+    description: 'Server-sent events: `payment` with a TillPayment.',
+    examplePath: `${exampleTill}/events`,
+    answer: 'text/event-stream',
+  },
+];
+
+/** What `GET /sandbox/api` answers. */
+export const apiDescription = {
+  name: 'Wayfare sandbox API',
+  documentation: 'docs/reference/sandbox-api.md',
+  rules: {
+    money: 'Amounts are {"currency","value"}: value counts minor units, as a text.',
+    time: 'Times are ISO 8601 text with milliseconds in UTC.',
+    errors: 'Errors have a 4xx or 5xx status and {"error":{"code","message","field"?}}.',
+    access: 'No sign-in: nothing here is real money.',
+  },
+  pin: sandboxPin,
+  behaviours: behaviourMeanings,
+  endpoints,
+};

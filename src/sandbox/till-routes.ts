@@ -1,0 +1,133 @@
+// The sandbox API of the acquirers: everything that a shopkeeper does at a till, as plain HTTP
+// calls.
+
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { isCurrency } from '../money/currency.ts';
+import { amount } from '../wire/objects.ts';
+import type { TillPayment } from './acquirer.ts';
+import type { TillPlace } from './acquirer-messages.ts';
+import type { AcquirerStore } from './acquirer-store.ts';
+import { type EventDesk, tillChannel } from './events.ts';
+import { readBody, sendProblem } from './http.ts';
+import { type ApiOutcome, done, refused } from './outcome.ts';
+import { sandboxAcquirers } from './partners.ts';
+import type { TillDesk } from './till-commands.ts';
+import { acquirerView, tillPaymentView } from './views.ts';
+import { moneyOf } from './wallet-messages.ts';
+import { tooMany } from './wallet-routes.ts';
+
+export interface TillRoutesOptions {
+  readonly store: AcquirerStore;
+  readonly desk: TillDesk;
+  readonly events: EventDesk;
+}
+
+interface TillRoute {
+  readonly acquirerId: string;
+  readonly tillId: string;
+}
+
+interface PaymentRoute extends TillRoute {
+  readonly paymentRequestId: string;
+}
+
+/**
+ * Any text of digits that could be somebody's payment code; whether it is good is the hub's to
+ * say.
+ */
+const startBody = z.object({
+  amount: amount.refine(({ currency }) => isCurrency(currency), {
+    error: 'currency: must be a currency of ISO 4217',
+  }),
+  code: z
+    .string()
+    .trim()
+    .regex(/^[0-9]{16,32}$/, { error: 'must be a payment code: 24 digits' })
+    .optional(),
+});
+
+const idempotencyKey = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The till of a route with its shop and acquirer. */
+function findTill({ acquirerId, tillId }: TillRoute): ApiOutcome<TillPlace> {
+  const acquirer = sandboxAcquirers.find(({ id }) => id === acquirerId);
+  if (acquirer === undefined) {
+    const message = `There is no acquirer ${acquirerId}.`;
+    return refused(404, 'ACQUIRER_NOT_FOUND', message, 'acquirerId');
+  }
+  const shop = acquirer.shops.find(({ tills }) => tills.some(({ id }) => id === tillId));
+  if (shop !== undefined) return done({ acquirer, shop, tillId });
+  return refused(404, 'TILL_NOT_FOUND', `${acquirerId} has no till ${tillId}.`, 'tillId');
+}
+
+/** Registers `/sandbox/acquirers…`. */
+export function tillRoutes(server: FastifyInstance, options: TillRoutesOptions): void {
+  const { store, desk, events } = options;
+  const tillPath = '/sandbox/acquirers/:acquirerId/tills/:tillId';
+
+  function findPayment(route: PaymentRoute): ApiOutcome<TillPayment> {
+    const place = findTill(route);
+    if (!place.ok) return place;
+    const payment = store.payment(route.acquirerId, route.paymentRequestId);
+    if (payment?.tillId === route.tillId) return done(payment);
+    const message = `This till has no payment ${route.paymentRequestId}.`;
+    return refused(404, 'PAYMENT_NOT_FOUND', message, 'paymentRequestId');
+  }
+
+  server.get('/sandbox/acquirers', () => ({ acquirers: sandboxAcquirers.map(acquirerView) }));
+
+  server.post<{ Params: TillRoute }>(`${tillPath}/payments`, async (request, reply) => {
+    const place = findTill(request.params);
+    if (!place.ok) return sendProblem(reply, place.problem);
+    const body = readBody(startBody, request.body);
+    if (!body.ok) return sendProblem(reply, body.problem);
+    const key = request.headers['idempotency-key'];
+    if (key !== undefined && (typeof key !== 'string' || !idempotencyKey.test(key))) {
+      const message = 'Idempotency-Key has 1 to 64 letters, digits, dots, dashes or underscores.';
+      return sendProblem(reply, refused(400, 'BAD_REQUEST', message, 'Idempotency-Key').problem);
+    }
+    const started = await desk.start(place.value, {
+      amount: moneyOf(body.value.amount),
+      code: body.value.code,
+      paymentRequestId: key,
+    });
+    if (!started.ok) return sendProblem(reply, started.problem);
+    const { created, payment } = started.value;
+    return reply.code(created ? 201 : 200).send(tillPaymentView(payment));
+  });
+
+  server.get<{ Params: TillRoute }>(`${tillPath}/payments`, (request, reply) => {
+    const place = findTill(request.params);
+    if (!place.ok) return sendProblem(reply, place.problem);
+    const { acquirerId, tillId } = request.params;
+    return reply.send({ payments: store.payments(acquirerId, tillId).map(tillPaymentView) });
+  });
+
+  server.get<{ Params: PaymentRoute }>(
+    `${tillPath}/payments/:paymentRequestId`,
+    (request, reply) => {
+      const found = findPayment(request.params);
+      if (!found.ok) return sendProblem(reply, found.problem);
+      return reply.send(tillPaymentView(found.value));
+    },
+  );
+
+  server.post<{ Params: PaymentRoute }>(
+    `${tillPath}/payments/:paymentRequestId/inquire`,
+    async (request, reply) => {
+      const found = findPayment(request.params);
+      if (!found.ok) return sendProblem(reply, found.problem);
+      return reply.send(tillPaymentView(await desk.inquire(found.value)));
+    },
+  );
+
+  server.get<{ Params: TillRoute }>(`${tillPath}/events`, (request, reply) => {
+    const place = findTill(request.params);
+    if (!place.ok) return sendProblem(reply, place.problem);
+    const { acquirerId, tillId } = request.params;
+    reply.hijack();
+    if (!events.listen(tillChannel(acquirerId, tillId), reply.raw)) tooMany(reply);
+    return reply;
+  });
+}

@@ -1,0 +1,40 @@
+// Who is connected: wallets and acquirers, their market, their signature, whether they are open.
+import type { Overview } from '../shared/console-contract.ts';
+import { marketName, useWords } from '../shared/language.ts';
+import { Waiting } from '../shared/states.tsx';
+import { Tag } from '../shared/Tag.tsx';
+import styles from './network.module.css';
+
+export function Participants({ overview }: { overview: Overview | undefined }) {
+  const { t, locale } = useWords();
+  return (
+    <section className="card stack" aria-labelledby="participants">
+      <h2 id="participants">{t('network.participants')}</h2>
+      {overview === undefined ? (
+        <Waiting lines={4} />
+      ) : (
+        <ul className={styles.participants}>
+          {overview.participants.map((one) => (
+            <li key={one.id}>
+              <span>
+                <strong>{one.name}</strong>
+                <span className="muted small">
+                  {marketName(one.market, locale)} · {one.currency} · {one.algorithm}
+                </span>
+              </span>
+              <Tag tone={one.enabled ? (one.role === 'wallet' ? 'home' : 'shop') : 'not-paid'}>
+                {one.enabled ? roleName(t, one.role) : t('network.disabled')}
+              </Tag>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The hub may know roles that this page has no word for yet; they are shown as they are named. */
+function roleName(t: ReturnType<typeof useWords>['t'], role: string): string {
+  if (role === 'wallet') return t('network.role.wallet');
+  return role === 'acquirer' ? t('network.role.acquirer') : role;
+}

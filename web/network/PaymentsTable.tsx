@@ -1,0 +1,98 @@
+// The table of payments; on a phone each payment is a card of the same facts.
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { Amount } from '../shared/Amount.tsx';
+import type { PaymentRow } from '../shared/console-contract.ts';
+import { useWords } from '../shared/language.ts';
+import { clockText, dayText } from '../shared/moment.ts';
+import type { PaymentFilter } from '../shared/queries.ts';
+import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { mostShown } from './filter.ts';
+import styles from './PaymentsTable.module.css';
+import { StateTag } from './StateTag.tsx';
+
+export function PaymentsTable(props: {
+  rows: readonly PaymentRow[] | undefined;
+  error: unknown;
+  retry: () => void;
+  filter: PaymentFilter;
+  onMore: () => void;
+  stale: boolean;
+}) {
+  const { rows, error, retry, filter, onMore, stale } = props;
+  const { t } = useWords();
+  if (rows === undefined) {
+    return error !== null ? <Trouble error={error} retry={retry} /> : <Waiting lines={8} />;
+  }
+  if (rows.length === 0) {
+    const narrowed = filter.status + filter.wallet + filter.acquirer + filter.search !== '';
+    return narrowed ? (
+      <Nothing title={t('network.noneFit')}>{t('network.noneFitHelp')}</Nothing>
+    ) : (
+      <Nothing title={t('network.none')}>{t('network.noneHelp')}</Nothing>
+    );
+  }
+  return (
+    <>
+      <table className={styles.table} data-stale={stale}>
+        <thead>
+          <tr>
+            <th scope="col">{t('network.time')}</th>
+            <th scope="col">{t('network.merchant')}</th>
+            <th scope="col">{t('network.wallet')}</th>
+            <th scope="col" className={styles.number}>
+              {t('network.shopGets')}
+            </th>
+            <th scope="col" className={styles.number}>
+              {t('network.visitorPays')}
+            </th>
+            <th scope="col">{t('network.state')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Line key={row.paymentId} row={row} />
+          ))}
+        </tbody>
+      </table>
+      {rows.length >= filter.limit && filter.limit < mostShown && (
+        <Button variant="default" onClick={onMore} loading={stale}>
+          {t('states.more')}
+        </Button>
+      )}
+      {filter.limit >= mostShown && <p className="muted small">{t('network.narrow')}</p>}
+    </>
+  );
+}
+
+function Line({ row }: { row: PaymentRow }) {
+  const { t, locale } = useWords();
+  return (
+    <tr>
+      <td className={`figure ${styles.time}`} title={dayText(row.createdAt, locale)}>
+        {clockText(row.createdAt, locale)}
+      </td>
+      <td className={styles.merchant}>
+        <Link to="/network/payments/$paymentId" params={{ paymentId: row.paymentId }}>
+          {row.merchantName}
+        </Link>
+        <span className="muted small">
+          {[row.city, t(`product.${row.product}`)].filter(Boolean).join(' · ')}
+        </span>
+      </td>
+      <td className={styles.wallet}>{row.walletName ?? '–'}</td>
+      <td className={`${styles.number} ${styles.gets}`}>
+        <Amount money={row.amount} side="shop" />
+      </td>
+      <td className={`${styles.number} ${styles.pays}`}>
+        {row.payToAmount === null ? '–' : <Amount money={row.payToAmount} side="home" />}
+      </td>
+      <td className={styles.state}>
+        <StateTag state={row.state} />
+        {row.resultCode !== null && row.state !== 'SUCCESS' && row.state !== 'PROCESSING' && (
+          <span className={styles.code}>{row.resultCode}</span>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,54 @@
+// Today's rates: the mid rate, the spread by its name, and what a visitor pays.
+import { useQuery } from '@tanstack/react-query';
+import { percentOfBasisPoints } from '../shared/amount.ts';
+import { useWords } from '../shared/language.ts';
+import { dayText } from '../shared/moment.ts';
+import { ratesQuery } from '../shared/queries.ts';
+import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import styles from './network.module.css';
+
+export function RatesCard() {
+  const { t, locale } = useWords();
+  const { data, error, refetch } = useQuery(ratesQuery);
+  return (
+    <section className="card stack" aria-labelledby="rates">
+      <div>
+        <h2 id="rates">{t('network.rates')}</h2>
+        {data !== undefined && (
+          <p className="muted small">
+            {t('start.rates', { day: dayText(data.date, locale) })} · {data.source}
+          </p>
+        )}
+      </div>
+      {data === undefined &&
+        (error !== null ? (
+          <Trouble error={error} retry={() => void refetch()} />
+        ) : (
+          <Waiting lines={4} />
+        ))}
+      {data?.rates.length === 0 && <Nothing title={t('network.noRates')} />}
+      {data !== undefined && data.rates.length > 0 && (
+        <table className={styles.rates}>
+          <thead>
+            <tr>
+              <th scope="col">{t('network.pair')}</th>
+              <th scope="col">{t('network.mid')}</th>
+              <th scope="col">{t('network.spread')}</th>
+              <th scope="col">{t('network.customer')}</th>
+            </tr>
+          </thead>
+          <tbody className="figure">
+            {data.rates.map((rate) => (
+              <tr key={rate.pair}>
+                <th scope="row">{rate.pair}</th>
+                <td>{rate.mid}</td>
+                <td>{percentOfBasisPoints(rate.spreadBasisPoints)}&nbsp;%</td>
+                <td>{rate.customer}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

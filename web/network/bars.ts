@@ -1,0 +1,37 @@
+// How much of a cap is used, as parts of a bar: exact amounts in, percentages for drawing out.
+
+/** Parts of a bar in percent of its length; `over` says that the cap is exceeded. */
+export interface CapBar {
+  readonly posted: number;
+  readonly pending: number;
+  readonly owed: bigint;
+  readonly over: boolean;
+}
+
+/**
+ * What a participant owes is debits less credits, pending included, as the hub checks it
+ * (architecture.md §4, "holds count"). Without a cap there is no bar, only the amount.
+ */
+export function capBar(position: {
+  readonly posted: { readonly debits: string; readonly credits: string };
+  readonly pending: { readonly debits: string; readonly credits: string };
+  readonly cap: string | null;
+}): CapBar {
+  const posted = BigInt(position.posted.debits) - BigInt(position.posted.credits);
+  const pending = BigInt(position.pending.debits);
+  const owed = posted + pending;
+  if (position.cap === null || BigInt(position.cap) <= 0n) {
+    return { posted: 0, pending: 0, owed, over: false };
+  }
+  const cap = BigInt(position.cap);
+  const solid = share(posted, cap);
+  const light = Math.min(100 - solid, share(pending, cap));
+  return { posted: solid, pending: light, owed, over: owed > cap };
+}
+
+/** Tenths of a percent are finer than a bar shows, so the number that leaves here is no amount. */
+function share(part: bigint, whole: bigint): number {
+  if (part <= 0n) return 0;
+  if (part >= whole) return 100;
+  return Number((part * 1_000n) / whole) / 10;
+}

@@ -1,0 +1,82 @@
+// The states of a payment and of a wallet's leg as a small map, and the way that one payment took.
+import type { LegState, PaymentState } from '../shared/console-contract.ts';
+import type { Product } from '../shared/contract.ts';
+
+export type StateName = PaymentState | LegState;
+
+/** One state on the map: its column from the start, its row among those of the same column. */
+export interface StatePlace {
+  readonly state: StateName;
+  readonly column: number;
+  readonly row: number;
+}
+
+export interface StateStep {
+  readonly from: StateName;
+  readonly to: StateName;
+}
+
+export interface StateMap {
+  readonly places: readonly StatePlace[];
+  readonly steps: readonly StateStep[];
+  /** The states that were reached, in order. */
+  readonly taken: readonly StateName[];
+}
+
+/** What the acquirer sees: one open state and three ends (protocol.md §1.8). */
+export function acquirerMap(state: PaymentState): StateMap {
+  const ends = ['SUCCESS', 'FAILED', 'CLOSED'] as const;
+  return {
+    places: [
+      { state: 'PROCESSING', column: 0, row: 1 },
+      ...ends.map((end, row) => ({ state: end, column: 1, row })),
+    ],
+    steps: ends.map((to) => ({ from: 'PROCESSING', to })),
+    taken: state === 'PROCESSING' ? ['PROCESSING'] : ['PROCESSING', state],
+  };
+}
+
+/**
+ * A wallet's leg begins asked (the network called it) or scanned (it called the network). A success
+ * that may not count is reversed: from an open leg, or after the wallet had said no.
+ */
+export function legMap(state: LegState, product: Product): StateMap {
+  const start = product === 'payment_code' ? 'ASKED' : 'SCANNED';
+  return {
+    places: [
+      { state: start, column: 0, row: 1 },
+      { state: 'SUCCESS', column: 1, row: 0 },
+      { state: 'FAILED', column: 1, row: 1 },
+      { state: 'REVERSING', column: 1, row: 2 },
+      { state: 'REVERSED', column: 2, row: 2 },
+    ],
+    steps: [
+      { from: start, to: 'SUCCESS' },
+      { from: start, to: 'FAILED' },
+      { from: start, to: 'REVERSING' },
+      { from: 'FAILED', to: 'REVERSING' },
+      { from: 'REVERSING', to: 'REVERSED' },
+    ],
+    taken: legWay(start, state),
+  };
+}
+
+function legWay(start: StateName, state: LegState): readonly StateName[] {
+  switch (state) {
+    case 'ASKED':
+    case 'SCANNED':
+      return [start];
+    case 'SUCCESS':
+    case 'FAILED':
+    case 'REVERSING':
+      return [start, state];
+    case 'REVERSED':
+      return [start, 'REVERSING', 'REVERSED'];
+  }
+}
+
+/** Whether the payment went from one of these states straight to the other. */
+export function wasTaken(map: StateMap, step: StateStep): boolean {
+  const at = map.taken.indexOf(step.from);
+  return at >= 0 && map.taken[at + 1] === step.to;
+}

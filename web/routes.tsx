@@ -1,0 +1,129 @@
+// The addresses of the pages; each place is loaded when it is first visited.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { Shell } from './shared/Shell.tsx';
+import { NoSuchPage, Trouble } from './shared/states.tsx';
+import { StartPage } from './start/StartPage.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NoSuchPage });
+
+const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage });
+
+const chooseCustomer = createRoute({
+  getParentRoute: () => root,
+  path: '/visitor',
+  component: lazyRouteComponent(() => import('./visitor/ChooseCustomer.tsx'), 'ChooseCustomer'),
+});
+
+const wallet = createRoute({
+  getParentRoute: () => root,
+  path: '/visitor/$walletId/$customerId',
+  component: lazyRouteComponent(() => import('./visitor/WalletLayout.tsx'), 'WalletLayout'),
+});
+
+const walletPages = [
+  createRoute({
+    getParentRoute: () => wallet,
+    path: '/',
+    component: lazyRouteComponent(() => import('./visitor/WalletHome.tsx'), 'WalletHome'),
+  }),
+  createRoute({
+    getParentRoute: () => wallet,
+    path: '/pay',
+    component: lazyRouteComponent(() => import('./visitor/ShowCode.tsx'), 'ShowCode'),
+  }),
+  createRoute({
+    getParentRoute: () => wallet,
+    path: '/scan',
+    component: lazyRouteComponent(() => import('./visitor/ScanCode.tsx'), 'ScanCode'),
+  }),
+  createRoute({
+    getParentRoute: () => wallet,
+    path: '/payments/$paymentRequestId',
+    component: lazyRouteComponent(() => import('./visitor/PaymentScreen.tsx'), 'PaymentScreen'),
+  }),
+] as const;
+
+const chooseTill = createRoute({
+  getParentRoute: () => root,
+  path: '/till',
+  component: lazyRouteComponent(() => import('./till/ChooseTill.tsx'), 'ChooseTill'),
+});
+
+const till = createRoute({
+  getParentRoute: () => root,
+  path: '/till/$acquirerId/$tillId',
+  component: lazyRouteComponent(() => import('./till/TillLayout.tsx'), 'TillLayout'),
+});
+
+/** The amount that was typed travels in the address, so that going back loses nothing. */
+interface AmountSearch {
+  amount?: string;
+}
+
+function amountSearch(search: Record<string, unknown>): AmountSearch {
+  const { amount } = search;
+  const text = typeof amount === 'number' ? String(amount) : amount;
+  return typeof text === 'string' && text !== '' ? { amount: text } : {};
+}
+
+const tillPages = [
+  createRoute({
+    getParentRoute: () => till,
+    path: '/',
+    validateSearch: amountSearch,
+    component: lazyRouteComponent(() => import('./till/Entry.tsx'), 'Entry'),
+  }),
+  createRoute({
+    getParentRoute: () => till,
+    path: '/scan',
+    validateSearch: amountSearch,
+    component: lazyRouteComponent(() => import('./till/ScanCustomer.tsx'), 'ScanCustomer'),
+  }),
+  createRoute({
+    getParentRoute: () => till,
+    path: '/payments/$paymentRequestId',
+    component: lazyRouteComponent(
+      () => import('./till/TillPaymentScreen.tsx'),
+      'TillPaymentScreen',
+    ),
+  }),
+] as const;
+
+const network = createRoute({
+  getParentRoute: () => root,
+  path: '/network',
+  component: lazyRouteComponent(() => import('./network/NetworkPage.tsx'), 'NetworkPage'),
+});
+
+const payment = createRoute({
+  getParentRoute: () => root,
+  path: '/network/payments/$paymentId',
+  component: lazyRouteComponent(() => import('./network/PaymentPage.tsx'), 'PaymentPage'),
+});
+
+/** The router of all pages. */
+export const router = createRouter({
+  routeTree: root.addChildren([
+    start,
+    chooseCustomer,
+    wallet.addChildren(walletPages),
+    chooseTill,
+    till.addChildren(tillPages),
+    network,
+    payment,
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: ({ error }) => <Trouble error={error} />,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

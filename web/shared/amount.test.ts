@@ -1,0 +1,55 @@
+// Amounts read the same for every currency, whatever its minor unit.
+import { describe, expect, it } from 'vitest';
+import {
+  amountText,
+  convertedAt,
+  moneyText,
+  percentOfBasisPoints,
+  spreadBetween,
+} from './amount.ts';
+
+describe('amounts for people', () => {
+  it.each([
+    ['CNY', '12000', '120.00'],
+    ['MYR', '7', '0.07'],
+    ['KRW', '23456', '23,456'],
+    ['MNT', '123456789', '1,234,567.89'],
+    ['CNY', '900719925474099312', '9,007,199,254,740,993.12'],
+  ])('%s %s is %s', (currency, value, text) => {
+    expect(amountText({ currency, value }, 'en')).toBe(text);
+  });
+
+  it('names the currency by its code', () => {
+    expect(moneyText({ currency: 'CNY', value: '3800' }, 'zh-CN')).toBe('38.00\u00a0CNY');
+  });
+
+  it('shows what it cannot read as it came', () => {
+    expect(amountText({ currency: 'CNY', value: '1.5' }, 'en')).toBe('1.5');
+    expect(amountText({ currency: 'XXQ', value: '15' }, 'en')).toBe('15');
+  });
+});
+
+describe('the spread', () => {
+  it('is written as a percentage', () => {
+    expect(percentOfBasisPoints(50)).toBe('0.5');
+    expect(percentOfBasisPoints('125')).toBe('1.25');
+    expect(percentOfBasisPoints(100)).toBe('1');
+    expect(percentOfBasisPoints(5)).toBe('0.05');
+  });
+
+  it('can be checked from the two rates', () => {
+    expect(spreadBetween('0.6270', '0.630135')).toBe('0.5');
+    expect(spreadBetween('200', '201')).toBe('0.5');
+    expect(spreadBetween('0', '1')).toBeUndefined();
+    expect(spreadBetween('abc', '1')).toBeUndefined();
+  });
+});
+
+describe('the example of the first page', () => {
+  it('is exact', () => {
+    expect(convertedAt({ currency: 'CNY', value: '12000' }, 'MYR', '0.6301')).toEqual({
+      currency: 'MYR',
+      value: '7561',
+    });
+  });
+});

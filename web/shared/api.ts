@@ -1,0 +1,67 @@
+// How the pages ask the hub and the sandbox: JSON over the same origin, problems with a code.
+
+/** Why a call gave no answer; `code` is the server's own or UNREACHABLE, `status` is 0 without one. */
+export class ApiProblem extends Error {
+  readonly code: string;
+  readonly status: number;
+  constructor(code: string, status: number, message: string) {
+    super(message);
+    this.name = 'ApiProblem';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** Addresses of one customer's and one till's resources, with every part escaped. */
+export const address = {
+  customer: (walletId: string, customerId: string) =>
+    `/sandbox/wallets/${part(walletId)}/customers/${part(customerId)}`,
+  till: (acquirerId: string, tillId: string) =>
+    `/sandbox/acquirers/${part(acquirerId)}/tills/${part(tillId)}`,
+};
+
+function part(text: string): string {
+  return encodeURIComponent(text);
+}
+
+async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+  } catch {
+    throw new ApiProblem('UNREACHABLE', 0, path);
+  }
+  return readAnswer(response, path);
+}
+
+async function readAnswer(response: Response, path: string): Promise<unknown> {
+  const text = await response.text();
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // A proxy that finds nobody behind it answers with its own page, not with our JSON.
+    throw new ApiProblem('UNREACHABLE', response.status, path);
+  }
+  if (response.ok) return json;
+  const error = (json as { error?: { code?: string; message?: string } }).error;
+  const unreachable = response.status >= 502 && response.status <= 504;
+  const code = unreachable ? 'UNREACHABLE' : (error?.code ?? `HTTP_${response.status}`);
+  throw new ApiProblem(code, response.status, error?.message ?? path);
+}
+
+export function getJson<T>(path: string): Promise<T> {
+  return call('GET', path) as Promise<T>;
+}
+
+export function postJson<T>(path: string, body: unknown): Promise<T> {
+  return call('POST', path, body) as Promise<T>;
+}
+
+export function putJson<T>(path: string, body: unknown): Promise<T> {
+  return call('PUT', path, body) as Promise<T>;
+}

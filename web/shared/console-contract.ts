@@ -1,0 +1,124 @@
+// The shapes of the hub's console: what an operator sees of the network.
+import type { Product, WireMoney } from './contract.ts';
+
+export type PaymentState = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED';
+
+export type LegState = 'ASKED' | 'SCANNED' | 'SUCCESS' | 'FAILED' | 'REVERSING' | 'REVERSED';
+
+export interface Participant {
+  readonly id: string;
+  readonly role: string;
+  readonly name: string;
+  readonly market: string;
+  readonly currency: string;
+  readonly algorithm: string;
+  readonly enabled: boolean;
+}
+
+export interface Overview {
+  readonly participants: readonly Participant[];
+  readonly counts: { processing: number; success: number; failed: number; closed: number };
+  readonly ratesDate: string;
+  readonly ratesSource: string;
+  readonly spreadBasisPoints: number;
+  readonly lanes: number;
+}
+
+/** One payment as a line of the network's table. */
+export interface PaymentRow {
+  readonly paymentId: string;
+  readonly paymentRequestId: string;
+  readonly acquirerId: string;
+  readonly acquirerName: string;
+  readonly walletId: string | null;
+  readonly walletName: string | null;
+  readonly product: Product;
+  readonly state: PaymentState;
+  readonly resultCode: string | null;
+  readonly merchantName: string;
+  readonly storeName: string | null;
+  readonly city: string | null;
+  readonly amount: WireMoney;
+  readonly payToAmount: WireMoney | null;
+  readonly settlementAmount: WireMoney | null;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+}
+
+export interface Leg {
+  readonly legId: string;
+  readonly walletId: string;
+  readonly walletName: string;
+  readonly walletPaymentId: string | null;
+  readonly state: LegState;
+  readonly resultCode: string | null;
+  readonly payToAmount: WireMoney | null;
+  readonly quote: {
+    readonly pair: string;
+    readonly price: string;
+    readonly midPrice?: string | null;
+    readonly spreadBasisPoints?: number | string | null;
+  } | null;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+}
+
+export interface Posting {
+  readonly postingId: string;
+  readonly at: string;
+  readonly debitAccount: string;
+  readonly creditAccount: string;
+  readonly amount: WireMoney;
+  readonly reason: string;
+}
+
+export interface Message {
+  readonly at: string;
+  readonly direction: 'in' | 'out';
+  readonly partnerId: string;
+  readonly partnerRole: string;
+  readonly api: string;
+  readonly path: string;
+  readonly request: { readonly headers: unknown; readonly body: unknown };
+  readonly response: {
+    readonly headers: unknown;
+    readonly body: unknown;
+    readonly status: number | null;
+  } | null;
+  readonly requestVerdict: string;
+  readonly responseVerdict: string;
+  readonly durationMs: number | null;
+}
+
+export interface PaymentDetail {
+  readonly payment: PaymentRow & { readonly expiresAt: string; readonly orderCode: string | null };
+  readonly legs: readonly Leg[];
+  readonly postings: readonly Posting[];
+  readonly messages: readonly Message[];
+}
+
+export interface Position {
+  readonly participantId: string;
+  readonly name: string;
+  readonly role: string;
+  readonly currency: string;
+  readonly posted: { readonly debits: string; readonly credits: string };
+  readonly pending: { readonly debits: string; readonly credits: string };
+  readonly cap: string | null;
+}
+
+export interface Positions {
+  readonly positions: readonly Position[];
+  readonly trial: readonly { currency: string; debits: string; credits: string }[];
+}
+
+export interface Rates {
+  readonly date: string;
+  readonly source: string;
+  readonly rates: readonly {
+    readonly pair: string;
+    readonly mid: string;
+    readonly spreadBasisPoints: number;
+    readonly customer: string;
+  }[];
+}

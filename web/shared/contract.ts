@@ -1,0 +1,137 @@
+// The shapes that the sandbox and the hub's console send to the pages (docs: the two JSON APIs).
+
+/** Money on the wire: minor units as text. */
+export interface WireMoney {
+  readonly currency: string;
+  readonly value: string;
+}
+
+export type BehaviourMode =
+  | 'normal'
+  | 'decline'
+  | 'delay'
+  | 'timeout'
+  | 'answer_late'
+  | 'change_mind'
+  | 'duplicate'
+  | 'bad_signature';
+
+/** What a simulated wallet has been told to do with the payments that come. */
+export interface Behaviour {
+  readonly mode: BehaviourMode;
+  readonly delayMs?: number;
+  readonly declineCode?: string;
+}
+
+export interface Customer {
+  readonly id: string;
+  readonly name: string;
+  readonly balance: WireMoney;
+}
+
+export interface WalletSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly market: string;
+  readonly currency: string;
+  readonly behaviour: Behaviour;
+  readonly customers: readonly Customer[];
+}
+
+export interface WalletList {
+  readonly wallets: readonly WalletSummary[];
+  readonly ratesDate: string;
+}
+
+export type WalletPaymentStatus =
+  | 'AWAITING_CONFIRMATION'
+  | 'SUCCESS'
+  | 'FAILED'
+  | 'REVERSED'
+  | 'UNKNOWN';
+
+export type Product = 'payment_code' | 'order_code';
+
+/** The rate that the hub fixed for one payment; `price` of a unit of the first currency of `pair`. */
+export interface Quote {
+  readonly pair: string;
+  readonly price: string;
+  readonly midPrice?: string | null;
+  readonly spreadPercent?: string | null;
+}
+
+/** One payment as the wallet knows it. `payToAmount` is what is debited, in the home currency. */
+export interface WalletPayment {
+  readonly paymentRequestId: string;
+  readonly walletPaymentId: string;
+  readonly status: WalletPaymentStatus;
+  readonly failureCode?: string | null;
+  readonly product: Product;
+  readonly merchantName: string;
+  readonly storeName?: string | null;
+  readonly city?: string | null;
+  readonly orderDescription: string;
+  readonly amount: WireMoney;
+  readonly payToAmount: WireMoney;
+  readonly rate?: Quote | null;
+  readonly createdAt: string;
+  readonly finishedAt?: string | null;
+  readonly expiresAt?: string | null;
+}
+
+export interface CustomerState {
+  readonly wallet: { id: string; name: string; market: string; currency: string };
+  readonly customer: Customer;
+  readonly payments: readonly WalletPayment[];
+  readonly pending: WalletPayment | null;
+}
+
+export interface PaymentCode {
+  readonly code: string;
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+}
+
+export interface ScanAnswer {
+  readonly identified: { kind: string; payable: boolean; reason?: string };
+  readonly intent: WalletPayment | null;
+  readonly problem?: { code: string; message: string };
+}
+
+export interface Shop {
+  readonly id: string;
+  readonly name: string;
+  readonly nameZh: string;
+  readonly city: string;
+  readonly cityZh: string;
+  readonly mcc: string;
+  readonly district: string;
+  readonly districtZh?: string;
+  readonly tills: readonly { readonly id: string }[];
+}
+
+export interface AcquirerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly settlementCurrency: string;
+  readonly shops: readonly Shop[];
+}
+
+export type TillStatus = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED' | 'UNKNOWN';
+
+/** One payment as the till knows it. */
+export interface TillPayment {
+  readonly paymentRequestId: string;
+  readonly paymentId?: string | null;
+  readonly product: Product;
+  readonly status: TillStatus;
+  readonly resultCode?: string | null;
+  readonly resultMessage?: string | null;
+  readonly amount: WireMoney;
+  readonly settlementAmount?: WireMoney | null;
+  readonly walletBrandName?: string | null;
+  readonly orderCode?: { readonly text: string; readonly expiresAt: string } | null;
+  readonly createdAt: string;
+  readonly finishedAt?: string | null;
+  readonly learnedBy?: 'answer' | 'notify' | 'inquiry' | null;
+}

@@ -1,0 +1,27 @@
+// The language of the page as hooks: the locale for numbers and dates, the title of the tab.
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { localeOf } from './i18n.ts';
+
+/** The words, and the locale tag for numbers and dates. */
+export function useWords() {
+  const { t, i18n } = useTranslation();
+  return { t, locale: localeOf(i18n.language) };
+}
+
+/** Puts the page's name into the browser's tab. */
+export function usePageTitle(title: string): void {
+  useEffect(() => {
+    document.title = title === '' ? 'Wayfare' : `${title} · Wayfare`;
+  }, [title]);
+}
+
+/** A market's name in the reader's language: `MY` is Malaysia, 马来西亚. */
+export function marketName(market: string, locale: string): string {
+  try {
+    const names = new Intl.DisplayNames(locale, { type: 'region', style: 'short' });
+    return names.of(market) ?? market;
+  } catch {
+    return market;
+  }
+}

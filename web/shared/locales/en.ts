@@ -1,0 +1,14 @@
+// Every word of the pages in English; the other languages have exactly the same keys.
+import { network } from './en/network.ts';
+import { payment } from './en/payment.ts';
+import { shared } from './en/shared.ts';
+import { start } from './en/start.ts';
+import { till } from './en/till.ts';
+import { visitor } from './en/visitor.ts';
+
+export const en = { ...shared, ...start, ...visitor, ...till, ...network, ...payment };
+
+/** The shape that every language fills: the same keys, texts of its own. */
+export type Words = Texts<typeof en>;
+
+type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };

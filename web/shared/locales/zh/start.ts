@@ -1,0 +1,33 @@
+// Chinese words of the first page.
+export const start = {
+  start: {
+    title: '出门在外，用家乡的钱包付款',
+    lead: 'Wayfare 是连接钱包与商户的开放网络。游客用本国货币付款，商户收到人民币，双方看到同一个结果。',
+    tryIt: '打开两个窗口试一试',
+    tryHow:
+      '一个窗口打开游客，另一个打开收银台。在收银台输入金额，用钱包付款，再看这笔钱如何走过网络。',
+    newWindow: '（在新窗口打开）',
+    door: {
+      visitor: { title: '我是游客', help: '打开家乡的钱包，出示付款码或扫码。' },
+      till: { title: '我是店家', help: '输入金额，出示收款码或扫顾客的码。' },
+      network: { title: '查看网络', help: '每一笔付款、报文和记账。' },
+    },
+    wallets: '十三个境外钱包',
+    openWallet: '打开 {{wallet}}',
+    hubUp: '枢纽运行中 · 已付 {{count}} 笔',
+    hubDown: '无法连接枢纽',
+    sandbox: '这里是沙盒：钱包、人物和店铺都是模拟的，没有真实资金流动。品牌名称归其所有者。',
+    rates: '示例汇率日期：{{day}}。',
+  },
+  journey: {
+    label: '一笔付款的旅程',
+    leaves: '从钱包扣除',
+    rate: '约定汇率',
+    arrives: '商户收到',
+    visitor: { name: '游客', does: '扫商户的码，或出示付款码。' },
+    wallet: { name: '家乡的钱包', does: '核对密码，扣除本国货币。' },
+    wayfare: { name: 'Wayfare', does: '锁定汇率，记账，通知双方。' },
+    acquirer: { name: '收单机构', does: '服务商户和收银台。' },
+    shop: { name: '商户', does: '看到“已付款”，收到人民币。' },
+  },
+};

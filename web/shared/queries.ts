@@ -1,0 +1,76 @@
+// What the pages read from the hub and the sandbox, each with one name in the query cache.
+import { queryOptions } from '@tanstack/react-query';
+import { address, getJson } from './api.ts';
+import type { Overview, PaymentDetail, PaymentRow, Positions, Rates } from './console-contract.ts';
+import type { AcquirerSummary, CustomerState, TillPayment, WalletList } from './contract.ts';
+
+/** While a live line is down the page asks again at this pace. */
+export const fallbackEveryMs = 4_000;
+
+export const walletsQuery = queryOptions({
+  queryKey: ['wallets'],
+  queryFn: () => getJson<WalletList>('/sandbox/wallets'),
+});
+
+export const acquirersQuery = queryOptions({
+  queryKey: ['acquirers'],
+  queryFn: () => getJson<{ acquirers: AcquirerSummary[] }>('/sandbox/acquirers'),
+});
+
+export const ratesQuery = queryOptions({
+  queryKey: ['rates'],
+  queryFn: () => getJson<Rates>('/console/api/rates'),
+  staleTime: 60_000,
+});
+
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: () => getJson<Overview>('/console/api/overview'),
+});
+
+export const positionsQuery = queryOptions({
+  queryKey: ['positions'],
+  queryFn: () => getJson<Positions>('/console/api/positions'),
+});
+
+export function customerQuery(walletId: string, customerId: string) {
+  return queryOptions({
+    queryKey: ['customer', walletId, customerId],
+    queryFn: () => getJson<CustomerState>(address.customer(walletId, customerId)),
+  });
+}
+
+export function tillQuery(acquirerId: string, tillId: string) {
+  return queryOptions({
+    queryKey: ['till', acquirerId, tillId],
+    queryFn: () =>
+      getJson<{ payments: TillPayment[] }>(`${address.till(acquirerId, tillId)}/payments`),
+  });
+}
+
+/** The network's payments that fit; empty filters are left out of the question. */
+export interface PaymentFilter {
+  readonly status: string;
+  readonly wallet: string;
+  readonly acquirer: string;
+  readonly search: string;
+  readonly limit: number;
+}
+
+export function paymentsQuery(filter: PaymentFilter) {
+  const parameters = new URLSearchParams({ limit: String(filter.limit) });
+  for (const name of ['status', 'wallet', 'acquirer', 'search'] as const) {
+    if (filter[name] !== '') parameters.set(name, filter[name]);
+  }
+  return queryOptions({
+    queryKey: ['payments', filter],
+    queryFn: () => getJson<{ payments: PaymentRow[] }>(`/console/api/payments?${parameters}`),
+  });
+}
+
+export function paymentQuery(paymentId: string) {
+  return queryOptions({
+    queryKey: ['payment', paymentId],
+    queryFn: () => getJson<PaymentDetail>(`/console/api/payments/${encodeURIComponent(paymentId)}`),
+  });
+}

@@ -1,0 +1,97 @@
+// What a page shows before it has something to show: waiting, nothing there, out of order.
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ApiProblem } from './api.ts';
+import { Icon } from './Icon.tsx';
+import { useWords } from './language.ts';
+import styles from './states.module.css';
+
+/** Grey lines in the place of words that are on their way. */
+export function Waiting({ lines = 4, height = 22 }: { lines?: number; height?: number }) {
+  const { t } = useWords();
+  return (
+    <div className="stack" aria-busy="true">
+      <p className="visually-hidden" role="status">
+        {t('states.loading')}
+      </p>
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike and never move
+        <div key={line} className={styles.bone} style={{ height }} />
+      ))}
+    </div>
+  );
+}
+
+/** Nothing to list yet, and what would put something here. */
+export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={styles.nothing}>
+      <svg width="88" height="40" viewBox="0 0 88 40" aria-hidden="true">
+        <path
+          d="M8 10 26 32 44 14 62 32 80 8"
+          fill="none"
+          stroke="var(--line-strong)"
+          strokeWidth="3"
+          strokeDasharray="1 7"
+          strokeLinecap="round"
+        />
+        <circle
+          cx="8"
+          cy="10"
+          r="4"
+          fill="var(--paper)"
+          stroke="var(--line-strong)"
+          strokeWidth="3"
+        />
+        <circle cx="80" cy="8" r="5" fill="var(--line-strong)" />
+      </svg>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      {children !== undefined && <p className="muted small">{children}</p>}
+    </div>
+  );
+}
+
+/** A call that failed: in plain words, with a way to try again. */
+export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useWords();
+  const problem = error instanceof ApiProblem ? error : undefined;
+  const missing = problem?.status === 404;
+  const unreachable = problem?.code === 'UNREACHABLE';
+  const title = missing
+    ? t('states.missing')
+    : unreachable
+      ? t('states.unreachable')
+      : t('states.failed');
+  const detail = missing
+    ? t('states.missingHelp')
+    : unreachable
+      ? t('states.unreachableHelp')
+      : (problem?.message ?? t('states.failedHelp'));
+  return (
+    <div className={styles.trouble} role="alert">
+      <Icon name={missing ? 'search' : 'question'} size={34} />
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <p className="muted small">{detail}</p>
+      {retry !== undefined && !missing && (
+        <button type="button" className={styles.again} onClick={retry}>
+          {t('states.again')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** An address that leads nowhere. */
+export function NoSuchPage() {
+  const { t } = useWords();
+  return (
+    <div className={styles.noPage}>
+      <Nothing title={t('states.noPage')}>{t('states.noPageHelp')}</Nothing>
+      <Link to="/">{t('states.home')}</Link>
+    </div>
+  );
+}

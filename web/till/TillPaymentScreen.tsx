@@ -1,0 +1,167 @@
+// One payment at the till: the code that waits to be scanned, then the verdict.
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { decimalText } from '../../src/money/money.ts';
+import { isResultCode } from '../../src/wire/results.ts';
+import { moneyOf } from '../shared/amount.ts';
+import { ApiProblem, address, postJson } from '../shared/api.ts';
+import type { TillPayment } from '../shared/contract.ts';
+import { useWords } from '../shared/language.ts';
+import { clockText, useNow } from '../shared/moment.ts';
+import { Trouble } from '../shared/states.tsx';
+import { causeOf } from '../visitor/flow.ts';
+import { mustAsk, tillScreenOf } from './flow.ts';
+import { OrderCode } from './OrderCode.tsx';
+import styles from './till.module.css';
+import { useTill } from './till-context.ts';
+import { Verdict } from './Verdict.tsx';
+
+const askEveryMs = 3_000;
+
+export function TillPaymentScreen() {
+  const { t } = useWords();
+  const { paymentRequestId } = useParams({
+    from: '/till/$acquirerId/$tillId/payments/$paymentRequestId',
+  });
+  const { payments } = useTill();
+  const now = useNow();
+  const payment = payments.find((one) => one.paymentRequestId === paymentRequestId);
+  const ask = useAskAgain(payment);
+  if (payment === undefined) return <Trouble error={new ApiProblem('NOT_FOUND', 404, '')} />;
+
+  const screen = tillScreenOf(payment, now);
+  switch (screen) {
+    case 'show_code':
+      return <OrderCode payment={payment} />;
+    case 'waiting':
+      return (
+        <Verdict
+          screen="waiting"
+          amount={payment.amount}
+          title={t('till.asking')}
+          help={t('till.askingHelp')}
+        />
+      );
+    case 'unknown':
+    case 'expired':
+      return (
+        <Verdict
+          screen="unknown"
+          amount={payment.amount}
+          title={t('till.unknown')}
+          help={screen === 'expired' ? t('till.expiredHelp') : t('till.unknownHelp')}
+          detail={<p className="mono">{payment.paymentRequestId}</p>}
+        >
+          <Button
+            size="lg"
+            color="dark"
+            loading={ask.isPending}
+            onClick={() => ask.mutate(payment.paymentRequestId)}
+          >
+            {t('till.askNow')}
+          </Button>
+          <Again label={t('till.next')} variant="default" />
+        </Verdict>
+      );
+    case 'paid':
+      return <Paid payment={payment} />;
+    case 'not_paid':
+      return <NotPaid payment={payment} />;
+  }
+}
+
+function Paid({ payment }: { payment: TillPayment }) {
+  const { t, locale } = useWords();
+  const brand = payment.walletBrandName;
+  return (
+    <Verdict
+      screen="paid"
+      amount={payment.amount}
+      title={t('till.paid')}
+      help={brand ? t('till.paidBy', { brand }) : t('till.paidHelp')}
+      detail={
+        <>
+          <p>{clockText(payment.finishedAt ?? payment.createdAt, locale)}</p>
+          <p className="mono">{payment.paymentId ?? payment.paymentRequestId}</p>
+        </>
+      }
+    >
+      <Again label={t('till.next')} variant="white" />
+    </Verdict>
+  );
+}
+
+function NotPaid({ payment }: { payment: TillPayment }) {
+  const { t } = useWords();
+  const code = payment.resultCode ?? '';
+  const cause = causeOf(code);
+  const closed = payment.status === 'CLOSED';
+  const words =
+    cause === 'OTHER' ? (closed ? t('till.closed') : t('till.declined')) : t(`tillCause.${cause}`);
+  return (
+    <Verdict
+      screen="not_paid"
+      amount={payment.amount}
+      title={t('till.notPaid')}
+      help={words}
+      detail={
+        <p className="mono" title={isResultCode(code) ? '' : (payment.resultMessage ?? '')}>
+          {code} {payment.paymentId ?? payment.paymentRequestId}
+        </p>
+      }
+    >
+      <Again label={t('till.again')} variant="white" amount={payment} />
+    </Verdict>
+  );
+}
+
+/** The amount as the keypad would show it. */
+function typedText(payment: TillPayment): string {
+  const money = moneyOf(payment.amount);
+  return money === undefined ? '' : decimalText(money);
+}
+
+/** Back to the keypad; after a payment that failed, with the same amount typed already. */
+function Again(props: { label: string; variant: 'white' | 'default'; amount?: TillPayment }) {
+  const { acquirerId, tillId } = useTill();
+  const navigate = useNavigate();
+  return (
+    <Button
+      size="lg"
+      variant={props.variant}
+      className={styles.again ?? ''}
+      onClick={() =>
+        void navigate({
+          to: '/till/$acquirerId/$tillId',
+          params: { acquirerId, tillId },
+          search: props.amount === undefined ? {} : { amount: typedText(props.amount) },
+        })
+      }
+    >
+      {props.label}
+    </Button>
+  );
+}
+
+/** Asks the hub until the result is final; events usually come first. */
+function useAskAgain(payment: TillPayment | undefined) {
+  const { acquirerId, tillId, keep } = useTill();
+  const ask = useMutation({
+    mutationFn: (paymentRequestId: string) =>
+      postJson<TillPayment>(
+        `${address.till(acquirerId, tillId)}/payments/${encodeURIComponent(paymentRequestId)}/inquire`,
+        {},
+      ),
+    onSuccess: keep,
+  });
+  const { mutate } = ask;
+  const open = payment !== undefined && mustAsk(payment) ? payment.paymentRequestId : undefined;
+  useEffect(() => {
+    if (open === undefined) return;
+    const timer = window.setInterval(() => mutate(open), askEveryMs);
+    return () => window.clearInterval(timer);
+  }, [open, mutate]);
+  return ask;
+}

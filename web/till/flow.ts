@@ -1,0 +1,61 @@
+// Which screen a payment at the till belongs to: paid, not paid, not known, or still waiting.
+import type { TillPayment } from '../shared/contract.ts';
+
+export type TillScreen = 'show_code' | 'expired' | 'waiting' | 'paid' | 'not_paid' | 'unknown';
+
+/** How long a scanned code may wait for the customer before the till says that it does not know. */
+const patienceMs = 15_000;
+
+/** The one screen for a payment's state. Only SUCCESS is ever shown as paid. */
+export function tillScreenOf(payment: TillPayment, nowMs: number): TillScreen {
+  switch (payment.status) {
+    case 'SUCCESS':
+      return 'paid';
+    case 'FAILED':
+    case 'CLOSED':
+      return 'not_paid';
+    case 'UNKNOWN':
+      return 'unknown';
+    case 'PROCESSING':
+      return processingScreen(payment, nowMs);
+  }
+}
+
+function processingScreen(payment: TillPayment, nowMs: number): TillScreen {
+  if (payment.product === 'order_code' && payment.orderCode != null) {
+    return new Date(payment.orderCode.expiresAt).getTime() <= nowMs ? 'expired' : 'show_code';
+  }
+  return nowMs - new Date(payment.createdAt).getTime() > patienceMs ? 'unknown' : 'waiting';
+}
+
+/** Whether the till still has to ask the hub about this payment. */
+export function mustAsk(payment: TillPayment): boolean {
+  return payment.status === 'PROCESSING' || payment.status === 'UNKNOWN';
+}
+
+/** The list with a changed payment put in its place, newest first. */
+export function withTillPayment(
+  payments: readonly TillPayment[],
+  changed: TillPayment,
+): readonly TillPayment[] {
+  const same = (payment: TillPayment) => payment.paymentRequestId === changed.paymentRequestId;
+  return payments.some(same)
+    ? payments.map((payment) => (same(payment) ? changed : payment))
+    : [changed, ...payments];
+}
+
+/** The payments of the reader's own day, from the first minute after midnight. */
+export function ofToday(payments: readonly TillPayment[], nowMs: number): readonly TillPayment[] {
+  const midnight = new Date(nowMs);
+  midnight.setHours(0, 0, 0, 0);
+  return payments.filter((payment) => new Date(payment.createdAt) >= midnight);
+}
+
+/** What was taken today, per currency in fen; only payments that succeeded count. */
+export function takings(payments: readonly TillPayment[]): { count: number; minor: bigint } {
+  const paid = payments.filter((payment) => payment.status === 'SUCCESS');
+  return {
+    count: paid.length,
+    minor: paid.reduce((sum, payment) => sum + BigInt(payment.amount.value), 0n),
+  };
+}

@@ -1,0 +1,76 @@
+// Beside the phone: what to try, and how to make this simulated wallet misbehave.
+import { NativeSelect } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { putJson } from '../shared/api.ts';
+import type { Behaviour, BehaviourMode } from '../shared/contract.ts';
+import { useWords } from '../shared/language.ts';
+import { walletsQuery } from '../shared/queries.ts';
+import styles from './visitor.module.css';
+
+const modes: readonly BehaviourMode[] = [
+  'normal',
+  'decline',
+  'delay',
+  'timeout',
+  'answer_late',
+  'change_mind',
+  'duplicate',
+  'bad_signature',
+];
+const lateByMs = 8_000;
+
+export function Beside({ walletId }: { walletId: string }) {
+  const { t } = useWords();
+  return (
+    <aside className={styles.beside}>
+      <section className="stack">
+        <h2>{t('beside.title')}</h2>
+        <ol className={styles.steps}>
+          <li>
+            {t('beside.step1')}{' '}
+            <Link to="/till" target="_blank">
+              {t('beside.openTill')}
+            </Link>
+          </li>
+          <li>{t('beside.step2')}</li>
+          <li>{t('beside.step3')}</li>
+        </ol>
+      </section>
+      <BehaviourChoice walletId={walletId} />
+    </aside>
+  );
+}
+
+function BehaviourChoice({ walletId }: { walletId: string }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const { data } = useQuery(walletsQuery);
+  const change = useMutation({
+    mutationFn: (behaviour: Behaviour) =>
+      putJson<Behaviour>(`/sandbox/wallets/${encodeURIComponent(walletId)}/behaviour`, behaviour),
+    onSettled: () => queries.invalidateQueries({ queryKey: walletsQuery.queryKey }),
+  });
+  const known = data?.wallets.find((wallet) => wallet.id === walletId)?.behaviour;
+  const mode = change.isPending ? change.variables.mode : (known?.mode ?? 'normal');
+  const late = (chosen: BehaviourMode) =>
+    chosen === 'delay' || chosen === 'answer_late' || chosen === 'change_mind';
+  return (
+    <section className="stack">
+      <h2>{t('beside.behaviour')}</h2>
+      <NativeSelect
+        label={t('beside.behaviourLabel')}
+        value={mode}
+        disabled={known === undefined}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value as BehaviourMode;
+          change.mutate(late(chosen) ? { mode: chosen, delayMs: lateByMs } : { mode: chosen });
+        }}
+        data={modes.map((value) => ({ value, label: t(`behaviour.${value}.name`) }))}
+      />
+      <p className="small muted" role="status">
+        {change.error === null ? t(`behaviour.${mode}.help`) : t('states.failed')}
+      </p>
+    </section>
+  );
+}

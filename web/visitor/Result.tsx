@@ -1,0 +1,112 @@
+// The end of a payment in the wallet: paid, not paid, given back, or not known yet.
+import { Button } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Amount } from '../shared/Amount.tsx';
+import type { WalletPayment } from '../shared/contract.ts';
+import { Icon, type IconName } from '../shared/Icon.tsx';
+import { useWords } from '../shared/language.ts';
+import { momentText } from '../shared/moment.ts';
+import { causeOf, type WalletScreen } from './flow.ts';
+import { RateLines } from './RateLines.tsx';
+import styles from './visitor.module.css';
+import { useWallet } from './wallet-context.ts';
+
+type Ended = Exclude<WalletScreen, 'review'>;
+
+const signs: Record<Ended, IconName> = {
+  paid: 'check',
+  not_paid: 'cross',
+  expired: 'cross',
+  reversed: 'undo',
+  unknown: 'question',
+};
+
+export function Result({ payment, screen }: { payment: WalletPayment; screen: Ended }) {
+  const { t } = useWords();
+  const { walletId, customerId } = useWallet();
+  const navigate = useNavigate();
+  const cause = causeOf(payment.failureCode);
+  const place = [payment.storeName, payment.city].filter(Boolean).join(' · ');
+  return (
+    <div className="stack">
+      <section className={styles.verdict} data-screen={screen} role="status">
+        <Icon name={signs[screen]} size={64} />
+        <h1>{t(`result.${screen}`)}</h1>
+        {screen === 'paid' && <Amount money={payment.payToAmount} size="large" />}
+        <p>{t(`result.${screen}Help`)}</p>
+      </section>
+      {screen === 'not_paid' && (
+        <section className={styles.cause}>
+          <p>
+            <strong>{t(`cause.${cause}.what`)}</strong>
+          </p>
+          <p>{t(`cause.${cause}.next`)}</p>
+          {payment.failureCode != null && <p className="mono muted">{payment.failureCode}</p>}
+        </section>
+      )}
+      <section className={styles.ticket}>
+        <div>
+          <p className={styles.merchant}>{payment.merchantName}</p>
+          <p className="muted small">{place}</p>
+          <p className="muted small">{payment.orderDescription}</p>
+        </div>
+        <div className="spread">
+          <span>{screen === 'paid' ? t('review.shopGets') : t('result.asking')}</span>
+          <Amount money={payment.amount} size="medium" side="shop" />
+        </div>
+        <div className="spread">
+          <span>{t(`result.amount.${screen}`)}</span>
+          <Amount money={payment.payToAmount} size="medium" side="home" />
+        </div>
+        <div className={styles.tear} aria-hidden="true" />
+        <RateLines payment={payment} exact={screen === 'paid'} />
+        <Proof payment={payment} />
+      </section>
+      <Button
+        size="md"
+        variant={screen === 'paid' ? 'filled' : 'light'}
+        onClick={() =>
+          void navigate({ to: '/visitor/$walletId/$customerId', params: { walletId, customerId } })
+        }
+      >
+        {t('result.done')}
+      </Button>
+      {(screen === 'not_paid' || screen === 'expired') && (
+        <Link
+          className={styles.again}
+          to="/visitor/$walletId/$customerId/scan"
+          params={{ walletId, customerId }}
+        >
+          {t('result.again')}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+/** What a dispute needs: the times and both numbers of this payment. */
+function Proof({ payment }: { payment: WalletPayment }) {
+  const { t, locale } = useWords();
+  return (
+    <dl className={styles.rates}>
+      <div>
+        <dt>{t('result.asked')}</dt>
+        <dd className="figure">{momentText(payment.createdAt, locale)}</dd>
+      </div>
+      {payment.finishedAt != null && (
+        <div>
+          <dt>{t('result.finished')}</dt>
+          <dd className="figure">{momentText(payment.finishedAt, locale)}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('result.walletNumber')}</dt>
+        <dd className="mono">{payment.walletPaymentId}</dd>
+      </div>
+      <div>
+        <dt>{t('result.networkNumber')}</dt>
+        <dd className="mono">{payment.paymentRequestId}</dd>
+      </div>
+    </dl>
+  );
+}
