@@ -127,18 +127,29 @@ create table legs (
   primary key (lane, payment_number, leg)
 ) with (fillfactor = 60);
 
--- A journal is one money effect, all its postings together; a payment's carries the payment's number.
-create table postings (
+-- A journal is one money effect with all its postings, written as one row: the n-th elements of the
+-- four lists are the n-th posting. A payment's journal carries the payment's number.
+create table journals (
   lane smallint not null,
   journal_number bigint not null,
-  ordinal smallint not null,
-  reason text not null,
-  debit_account integer not null,
-  credit_account integer not null,
-  amount bigint not null check (amount > 0),
   posted_at bigint not null,
-  primary key (lane, journal_number, ordinal)
+  reasons text[] not null,
+  debit_accounts integer[] not null,
+  credit_accounts integer[] not null,
+  amounts bigint[] not null check (0 < all (amounts)),
+  primary key (lane, journal_number),
+  check (cardinality(reasons) = cardinality(amounts)),
+  check (cardinality(debit_accounts) = cardinality(amounts)),
+  check (cardinality(credit_accounts) = cardinality(amounts))
 );
+
+-- The postings themselves, a row each, for everyone who reads.
+create view postings as
+  select j.lane, j.journal_number, p.ordinal::smallint as ordinal, p.reason, p.debit_account,
+    p.credit_account, p.amount, j.posted_at
+  from journals j cross join lateral
+    unnest(j.reasons, j.debit_accounts, j.credit_accounts, j.amounts) with ordinality
+    as p (reason, debit_account, credit_account, amount, ordinal);
 
 create table account_slices (
   lane smallint not null,

@@ -3,6 +3,8 @@
 /** Characters that mean something inside an array literal, or would be trimmed away. */
 const NEEDS_QUOTES = /[",\\{}\s]/;
 const NEEDS_ESCAPE = /["\\]/g;
+/** Control characters and halves of surrogate pairs: JSON writes them in a way of its own. */
+const JSON_ESCAPES_OTHERWISE = /[\x00-\x1f\ud800-\udfff]/;
 
 /**
  * An array literal of texts, for a parameter that the SQL casts: `$2::text[]`.
@@ -33,6 +35,8 @@ export function numberArray(
 function textElement(text: string): string {
   if (text.includes('\0')) throw new Error('A text for the database contains a zero character');
   if (text !== '' && !NEEDS_QUOTES.test(text) && !(text.length === 4 && isNull(text))) return text;
+  // JSON quotes by the same rules, and natively, wherever there is nothing but quotes and backslashes.
+  if (!JSON_ESCAPES_OTHERWISE.test(text)) return JSON.stringify(text);
   return `"${text.replace(NEEDS_ESCAPE, '\\$&')}"`;
 }
 

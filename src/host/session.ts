@@ -13,7 +13,9 @@ const LANE_SETTINGS = `
   set enable_seqscan = off;
   set enable_hashjoin = off;
   set enable_mergejoin = off;
-  set enable_bitmapscan = off`;
+  set enable_bitmapscan = off;
+  set enable_memoize = off;
+  set enable_material = off`;
 
 /** The connection was lost while work was under way: nobody knows whether a commit happened. */
 class ConnectionLost extends Error {

@@ -3,7 +3,7 @@
 import { numberArray, textArray } from '../base/sqlArray.ts';
 import type { Row, Statement } from '../base/world.ts';
 import type { QuotaBooks } from '../engine/command.ts';
-import type { Journal } from './posting.ts';
+import type { Journal, Posting } from './posting.ts';
 import { type Slice, type SliceChange, owed } from './slice.ts';
 
 const sliceColumns = 'debits_pending, debits_posted, credits_pending, credits_posted, quota';
@@ -34,7 +34,10 @@ export function slicesFrom(rows: readonly Row[]): Map<number, Slice> {
   return new Map(rows.map((row) => [row[0] as number, sliceFrom(row, 1)]));
 }
 
-/** Adds changes to slices; every account has its slice in every lane since it was opened. */
+/**
+ * Adds changes to slices; every account has its slice in every lane since it was opened. The range
+ * makes the planner expect a short list, and so look each one up.
+ */
 export function writeSlices(lane: number, changes: ReadonlyMap<number, SliceChange>): Statement {
   const accounts = [...changes.keys()];
   const sums = [...changes.values()];
@@ -46,7 +49,8 @@ export function writeSlices(lane: number, changes: ReadonlyMap<number, SliceChan
       'credits_posted = s.credits_posted + u.cpo ' +
       'from unnest($2::text::integer[], $3::text::bigint[], $4::text::bigint[], ' +
       '$5::text::bigint[], $6::text::bigint[]) u(account_id, dpe, dpo, cpe, cpo) ' +
-      'where s.lane = $1 and s.account_id = u.account_id',
+      'where s.lane = $1 and s.account_id = u.account_id ' +
+      'and u.account_id between 0 and 2147483647',
     values: [
       lane,
       numberArray(accounts),
@@ -58,44 +62,28 @@ export function writeSlices(lane: number, changes: ReadonlyMap<number, SliceChan
   };
 }
 
-/** Writes journals; their postings keep their order within the journal. */
+/** Writes journals, a row each; their postings keep their order. */
 export function writeJournals(lane: number, journals: readonly Journal[]): Statement {
-  const numbers: number[] = [];
-  const ordinals: number[] = [];
-  const reasons: string[] = [];
-  const debits: number[] = [];
-  const credits: number[] = [];
-  const amounts: bigint[] = [];
-  const times: number[] = [];
-  for (const journal of journals) {
-    let ordinal = 0;
-    for (const posting of journal.postings) {
-      numbers.push(journal.journalNumber);
-      ordinals.push(++ordinal);
-      reasons.push(posting.reason);
-      debits.push(posting.debitAccount);
-      credits.push(posting.creditAccount);
-      amounts.push(posting.amount);
-      times.push(journal.postedAt);
-    }
-  }
+  const lists = (pick: (posting: Posting) => string | number | bigint) =>
+    textArray(journals.map((journal) => `{${journal.postings.map(pick).join(',')}}`));
   return {
-    name: 'postings.write',
+    name: 'journals.write',
     text:
-      'insert into postings (lane, journal_number, ordinal, reason, debit_account, ' +
-      'credit_account, amount, posted_at) ' +
-      'select l.lane, u.* from lanes l, unnest($2::text::bigint[], $3::text::smallint[], ' +
-      '$4::text::text[], $5::text::integer[], $6::text::integer[], $7::text::bigint[], ' +
-      '$8::text::bigint[]) u where l.lane = $1',
+      'insert into journals (lane, journal_number, posted_at, reasons, debit_accounts, ' +
+      'credit_accounts, amounts) select l.lane, u.n, u.at, u.reasons::text[], ' +
+      'u.debits::integer[], u.credits::integer[], u.amounts::bigint[] from lanes l, ' +
+      'unnest($2::text::bigint[], $3::text::bigint[], $4::text::text[], $5::text::text[], ' +
+      '$6::text::text[], $7::text::text[]) u(n, at, reasons, debits, credits, amounts) ' +
+      'where l.lane = $1',
     values: [
       lane,
-      numberArray(numbers),
-      numberArray(ordinals),
-      textArray(reasons),
-      numberArray(debits),
-      numberArray(credits),
-      numberArray(amounts),
-      numberArray(times),
+      numberArray(journals.map((journal) => journal.journalNumber)),
+      numberArray(journals.map((journal) => journal.postedAt)),
+      // Reasons are words of a closed list: none needs quotes inside its list.
+      lists((posting) => posting.reason),
+      lists((posting) => posting.debitAccount),
+      lists((posting) => posting.creditAccount),
+      lists((posting) => posting.amount),
     ],
   };
 }

@@ -91,6 +91,9 @@ export function legOf(payment: Payment, leg: number): Leg | undefined {
 
 /** The payment with one leg replaced or added. */
 export function withLeg(payment: Payment, leg: Leg): Payment {
-  const rest = payment.legs.filter((each) => each.leg !== leg.leg);
-  return { ...payment, legs: [...rest, leg].sort((a, b) => a.leg - b.leg) };
+  const legs = [...payment.legs];
+  const index = legs.findIndex((each) => each.leg === leg.leg);
+  if (index === -1) legs.push(leg);
+  else legs[index] = leg;
+  return { ...payment, legs };
 }

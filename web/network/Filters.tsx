@@ -1,4 +1,4 @@
-// What the table of payments is narrowed to: state, wallet, acquirer, words.
+// What the table of payments is narrowed to: state, wallet, acquirer, number.
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Overview, Participant } from '../shared/console-contract.ts';
@@ -25,7 +25,7 @@ export function Filters(props: {
       .map(({ id, name }: Participant) => ({ value: id, label: name }));
   return (
     <search className={styles.filters}>
-      <SearchBox search={filter.search} onSearch={(search) => change({ search })} />
+      <SearchBox search={filter.search} onSearch={(search) => change({ search: search.trim() })} />
       <NativeSelect
         aria-label={t('network.state')}
         value={filter.status}
@@ -51,13 +51,13 @@ export function Filters(props: {
   );
 }
 
-/** Words are asked for when the typing has paused. */
+/** A number is asked for when the typing has paused. */
 function SearchBox(props: { search: string; onSearch: (search: string) => void }) {
   const { search, onSearch } = props;
   const { t } = useWords();
   const [text, setText] = useState(search);
   useEffect(() => {
-    if (text === search) return;
+    if (text.trim() === search) return;
     const timer = window.setTimeout(() => onSearch(text), searchAfterMs);
     return () => window.clearTimeout(timer);
   }, [text, search, onSearch]);

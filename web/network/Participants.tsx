@@ -19,7 +19,9 @@ export function Participants({ overview }: { overview: Overview | undefined }) {
               <span>
                 <strong>{one.name}</strong>
                 <span className="muted small">
-                  {marketName(one.market, locale)} · {one.currency} · {one.algorithm}
+                  {[marketName(one.market, locale), one.currency, one.algorithm]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </span>
               <Tag tone={one.enabled ? (one.role === 'wallet' ? 'home' : 'shop') : 'not-paid'}>

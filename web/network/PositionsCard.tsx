@@ -58,14 +58,13 @@ function byUse(a: Position, b: Position): number {
 function Bar({ position }: { position: Position }) {
   const { t, locale } = useWords();
   const { posted, pending, owed, over } = capBar(position);
-  const money = (minor: bigint | string) =>
-    moneyText({ currency: position.currency, value: minor.toString() }, locale);
   const owes = owed >= 0n;
+  const value = (owes ? owed : -owed).toString();
   return (
     <li>
       <div className="spread">
         <strong>{position.name}</strong>
-        <span className="figure">{money(owes ? owed : -owed)}</span>
+        <span className="figure">{moneyText({ currency: position.currency, value }, locale)}</span>
       </div>
       {position.cap !== null && (
         <svg
@@ -82,7 +81,8 @@ function Bar({ position }: { position: Position }) {
       )}
       <p className="muted small">
         {owes ? t('network.owes') : t('network.isOwed')}
-        {position.cap !== null && ` · ${t('network.cap', { cap: money(position.cap) })}`}
+        {position.cap !== null &&
+          ` · ${t('network.cap', { cap: moneyText(position.cap, locale) })}`}
         {over && ` · ${t('network.over')}`}
       </p>
     </li>
@@ -92,7 +92,7 @@ function Bar({ position }: { position: Position }) {
 /** Debits equal credits in every currency, or the operator must know at once. */
 function Balanced({ trial }: { trial: Positions['trial'] }) {
   const { t } = useWords();
-  const wrong = trial.filter((line) => line.debits !== line.credits);
+  const wrong = trial.filter((line) => line.debits.value !== line.credits.value);
   return wrong.length === 0 ? (
     <Tag tone="paid">{t('network.balanced')}</Tag>
   ) : (

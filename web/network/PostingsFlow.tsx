@@ -1,7 +1,7 @@
 // The money of one payment: accounts as boxes, movements as bands, and the same as a table.
 
 import { Amount } from '../shared/Amount.tsx';
-import { amountText } from '../shared/amount.ts';
+import { amountText, rateLine } from '../shared/amount.ts';
 import type { Leg, Posting } from '../shared/console-contract.ts';
 import { useWords } from '../shared/language.ts';
 import { Nothing } from '../shared/states.tsx';
@@ -18,7 +18,6 @@ export function PostingsFlow(props: {
   if (postings.length === 0) {
     return <Nothing title={t('payment.noPostings')}>{t('payment.noPostingsHelp')}</Nothing>;
   }
-  const [base, counter] = quote?.pair.split('/') ?? [];
   return (
     <div className="stack">
       <div className={styles.pictures}>
@@ -33,7 +32,7 @@ export function PostingsFlow(props: {
       </div>
       {quote != null && (
         <p className="muted small figure">
-          {t('payment.atRate', { base, price: quote.price, counter })}
+          {t('payment.atRate', { rate: rateLine(quote.pair, quote.price) })}
         </p>
       )}
       <PostingsTable postings={postings} />

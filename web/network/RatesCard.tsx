@@ -1,6 +1,6 @@
 // Today's rates: the mid rate, the spread by its name, and what a visitor pays.
 import { useQuery } from '@tanstack/react-query';
-import { percentOfBasisPoints } from '../shared/amount.ts';
+import { percentOfBasisPoints, readablePrice } from '../shared/amount.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
 import { ratesQuery } from '../shared/queries.ts';
@@ -41,9 +41,9 @@ export function RatesCard() {
             {data.rates.map((rate) => (
               <tr key={rate.pair}>
                 <th scope="row">{rate.pair}</th>
-                <td>{rate.mid}</td>
+                <td title={rate.mid}>{readablePrice(rate.pair, rate.mid)}</td>
                 <td>{percentOfBasisPoints(rate.spreadBasisPoints)}&nbsp;%</td>
-                <td>{rate.customer}</td>
+                <td title={rate.customer}>{readablePrice(rate.pair, rate.customer)}</td>
               </tr>
             ))}
           </tbody>

@@ -40,11 +40,10 @@ export function Timeline({ messages }: { messages: readonly Message[] }) {
 
 function Line({ message }: { message: Message }) {
   const { t, locale } = useWords();
-  const { direction, partnerId, api, requestVerdict, responseVerdict, durationMs } = message;
+  const { direction, api, requestVerdict, responseVerdict, durationMs } = message;
+  const partner = message.partnerName ?? message.partnerId ?? '?';
   const speaks =
-    direction === 'in'
-      ? t('payment.toHub', { partner: partnerId })
-      : t('payment.fromHub', { partner: partnerId });
+    direction === 'in' ? t('payment.toHub', { partner }) : t('payment.fromHub', { partner });
   return (
     <li>
       <details className={styles.message}>
@@ -72,11 +71,11 @@ function Line({ message }: { message: Message }) {
             headers={message.request.headers}
             body={message.request.body}
           />
-          {message.response === null ? (
+          {message.response === null || message.response.status === null ? (
             <p className="muted">{t('payment.noResponse')}</p>
           ) : (
             <Part
-              title={`${t('payment.response')} · HTTP ${message.response.status ?? '–'}`}
+              title={`${t('payment.response')} · HTTP ${message.response.status}`}
               headers={message.response.headers}
               body={message.response.body}
             />

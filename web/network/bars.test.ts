@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { capBar } from './bars.ts';
 
 function position(debits: string, credits: string, pending: string, cap: string | null) {
-  return { posted: { debits, credits }, pending: { debits: pending, credits: '0' }, cap };
+  const money = (value: string) => ({ currency: 'MYR', value });
+  return {
+    posted: { debits: money(debits), credits: money(credits) },
+    pending: { debits: money(pending), credits: money('0') },
+    cap: cap === null ? null : money(cap),
+  };
 }
 
 describe('the bar of a cap', () => {

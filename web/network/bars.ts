@@ -1,5 +1,7 @@
 // How much of a cap is used, as parts of a bar: exact amounts in, percentages for drawing out.
 
+import type { Position } from '../shared/console-contract.ts';
+
 /** Parts of a bar in percent of its length; `over` says that the cap is exceeded. */
 export interface CapBar {
   readonly posted: number;
@@ -12,18 +14,12 @@ export interface CapBar {
  * What a participant owes is debits less credits, pending included, as the hub checks it
  * (architecture.md §4, "holds count"). Without a cap there is no bar, only the amount.
  */
-export function capBar(position: {
-  readonly posted: { readonly debits: string; readonly credits: string };
-  readonly pending: { readonly debits: string; readonly credits: string };
-  readonly cap: string | null;
-}): CapBar {
-  const posted = BigInt(position.posted.debits) - BigInt(position.posted.credits);
-  const pending = BigInt(position.pending.debits);
+export function capBar(position: Pick<Position, 'posted' | 'pending' | 'cap'>): CapBar {
+  const posted = BigInt(position.posted.debits.value) - BigInt(position.posted.credits.value);
+  const pending = BigInt(position.pending.debits.value);
   const owed = posted + pending;
-  if (position.cap === null || BigInt(position.cap) <= 0n) {
-    return { posted: 0, pending: 0, owed, over: false };
-  }
-  const cap = BigInt(position.cap);
+  const cap = position.cap === null ? 0n : BigInt(position.cap.value);
+  if (cap <= 0n) return { posted: 0, pending: 0, owed, over: false };
   const solid = share(posted, cap);
   const light = Math.min(100 - solid, share(pending, cap));
   return { posted: solid, pending: light, owed, over: owed > cap };

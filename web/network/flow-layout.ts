@@ -28,9 +28,9 @@ export interface FlowPicture {
 
 export const nodeWidth = 104;
 const columnGap = 120;
-const rowGap = 16;
+const rowGap = 8;
 const bandSlot = 58;
-const padding = 10;
+const padding = 6;
 const thickest = 20;
 const thinnest = 2.5;
 

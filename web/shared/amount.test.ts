@@ -5,6 +5,7 @@ import {
   convertedAt,
   moneyText,
   percentOfBasisPoints,
+  rateLine,
   spreadBetween,
 } from './amount.ts';
 
@@ -26,6 +27,17 @@ describe('amounts for people', () => {
   it('shows what it cannot read as it came', () => {
     expect(amountText({ currency: 'CNY', value: '1.5' }, 'en')).toBe('1.5');
     expect(amountText({ currency: 'XXQ', value: '15' }, 'en')).toBe('15');
+  });
+});
+
+describe('a rate to read', () => {
+  it.each([
+    ['CNY/MYR', '0.6117745567', '1\u00a0CNY = 0.611775\u00a0MYR'],
+    ['CNY/KRW', '197.382', '1\u00a0CNY = 197.382\u00a0KRW'],
+    ['CNY/MNT', '505.2', '1\u00a0CNY = 505.2\u00a0MNT'],
+    ['CNY/MYR', 'soon', '1\u00a0CNY = soon\u00a0MYR'],
+  ])('%s at %s is %s', (pair, price, text) => {
+    expect(rateLine(pair, price)).toBe(text);
   });
 });
 

@@ -1,7 +1,7 @@
 // Amounts and rates as people read them: exact digits, the currency always named by its code.
 import { isCurrency } from '../../src/money/currency.ts';
 import { decimalText, type Money } from '../../src/money/money.ts';
-import { convert, rateFromDecimal } from '../../src/money/rate.ts';
+import { convert, rateFromDecimal, rateText } from '../../src/money/rate.ts';
 import type { WireMoney } from './contract.ts';
 
 /** Money from the wire; undefined when the text is no whole number or the currency is unknown. */
@@ -28,6 +28,25 @@ export function groupedText(decimal: string, locale: string): string {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   }).format(decimal as Intl.StringNumericLiteral);
+}
+
+const rateDigits = 6;
+
+/**
+ * `1 CNY = 0.611775 MYR`: a rate to read, to six digits. Amounts never follow from it: they come
+ * from the exact price. A price that is no decimal is shown as it came.
+ */
+export function rateLine(pair: string, price: string): string {
+  const [base = '', quote = ''] = pair.split('/');
+  return `1\u00a0${base} = ${readablePrice(pair, price)}\u00a0${quote}`;
+}
+
+/** The price of a pair to six digits. */
+export function readablePrice(pair: string, price: string): string {
+  const [base = '', quote = ''] = pair.split('/');
+  const readable = /^[0-9]+(\.[0-9]+)?$/.test(price) && /[1-9]/.test(price) && price.length <= 40;
+  if (!readable || !isCurrency(base) || !isCurrency(quote)) return price;
+  return rateText(rateFromDecimal(base, quote, price), rateDigits);
 }
 
 /** Basis points as a percentage: 50 is `0.5`, 125 is `1.25`. */

@@ -11,7 +11,7 @@ export interface Participant {
   readonly name: string;
   readonly market: string;
   readonly currency: string;
-  readonly algorithm: string;
+  readonly algorithm: string | null;
   readonly enabled: boolean;
 }
 
@@ -20,7 +20,6 @@ export interface Overview {
   readonly counts: { processing: number; success: number; failed: number; closed: number };
   readonly ratesDate: string;
   readonly ratesSource: string;
-  readonly spreadBasisPoints: number;
   readonly lanes: number;
 }
 
@@ -75,8 +74,9 @@ export interface Posting {
 export interface Message {
   readonly at: string;
   readonly direction: 'in' | 'out';
-  readonly partnerId: string;
-  readonly partnerRole: string;
+  readonly partnerId: string | null;
+  readonly partnerName?: string | null;
+  readonly partnerRole: string | null;
   readonly api: string;
   readonly path: string;
   readonly request: { readonly headers: unknown; readonly body: unknown };
@@ -102,14 +102,19 @@ export interface Position {
   readonly name: string;
   readonly role: string;
   readonly currency: string;
-  readonly posted: { readonly debits: string; readonly credits: string };
-  readonly pending: { readonly debits: string; readonly credits: string };
-  readonly cap: string | null;
+  readonly posted: Sums;
+  readonly pending: Sums;
+  readonly cap: WireMoney | null;
+}
+
+export interface Sums {
+  readonly debits: WireMoney;
+  readonly credits: WireMoney;
 }
 
 export interface Positions {
   readonly positions: readonly Position[];
-  readonly trial: readonly { currency: string; debits: string; credits: string }[];
+  readonly trial: readonly (Sums & { readonly currency: string })[];
 }
 
 export interface Rates {

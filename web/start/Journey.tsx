@@ -1,5 +1,5 @@
 // The picture of one payment: five parties on one road, and the money that changes on the way.
-import { convertedAt, moneyText } from '../shared/amount.ts';
+import { convertedAt, moneyText, rateLine } from '../shared/amount.ts';
 import type { Rates } from '../shared/console-contract.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
@@ -44,7 +44,7 @@ export function Journey({ rates }: { rates: Rates | undefined }) {
         </p>
         <p data-side="rate">
           <span className="eyebrow">{t('journey.rate')}</span>
-          <span className="figure">{quoted ? `1 CNY = ${quoted.customer} ${home}` : '…'}</span>
+          <span className="figure">{quoted ? rateLine(quoted.pair, quoted.customer) : '…'}</span>
         </p>
         <p data-side="shop">
           <span className="eyebrow">{t('journey.arrives')}</span>

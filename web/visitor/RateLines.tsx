@@ -1,6 +1,6 @@
 // The price of the exchange in plain lines: the mid rate, the margin on it, the rate that is paid.
 import { useQuery } from '@tanstack/react-query';
-import { convertedAt, moneyOf, moneyText, spreadBetween } from '../shared/amount.ts';
+import { convertedAt, moneyOf, moneyText, rateLine, spreadBetween } from '../shared/amount.ts';
 import type { WalletPayment, WireMoney } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
 import { ratesQuery } from '../shared/queries.ts';
@@ -12,7 +12,7 @@ export function RateLines({ payment, exact }: { payment: WalletPayment; exact: b
   const { data: rates } = useQuery(ratesQuery);
   const quote = payment.rate;
   if (quote == null) return null;
-  const [base = '', counter = ''] = quote.pair.split('/');
+  const counter = quote.pair.split('/')[1] ?? '';
   // A wallet may not pass the mid rate on; then today's published one is shown beside the quote.
   const mid = quote.midPrice ?? rates?.rates.find((rate) => rate.pair === quote.pair)?.mid;
   const percent = quote.spreadPercent ?? (mid && spreadBetween(mid, quote.price));
@@ -22,9 +22,7 @@ export function RateLines({ payment, exact }: { payment: WalletPayment; exact: b
       {mid && (
         <div>
           <dt>{t('review.midRate')}</dt>
-          <dd className="figure">
-            1 {base} = {mid} {counter}
-          </dd>
+          <dd className="figure">{rateLine(quote.pair, mid)}</dd>
         </div>
       )}
       {percent && (
@@ -35,9 +33,7 @@ export function RateLines({ payment, exact }: { payment: WalletPayment; exact: b
       )}
       <div>
         <dt>{t('review.yourRate')}</dt>
-        <dd className="figure">
-          1 {base} = {quote.price} {counter}
-        </dd>
+        <dd className="figure">{rateLine(quote.pair, quote.price)}</dd>
       </div>
       {exact && (
         <div className={styles.exact}>

@@ -12,7 +12,7 @@ export const network = {
     state: 'State',
     shopGets: 'Shop gets',
     visitorPays: 'Visitor pays',
-    search: 'Merchant, city or number',
+    search: 'Number of a payment',
     anyState: 'Any state',
     anyWallet: 'Any wallet',
     anyAcquirer: 'Any acquirer',

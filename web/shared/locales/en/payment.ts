@@ -12,7 +12,7 @@ export const payment = {
     noPostings: 'Nothing was posted',
     noPostingsHelp: 'Money moves in the books only when a payment succeeds.',
     flowLabel: 'Movements in {{currency}}; the table below says the same.',
-    atRate: 'Exchanged at 1 {{base}} = {{price}} {{counter}}.',
+    atRate: 'Exchanged at {{rate}}.',
     debit: 'Debit',
     credit: 'Credit',
     reason: 'Reason',

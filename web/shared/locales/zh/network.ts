@@ -12,7 +12,7 @@ export const network = {
     state: '状态',
     shopGets: '商户收到',
     visitorPays: '游客支付',
-    search: '商户、城市或单号',
+    search: '付款单号',
     anyState: '全部状态',
     anyWallet: '全部钱包',
     anyAcquirer: '全部收单机构',

@@ -12,7 +12,7 @@ export const payment = {
     noPostings: '没有记账',
     noPostingsHelp: '只有付款成功才会记账。',
     flowLabel: '{{currency}} 的资金流动；下表内容相同。',
-    atRate: '兑换汇率：1 {{base}} = {{price}} {{counter}}。',
+    atRate: '兑换汇率：{{rate}}。',
     debit: '借方',
     credit: '贷方',
     reason: '原因',
