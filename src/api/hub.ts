@@ -77,7 +77,19 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     desk,
     log,
     handle: (request) =>
-      handlePartner({ clock, random, rules, desk, keys, log, failed }, request),
+      handlePartner(
+        {
+          clock,
+          random,
+          rules,
+          desk,
+          keys,
+          log,
+          isBusy: (participantId) => calls.isBusy(participantId),
+          failed,
+        },
+        request,
+      ),
     async stop() {
       configuration.stop();
       await desk.stop();

@@ -19,8 +19,8 @@ export const limits = {
   messagesWaiting: 20_000,
   /** Rows of one poll of a lane's outbox. */
   outboxPerPoll: 200,
-  /** Calls to partners under way at once in one process. */
-  partnerCalls: 1_024,
+  /** Calls under way at once to one partner: a partner that hangs must not take the others' places. */
+  callsPerPartner: 512,
   /** Wallets that may scan one order code: a leg is one digit of the public id. */
   legsPerPayment: 9,
   /** Server-sent event listeners of one process. */

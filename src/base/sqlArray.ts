@@ -32,6 +32,54 @@ export function numberArray(
   return `${literal}}`;
 }
 
+/**
+ * The insert that takes such a list as $2 for one lane, $1. The lane is selected from `lanes`, so that
+ * a distributed database sees one shard (citus.md rule 3). `columns` are those after the lane.
+ */
+export function insertRows(table: string, columns: readonly string[]): string {
+  return (
+    `insert into ${table} (lane, ${columns.join(', ')}) ` +
+    `select l.lane, ${columns.map((column) => `u.${column}`).join(', ')} ` +
+    `from lanes l, unnest($2::text::${table}[]) u where l.lane = $1`
+  );
+}
+
+/** Characters that mean something inside a row literal, or would be trimmed away. */
+const NEEDS_ROW_QUOTES = /["\\(),\s]/;
+
+/**
+ * An array literal of rows, for a parameter that the SQL casts to an array of a table's own row type:
+ * `$2::text::payments[]`. Every row has its values in the order of the table's columns. One such list
+ * costs the server about half of what a list for each column does.
+ */
+export function rowArray(
+  rows: readonly (readonly (string | number | bigint | null)[])[],
+): string {
+  let literal = '{';
+  for (let index = 0; index < rows.length; index += 1) {
+    if (index > 0) literal += ',';
+    literal += textElement(rowLiteral(rows[index] ?? []));
+  }
+  return `${literal}}`;
+}
+
+function rowLiteral(values: readonly (string | number | bigint | null)[]): string {
+  let literal = '(';
+  for (let index = 0; index < values.length; index += 1) {
+    if (index > 0) literal += ',';
+    const value = values[index];
+    if (value === null || value === undefined) continue;
+    literal += typeof value === 'string' ? rowElement(value) : value;
+  }
+  return `${literal})`;
+}
+
+/** Nothing at all would be read as NULL, so an empty text is quoted too. */
+function rowElement(text: string): string {
+  if (text !== '' && !NEEDS_ROW_QUOTES.test(text)) return text;
+  return `"${text.replace(NEEDS_ESCAPE, '$&$&')}"`;
+}
+
 function textElement(text: string): string {
   if (text.includes('\0')) throw new Error('A text for the database contains a zero character');
   if (text !== '' && !NEEDS_QUOTES.test(text) && !(text.length === 4 && isNull(text))) return text;

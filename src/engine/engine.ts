@@ -4,7 +4,7 @@ import { assert } from '../base/assert.ts';
 import { limits } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import type { Books, Command } from './command.ts';
-import { type Waiting, runTick } from './tick.ts';
+import { runTick, type Waiting } from './tick.ts';
 import { runWideTick } from './wide.ts';
 
 /** Why a command was not carried out; nothing of it was written. */
@@ -95,13 +95,12 @@ export function startEngine<Keys, Facts, Changes>(
 
   /** A lack of quota is settled with every lane locked in ascending order, one such tick at once. */
   async function goWide(lane: number, deferred: Item[]): Promise<void> {
-    const turn = wide.then(async () => {
-      counts.wideTicks++;
-      const outcome = await runWideTick(options, lane, deferred);
-      if (outcome.kind === 'failed') await again(lane, deferred, outcome.error, outcome.dataFault);
-    });
-    wide = turn;
-    await turn;
+    counts.wideTicks++;
+    const turn = wide.then(() => runWideTick(options, lane, deferred));
+    // Only the tick itself keeps others waiting: what follows a failed one may go wide again.
+    wide = turn.then(() => undefined);
+    const outcome = await turn;
+    if (outcome.kind === 'failed') await again(lane, deferred, outcome.error, outcome.dataFault);
   }
 
   /**
@@ -116,23 +115,27 @@ export function startEngine<Keys, Facts, Changes>(
   ): Promise<void> {
     counts.failedTicks++;
     options.failed?.(lane, error);
-    if (dataFault && batch.length === 1) {
+    if (dataFault) return halve(lane, batch, error);
+    const most = Math.max(...batch.map((item) => ++item.tries));
+    const given = batch.filter((item) => item.tries >= limits.ticksPerCommand);
+    for (const item of given) {
+      item.reject(new EngineRefusal('unavailable', 'the database did not answer', error));
+    }
+    const left = batch.filter((item) => item.tries < limits.ticksPerCommand);
+    if (left.length === 0) return;
+    await pause(retryDelaysMs[Math.min(most, retryDelaysMs.length) - 1] ?? 2_000);
+    await runBatch(lane, left);
+  }
+
+  /** Ends by itself, so it does not count as a try: neighbours of a poisoned command go through. */
+  async function halve(lane: number, batch: Item[], error: unknown): Promise<void> {
+    if (batch.length === 1) {
       batch[0]?.reject(new EngineRefusal('poisoned', 'the database refused the command', error));
       return;
     }
-    const most = Math.max(...batch.map((item) => ++item.tries));
-    if (most >= limits.ticksPerCommand) {
-      const given = batch.filter((item) => item.tries >= limits.ticksPerCommand);
-      for (const item of given) {
-        item.reject(new EngineRefusal('unavailable', 'the database did not answer', error));
-      }
-      batch = batch.filter((item) => item.tries < limits.ticksPerCommand);
-      if (batch.length === 0) return;
-    }
-    if (!dataFault) await pause(retryDelaysMs[Math.min(most, retryDelaysMs.length) - 1] ?? 2_000);
-    const middle = dataFault ? Math.ceil(batch.length / 2) : batch.length;
+    const middle = Math.ceil(batch.length / 2);
     await runBatch(lane, batch.slice(0, middle));
-    if (middle < batch.length) await runBatch(lane, batch.slice(middle));
+    await runBatch(lane, batch.slice(middle));
   }
 
   return {

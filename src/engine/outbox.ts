@@ -1,6 +1,6 @@
 // The outbox: what must still be said to a partner, or done at a time, written before it is done.
 
-import { numberArray, textArray } from '../base/sqlArray.ts';
+import { insertRows, numberArray, rowArray, textArray } from '../base/sqlArray.ts';
 import type { Row, Statement } from '../base/world.ts';
 
 /**
@@ -19,7 +19,17 @@ export interface OutboxItem<Kind extends string = string> {
   readonly createdAt: number;
 }
 
-const columns = 'outbox_number, kind, payment_number, leg, due_at, tries, created_at';
+/** The columns after the lane, in the table's order. */
+export const outboxColumns = [
+  'outbox_number',
+  'kind',
+  'payment_number',
+  'leg',
+  'due_at',
+  'tries',
+  'created_at',
+];
+const columns = outboxColumns.join(', ');
 
 export function outboxItemFrom(row: Row): OutboxItem {
   return {
@@ -54,26 +64,26 @@ export function readOutbox(lane: number, numbers: Iterable<number>): Statement {
   };
 }
 
-const writeText =
-  `insert into outbox (lane, ${columns}) select l.lane, u.* from lanes l, ` +
-  'unnest($2::text::bigint[], $3::text::text[], $4::text::bigint[], $5::text::smallint[], ' +
-  '$6::text::bigint[], $7::text::integer[], $8::text::bigint[]) u where l.lane = $1';
-
-function values(lane: number, items: readonly OutboxItem[]) {
-  return [
-    lane,
-    numberArray(items.map((item) => item.outboxNumber)),
-    textArray(items.map((item) => item.kind)),
-    numberArray(items.map((item) => item.paymentNumber)),
-    numberArray(items.map((item) => item.leg)),
-    numberArray(items.map((item) => item.dueAt)),
-    numberArray(items.map((item) => item.tries)),
-    numberArray(items.map((item) => item.createdAt)),
-  ];
-}
-
 export function insertOutbox(lane: number, items: readonly OutboxItem[]): Statement {
-  return { name: 'outbox.insert', text: writeText, values: values(lane, items) };
+  return {
+    name: 'outbox.insert',
+    text: insertRows('outbox', outboxColumns),
+    values: [
+      lane,
+      rowArray(
+        items.map((item) => [
+          lane,
+          item.outboxNumber,
+          item.kind,
+          item.paymentNumber,
+          item.leg,
+          item.dueAt,
+          item.tries,
+          item.createdAt,
+        ]),
+      ),
+    ],
+  };
 }
 
 /**
@@ -101,8 +111,7 @@ export function updateOutbox(lane: number, items: readonly OutboxItem[]): Statem
 export function deleteOutbox(lane: number, numbers: readonly number[]): Statement {
   return {
     name: 'outbox.delete',
-    text:
-      'delete from outbox where lane = $1 and outbox_number = any($2::text::bigint[])',
+    text: 'delete from outbox where lane = $1 and outbox_number = any($2::text::bigint[])',
     values: [lane, numberArray(numbers)],
   };
 }

@@ -93,10 +93,23 @@ export async function decideAndWrite<Keys, Facts, Changes>(
   } else {
     const advance = sequence === first ? [] : [advanceLane(lane, sequence)];
     await session.run([...writes, ...advance, commit]);
-    options.committed(decided.changes);
+    tellCommitted(options, lane, decided.changes);
   }
   for (const answer of decided.replies) answer.item.resolve(answer.reply);
   return { kind: 'done', deferred: decided.deferred };
+}
+
+/** What is committed stays so, whatever those who hear of it do. */
+function tellCommitted<Keys, Facts, Changes>(
+  options: EngineOptions<Keys, Facts, Changes>,
+  lane: number,
+  changes: readonly Changes[],
+): void {
+  try {
+    options.committed(changes);
+  } catch (error) {
+    options.failed?.(lane, error);
+  }
 }
 
 interface Decided<Item, Changes> {

@@ -3,7 +3,14 @@
 import type { Row, Statement } from '../base/world.ts';
 import type { QuotaSlice } from './command.ts';
 import type { EngineOptions } from './engine.ts';
-import { type TickOutcome, type Waiting, begin, decideAndWrite, isDataFault, lockLane } from './tick.ts';
+import {
+  begin,
+  decideAndWrite,
+  isDataFault,
+  lockLane,
+  type TickOutcome,
+  type Waiting,
+} from './tick.ts';
 
 /**
  * Decides commands that a plain tick deferred. Lanes are locked in ascending order, so two wide ticks
@@ -14,7 +21,7 @@ export async function runWideTick<Keys, Facts, Changes>(
   lane: number,
   batch: readonly Waiting<Keys, Facts, Changes>[],
 ): Promise<TickOutcome<Waiting<Keys, Facts, Changes>>> {
-  const session = options.database.session('wide');
+  const session = options.database.session('lane:wide');
   const lanes = Array.from({ length: options.lanes }, (_, index) => index);
   try {
     const accounts = needsOf(batch);
@@ -75,8 +82,7 @@ export function moveQuota(
 ): { lane: number; quota: bigint }[] {
   const home = slices.find((slice) => slice.lane === lane);
   if (home === undefined) return [];
-  const free = (slice: QuotaSlice) =>
-    slice.quota > slice.used ? slice.quota - slice.used : 0n;
+  const free = (slice: QuotaSlice) => (slice.quota > slice.used ? slice.quota - slice.used : 0n);
   const others = slices.filter((slice) => slice.lane !== lane && free(slice) > 0n);
   const spare = others.reduce((sum, slice) => sum + free(slice), 0n);
   const missing = need > free(home) ? need - free(home) : 0n;

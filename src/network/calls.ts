@@ -1,6 +1,7 @@
 // Calls from the network to its partners: sealed, sent, judged and logged.
 
 import type { KeyObject } from 'node:crypto';
+import { limits } from '../base/limits.ts';
 import type { Clock, Network } from '../base/world.ts';
 import { NetworkFailure } from '../base/world.ts';
 import { openResponse, sealRequest } from '../wire/envelope.ts';
@@ -42,12 +43,29 @@ export interface PartnerCallsOptions {
 /** Makes calls to partners; never rejects for what a partner or the network does. */
 export class PartnerCalls {
   readonly #options: PartnerCallsOptions;
+  readonly #underWay = new Map<string, number>();
 
   constructor(options: PartnerCallsOptions) {
     this.#options = options;
   }
 
+  /** Whether so many calls to this partner are under way that no new payment should ask it. */
+  isBusy(participantId: string): boolean {
+    return (this.#underWay.get(participantId) ?? 0) >= limits.callsPerPartner;
+  }
+
   async call(call: PartnerCall): Promise<CallOutcome> {
+    const { participantId } = call.participant;
+    if (this.isBusy(participantId)) return { kind: 'unknown', reason: 'busy' };
+    this.#underWay.set(participantId, (this.#underWay.get(participantId) ?? 0) + 1);
+    try {
+      return await this.#call(call);
+    } finally {
+      this.#underWay.set(participantId, (this.#underWay.get(participantId) ?? 1) - 1);
+    }
+  }
+
+  async #call(call: PartnerCall): Promise<CallOutcome> {
     const { clock, network, log, keys } = this.#options;
     const { participant } = call;
     const credential = this.#options.directory().credential(participant.participantId, undefined);

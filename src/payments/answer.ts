@@ -115,7 +115,7 @@ function succeeded(
 ): PaymentDecision<AnswerReply> {
   if (leg.state === 'SUCCESS' || leg.state === 'REVERSING') {
     const kind = leg.state === 'SUCCESS' ? 'repeated' : 'too_late';
-    return changed({ kind, payment }, { removed: done });
+    return changed({ kind, payment }, { about: payment, removed: done });
   }
   if (isLive(leg) && payment.state === 'PROCESSING') {
     return settle(rules, payment, leg, walletPaymentId, done, moment);
@@ -191,9 +191,11 @@ function failed(
   moment: Moment,
 ): PaymentDecision<AnswerReply> {
   if (leg.state === 'SUCCESS') {
-    return changed({ kind: 'contradicts', payment }, { removed: done });
+    return changed({ kind: 'contradicts', payment }, { about: payment, removed: done });
   }
-  if (!isLive(leg)) return changed({ kind: 'repeated', payment }, { removed: done });
+  if (!isLive(leg)) {
+    return changed({ kind: 'repeated', payment }, { about: payment, removed: done });
+  }
   const refused: Leg = {
     ...leg,
     state: 'FAILED',
@@ -235,7 +237,10 @@ function stillUnknown(
 ): PaymentDecision<AnswerReply> {
   if (item === null) return unchanged({ kind: 'repeated', payment });
   if (!isLive(leg) || payment.state !== 'PROCESSING') {
-    return changed({ kind: 'repeated', payment }, { removed: [item.outboxNumber] });
+    return changed(
+      { kind: 'repeated', payment },
+      { about: payment, removed: [item.outboxNumber] },
+    );
   }
   if (moment.now >= payment.expiresAt) {
     const ending = endPayment(rules, moment, payment, 'CLOSED', 'ORDER_IS_CLOSED');

@@ -1,5 +1,6 @@
 // The payment commands' working set: read in one round trip, changed in memory, written once.
 
+import { present } from '../base/assert.ts';
 import type { Row, Statement } from '../base/world.ts';
 import type { Books } from '../engine/command.ts';
 import {
@@ -18,21 +19,19 @@ import {
   type PaymentKeys,
   requestKey,
 } from './facts.ts';
+import type { Payment } from './payment.ts';
 import {
   type LegRow,
   codeFrom,
-  insertCodes,
-  insertLegs,
-  insertPayments,
   insertRequests,
   paymentsFrom,
   readCodes,
   readOrders,
   readPayments,
   readPaymentsOfRequests,
-  updateCodes,
-  updateLegs,
-  updatePayments,
+  writeCodes,
+  writeLegs,
+  writePayments,
 } from './store.ts';
 
 export const paymentBooks: Books<PaymentKeys, PaymentFacts, PaymentChanges> = {
@@ -89,7 +88,6 @@ function factsFrom(keys: PaymentKeys, results: readonly (readonly Row[])[]): Pay
   for (const row of rowsIf(keys.codes.size > 0)) {
     const code = codeFrom(row);
     facts.codes.set(code.code, code);
-    stored.codes.add(code.code);
   }
   for (const row of rowsIf(keys.items.size > 0)) {
     const item = outboxItemFrom(row) as PaymentItem;
@@ -105,7 +103,7 @@ function emptyFacts(): PaymentFacts {
     slices: new Map(),
     codes: new Map(),
     items: new Map(),
-    stored: { payments: new Map(), codes: new Set() },
+    stored: { payments: new Map() },
     dirty: {
       payments: new Set(),
       codes: new Set(),
@@ -176,54 +174,42 @@ function see(facts: PaymentFacts, accountId: number, change: Partial<Slice>): vo
 
 function write(lane: number, facts: PaymentFacts): Statement[] {
   return [
-    ...writePayments(lane, facts),
-    ...writeCodes(lane, facts),
+    ...writePaymentRows(lane, facts),
+    ...writeCodeRows(lane, facts),
     ...(facts.dirty.journals.length > 0 ? [writeJournals(lane, facts.dirty.journals)] : []),
     ...(facts.dirty.slices.size > 0 ? [writeSlices(lane, facts.dirty.slices)] : []),
     ...writeItems(lane, facts),
   ];
 }
 
-function writePayments(lane: number, facts: PaymentFacts): Statement[] {
-  const fresh = [];
-  const changedPayments = [];
-  const newLegs: LegRow[] = [];
-  const changedLegs: LegRow[] = [];
+function writePaymentRows(lane: number, facts: PaymentFacts): Statement[] {
+  const fresh: Payment[] = [];
+  const written: Payment[] = [];
+  const legs: LegRow[] = [];
   for (const number of facts.dirty.payments) {
     const payment = facts.payments.get(number);
     if (payment === undefined) continue;
     const before = facts.stored.payments.get(number);
     if (before === undefined) fresh.push(payment);
-    else if (before.state !== payment.state || before.paidLeg !== payment.paidLeg) {
-      changedPayments.push(payment);
+    if (before?.state !== payment.state || before.paidLeg !== payment.paidLeg) {
+      written.push(payment);
     }
     for (const leg of payment.legs) {
       const earlier = before?.legs.find((each) => each.leg === leg.leg);
-      if (earlier === undefined) newLegs.push([number, leg]);
-      else if (earlier !== leg) changedLegs.push([number, leg]);
+      if (earlier !== leg) legs.push([number, leg]);
     }
   }
   return [
-    ...(fresh.length > 0 ? [insertRequests(lane, fresh), insertPayments(lane, fresh)] : []),
-    ...(changedPayments.length > 0 ? [updatePayments(lane, changedPayments)] : []),
-    ...(newLegs.length > 0 ? [insertLegs(lane, newLegs)] : []),
-    ...(changedLegs.length > 0 ? [updateLegs(lane, changedLegs)] : []),
+    ...(fresh.length > 0 ? [insertRequests(lane, fresh)] : []),
+    ...(written.length > 0 ? [writePayments(lane, written)] : []),
+    ...(legs.length > 0 ? [writeLegs(lane, legs)] : []),
   ];
 }
 
-function writeCodes(lane: number, facts: PaymentFacts): Statement[] {
-  const fresh = [];
-  const claimed = [];
-  for (const text of facts.dirty.codes) {
-    const code = facts.codes.get(text);
-    if (code === undefined) continue;
-    if (facts.stored.codes.has(text)) claimed.push(code);
-    else fresh.push(code);
-  }
-  return [
-    ...(fresh.length > 0 ? [insertCodes(lane, fresh)] : []),
-    ...(claimed.length > 0 ? [updateCodes(lane, claimed)] : []),
-  ];
+function writeCodeRows(lane: number, facts: PaymentFacts): Statement[] {
+  const { codes, dirty } = facts;
+  const written = [...dirty.codes].map((text) => present(codes.get(text), 'a changed code'));
+  return written.length > 0 ? [writeCodes(lane, written)] : [];
 }
 
 function writeItems(lane: number, facts: PaymentFacts): Statement[] {

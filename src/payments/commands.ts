@@ -96,13 +96,11 @@ export class PaymentDesk {
   #committed(all: readonly PaymentChanges[]): void {
     for (const changes of all) {
       const { payment } = changes;
-      if (payment !== undefined) {
-        const waiters = this.#waiting.get(payment.paymentNumber);
-        if (waiters !== undefined) for (const heard of [...waiters]) heard(payment);
-        for (const listener of this.#listeners) listener(payment);
-      }
+      if (payment !== undefined) for (const listener of this.#listeners) listener(payment);
       const about = payment ?? changes.about;
       if (about === undefined) continue;
+      // Another process may have ended it: then ours hears of the end by an answer that came after.
+      for (const heard of [...(this.#waiting.get(about.paymentNumber) ?? [])]) heard(about);
       for (const item of changes.begin ?? []) this.#options.perform(item, about);
     }
   }

@@ -37,7 +37,6 @@ export interface PaymentFacts {
   readonly items: Map<number, PaymentItem>;
   readonly stored: {
     readonly payments: Map<number, Payment>;
-    readonly codes: Set<string>;
   };
   readonly dirty: {
     readonly payments: Set<number>;
@@ -63,7 +62,7 @@ export interface PaymentChanges {
   readonly moved?: readonly PaymentItem[];
   /** Which of the added or moved ones this process begins right after the commit. */
   readonly begin?: readonly PaymentItem[];
-  /** The payment that those are about, where it is not itself changed. */
+  /** The payment that this is about, where it is not itself changed. */
   readonly about?: Payment;
   readonly removed?: readonly number[];
 }

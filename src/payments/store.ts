@@ -1,6 +1,6 @@
 // SQL of payments, their legs and payment codes; every statement is of one lane (citus.md).
 
-import { numberArray, textArray } from '../base/sqlArray.ts';
+import { insertRows, numberArray, rowArray, textArray } from '../base/sqlArray.ts';
 import type { Row, Statement } from '../base/world.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { requestKey } from './facts.ts';
@@ -172,133 +172,116 @@ function legFrom(row: Row): Leg {
 export function insertRequests(lane: number, payments: readonly Payment[]): Statement {
   return {
     name: 'requests.insert',
-    text:
-      `insert into payment_requests (lane, ${requestColumns.join(', ')}) ` +
-      'select l.lane, u.* from lanes l, unnest($2::text::text[], $3::text::bigint[], ' +
-      '$4::text::text[], $5::text::text[], $6::text::text[], $7::text::text[], ' +
-      '$8::text::text[], $9::text::text[]) u where l.lane = $1',
+    text: insertRows('payment_requests', requestColumns),
     values: [
       lane,
-      textArray(payments.map((p) => requestKey(p.acquirerId, p.paymentRequestId))),
-      numberArray(payments.map((p) => p.paymentNumber)),
-      textArray(payments.map((p) => p.keyTerms)),
-      textArray(payments.map((p) => p.merchantName)),
-      textArray(payments.map((p) => p.storeName)),
-      textArray(payments.map((p) => p.city)),
-      textArray(payments.map((p) => p.order)),
-      textArray(payments.map((p) => p.notifyUrl)),
+      rowArray(
+        payments.map((p) => [
+          lane,
+          requestKey(p.acquirerId, p.paymentRequestId),
+          p.paymentNumber,
+          p.keyTerms,
+          p.merchantName,
+          p.storeName,
+          p.city,
+          p.order,
+          p.notifyUrl,
+        ]),
+      ),
     ],
   };
 }
 
-const writePaymentsText =
-  `insert into payments (lane, ${paymentColumns.join(', ')}) ` +
-  'select l.lane, u.* from lanes l, unnest($2::text::bigint[], $3::text::text[], ' +
-  '$4::text::text[], $5::text::text[], $6::text::text[], $7::text::text[], ' +
-  '$8::text::bigint[], $9::text::text[], $10::text::bigint[], $11::text::text[], ' +
-  '$12::text::integer[], $13::text::text[], $14::text::smallint[], $15::text::bigint[], ' +
-  '$16::text::bigint[], $17::text::bigint[]) u where l.lane = $1';
-
-function paymentValues(lane: number, payments: readonly Payment[]) {
-  return [
-    lane,
-    numberArray(payments.map((p) => p.paymentNumber)),
-    textArray(payments.map((p) => requestKey(p.acquirerId, p.paymentRequestId))),
-    textArray(payments.map((p) => p.product)),
-    textArray(payments.map((p) => p.state)),
-    textArray(payments.map((p) => p.resultCode)),
-    textArray(payments.map((p) => p.amount.currency)),
-    numberArray(payments.map((p) => p.amount.minor)),
-    textArray(payments.map((p) => p.settlement.currency)),
-    numberArray(payments.map((p) => p.settlement.minor)),
-    textArray(payments.map((p) => p.settlementPrice.midPrice)),
-    numberArray(payments.map((p) => p.settlementPrice.spreadBasisPoints)),
-    textArray(payments.map((p) => p.nonce)),
-    numberArray(payments.map((p) => p.paidLeg)),
-    numberArray(payments.map((p) => p.createdAt)),
-    numberArray(payments.map((p) => p.expiresAt)),
-    numberArray(payments.map((p) => p.finishedAt)),
-  ];
-}
-
-export function insertPayments(lane: number, payments: readonly Payment[]): Statement {
-  return {
-    name: 'payments.insert',
-    text: writePaymentsText,
-    values: paymentValues(lane, payments),
-  };
-}
-
 /**
- * Writes the parts of a payment that can change. As an insert that meets its own row: the key's
- * index finds it, where an update joined to a list is at the mercy of the planner's statistics.
+ * Writes payments, new or changed. As an insert that may meet its own row: the key's index finds it,
+ * where an update joined to a list is at the mercy of the planner's statistics.
  */
-export function updatePayments(lane: number, payments: readonly Payment[]): Statement {
+export function writePayments(lane: number, payments: readonly Payment[]): Statement {
   return {
-    name: 'payments.update',
+    name: 'payments.write',
     text:
-      `${writePaymentsText} on conflict (lane, payment_number) do update set ` +
-      'state = excluded.state, result_code = excluded.result_code, ' +
+      `${insertRows('payments', paymentColumns)} on conflict (lane, payment_number) do update ` +
+      'set state = excluded.state, result_code = excluded.result_code, ' +
       'paid_leg = excluded.paid_leg, finished_at = excluded.finished_at',
-    values: paymentValues(lane, payments),
+    values: [
+      lane,
+      rowArray(
+        payments.map((p) => [
+          lane,
+          p.paymentNumber,
+          requestKey(p.acquirerId, p.paymentRequestId),
+          p.product,
+          p.state,
+          p.resultCode,
+          p.amount.currency,
+          p.amount.minor,
+          p.settlement.currency,
+          p.settlement.minor,
+          p.settlementPrice.midPrice,
+          p.settlementPrice.spreadBasisPoints,
+          p.nonce,
+          p.paidLeg,
+          p.createdAt,
+          p.expiresAt,
+          p.finishedAt,
+        ]),
+      ),
+    ],
   };
 }
 
 /** A leg with the number of its payment. */
 export type LegRow = readonly [paymentNumber: number, leg: Leg];
 
-const writeLegsText =
-  `insert into legs (lane, payment_number, ${legColumns.join(', ')}) ` +
-  'select l.lane, u.* from lanes l, unnest($2::text::bigint[], $3::text::smallint[], ' +
-  '$4::text::text[], $5::text::text[], $6::text::text[], $7::text::text[], ' +
-  '$8::text::text[], $9::text::bigint[], $10::text::bigint[], $11::text::text[], ' +
-  '$12::text::integer[], $13::text::text[], $14::text::bigint[], $15::text::bigint[]) u ' +
-  'where l.lane = $1';
-
-function legValues(lane: number, rows: readonly LegRow[]) {
-  return [
-    lane,
-    numberArray(rows.map((row) => row[0])),
-    numberArray(rows.map((row) => row[1].leg)),
-    textArray(rows.map((row) => row[1].walletId)),
-    textArray(rows.map((row) => row[1].customerId)),
-    textArray(rows.map((row) => row[1].state)),
-    textArray(rows.map((row) => row[1].resultCode)),
-    textArray(rows.map((row) => row[1].payTo.currency)),
-    numberArray(rows.map((row) => row[1].payTo.minor)),
-    numberArray(rows.map((row) => row[1].held)),
-    textArray(rows.map((row) => row[1].midPrice)),
-    numberArray(rows.map((row) => row[1].spreadBasisPoints)),
-    textArray(rows.map((row) => row[1].walletPaymentId)),
-    numberArray(rows.map((row) => row[1].createdAt)),
-    numberArray(rows.map((row) => row[1].finishedAt)),
-  ];
-}
-
-export function insertLegs(lane: number, rows: readonly LegRow[]): Statement {
-  return { name: 'legs.insert', text: writeLegsText, values: legValues(lane, rows) };
-}
-
-/** Writes the parts of a leg that can change, in the same way as `updatePayments`. */
-export function updateLegs(lane: number, rows: readonly LegRow[]): Statement {
+/** Writes legs, new or changed, in the same way as `writePayments`. */
+export function writeLegs(lane: number, rows: readonly LegRow[]): Statement {
   return {
-    name: 'legs.update',
+    name: 'legs.write',
     text:
-      `${writeLegsText} on conflict (lane, payment_number, leg) do update set ` +
-      'state = excluded.state, result_code = excluded.result_code, held = excluded.held, ' +
+      `${insertRows('legs', ['payment_number', ...legColumns])} ` +
+      'on conflict (lane, payment_number, leg) do update set state = excluded.state, ' +
+      'result_code = excluded.result_code, held = excluded.held, ' +
       'wallet_payment_id = excluded.wallet_payment_id, finished_at = excluded.finished_at',
-    values: legValues(lane, rows),
+    values: [
+      lane,
+      rowArray(
+        rows.map(([paymentNumber, leg]) => [
+          lane,
+          paymentNumber,
+          leg.leg,
+          leg.walletId,
+          leg.customerId,
+          leg.state,
+          leg.resultCode,
+          leg.payTo.currency,
+          leg.payTo.minor,
+          leg.held,
+          leg.midPrice,
+          leg.spreadBasisPoints,
+          leg.walletPaymentId,
+          leg.createdAt,
+          leg.finishedAt,
+        ]),
+      ),
+    ],
   };
 }
 
-const codeColumns =
-  'code, wallet_id, customer_id, issued_at, expires_at, acquirer_id, payment_request_id';
+const codeColumns = [
+  'code',
+  'wallet_id',
+  'customer_id',
+  'issued_at',
+  'expires_at',
+  'acquirer_id',
+  'payment_request_id',
+];
 
 export function readCodes(lane: number, codes: Iterable<string>): Statement {
   return {
     name: 'codes.read',
     text:
-      `select ${codeColumns} from payment_codes where lane = $1 ` +
+      `select ${codeColumns.join(', ')} from payment_codes where lane = $1 ` +
       'and code = any($2::text::text[])',
     values: [lane, textArray([...codes])],
   };
@@ -316,35 +299,35 @@ export function codeFrom(row: Row): PaymentCode {
   };
 }
 
-const writeCodesText =
-  `insert into payment_codes (lane, ${codeColumns}) select l.lane, u.* from lanes l, ` +
-  'unnest($2::text::text[], $3::text::text[], $4::text::text[], $5::text::bigint[], ' +
-  '$6::text::bigint[], $7::text::text[], $8::text::text[]) u where l.lane = $1';
-
-function codeValues(lane: number, codes: readonly PaymentCode[]) {
-  return [
-    lane,
-    textArray(codes.map((code) => code.code)),
-    textArray(codes.map((code) => code.walletId)),
-    textArray(codes.map((code) => code.customerId)),
-    numberArray(codes.map((code) => code.issuedAt)),
-    numberArray(codes.map((code) => code.expiresAt)),
-    textArray(codes.map((code) => code.acquirerId)),
-    textArray(codes.map((code) => code.paymentRequestId)),
-  ];
-}
-
-export function insertCodes(lane: number, codes: readonly PaymentCode[]): Statement {
-  return { name: 'codes.insert', text: writeCodesText, values: codeValues(lane, codes) };
-}
-
-/** Writes who claimed codes, in the same way as `updatePayments`. */
-export function updateCodes(lane: number, codes: readonly PaymentCode[]): Statement {
+/** Writes codes, new or claimed, in the same way as `writePayments`. */
+export function writeCodes(lane: number, codes: readonly PaymentCode[]): Statement {
   return {
-    name: 'codes.update',
+    name: 'codes.write',
     text:
-      `${writeCodesText} on conflict (lane, code) do update set ` +
+      `${insertRows('payment_codes', codeColumns)} on conflict (lane, code) do update set ` +
       'acquirer_id = excluded.acquirer_id, payment_request_id = excluded.payment_request_id',
-    values: codeValues(lane, codes),
+    values: [
+      lane,
+      rowArray(
+        codes.map((code) => [
+          lane,
+          code.code,
+          code.walletId,
+          code.customerId,
+          code.issuedAt,
+          code.expiresAt,
+          code.acquirerId,
+          code.paymentRequestId,
+        ]),
+      ),
+    ],
   };
 }
+
+/** Every table that batches of rows are written to, with its columns after the lane, in its order. */
+export const writtenTables: Readonly<Record<string, readonly string[]>> = {
+  payment_requests: requestColumns,
+  payments: paymentColumns,
+  legs: ['payment_number', ...legColumns],
+  payment_codes: codeColumns,
+};

@@ -1,11 +1,15 @@
-// Whether a hub is at work: what it asks of the database and of partners is counted while it lasts.
+// Whether a hub is at work: what it asks of the database is counted for as long as it lasts.
 
-import type { Database, Network, SqlValue } from '../../src/base/world.ts';
+import type { Database, SqlValue } from '../../src/base/world.ts';
 
 /** Turns of the event loop without any work after which a hub is taken to be at rest. */
 const quietTurns = 12;
 const longestMs = 15_000;
 
+/**
+ * Simulated partners answer within the event loop's own turns, so the database is all that a hub at
+ * work can be waiting for.
+ */
 export class Activity {
   #running = 0;
 
@@ -16,16 +20,6 @@ export class Activity {
       return await work();
     } finally {
       this.#running--;
-    }
-  }
-
-  /** A pause in a piece of work: whoever waits for somebody outside is not at work. */
-  async pause<T>(wait: Promise<T>): Promise<T> {
-    this.#running--;
-    try {
-      return await wait;
-    } finally {
-      this.#running++;
     }
   }
 
@@ -50,9 +44,5 @@ export class Activity {
         this.during(() => database.query<T>(text, values)),
       close: () => database.close(),
     };
-  }
-
-  watchNetwork(network: Network): Network {
-    return { post: (request) => this.during(() => network.post(request)) };
   }
 }

@@ -7,6 +7,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { useLive } from '../shared/live.ts';
 import { momentText } from '../shared/moment.ts';
+import { placeOf } from '../shared/place.ts';
 import { fallbackEveryMs, paymentQuery } from '../shared/queries.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
 import { Numbers } from './Numbers.tsx';
@@ -90,7 +91,7 @@ function Whole({ detail }: { detail: PaymentDetail }) {
 
 function Head({ payment }: { payment: PaymentDetail['payment'] }) {
   const { t, locale } = useWords();
-  const place = [payment.storeName, payment.city].filter(Boolean).join(' · ');
+  const place = placeOf(payment);
   return (
     <header className={styles.head}>
       <div>

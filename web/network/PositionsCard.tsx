@@ -47,12 +47,12 @@ export function PositionsCard({ poll }: { poll: number | false }) {
   );
 }
 
+/** Those nearest to their cap come first. */
 function byUse(a: Position, b: Position): number {
-  const used = (position: Position) => {
-    const { posted, pending } = capBar(position);
-    return posted + pending;
-  };
-  return used(b) - used(a) || a.name.localeCompare(b.name);
+  const left = capBar(a).used;
+  const right = capBar(b).used;
+  if (left !== right) return left > right ? -1 : 1;
+  return a.name.localeCompare(b.name);
 }
 
 function Bar({ position }: { position: Position }) {
@@ -80,7 +80,7 @@ function Bar({ position }: { position: Position }) {
         </svg>
       )}
       <p className="muted small">
-        {owes ? t('network.owes') : t('network.isOwed')}
+        {owed === 0n ? t('network.even') : owes ? t('network.owes') : t('network.isOwed')}
         {position.cap !== null &&
           ` · ${t('network.cap', { cap: moneyText(position.cap, locale) })}`}
         {over && ` · ${t('network.over')}`}

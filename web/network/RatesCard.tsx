@@ -16,7 +16,7 @@ export function RatesCard() {
         <h2 id="rates">{t('network.rates')}</h2>
         {data !== undefined && (
           <p className="muted small">
-            {t('start.rates', { day: dayText(data.date, locale) })} · {data.source}
+            {t('start.rates', { day: dayText(data.date, locale) })} {data.source}
           </p>
         )}
       </div>

@@ -18,11 +18,18 @@ describe('the bar of a cap', () => {
       pending: 10,
       owed: 3500n,
       over: false,
+      used: 350_000n,
     });
   });
 
   it('counts what came back', () => {
     expect(capBar(position('2500', '2000', '0', '1000')).posted).toBe(50);
+  });
+
+  it('shows a little where a little is used', () => {
+    const bar = capBar(position('1', '0', '0', '1000000'));
+    expect(bar.posted).toBe(0.8);
+    expect(bar.used).toBe(1n);
   });
 
   it('stops at the end and says that it is over', () => {

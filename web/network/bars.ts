@@ -8,6 +8,8 @@ export interface CapBar {
   readonly pending: number;
   readonly owed: bigint;
   readonly over: boolean;
+  /** Millionths of the cap, to compare who is nearest to it. */
+  readonly used: bigint;
 }
 
 /**
@@ -19,15 +21,19 @@ export function capBar(position: Pick<Position, 'posted' | 'pending' | 'cap'>): 
   const pending = BigInt(position.pending.debits.value);
   const owed = posted + pending;
   const cap = position.cap === null ? 0n : BigInt(position.cap.value);
-  if (cap <= 0n) return { posted: 0, pending: 0, owed, over: false };
+  if (cap <= 0n) return { posted: 0, pending: 0, owed, over: false, used: 0n };
   const solid = share(posted, cap);
   const light = Math.min(100 - solid, share(pending, cap));
-  return { posted: solid, pending: light, owed, over: owed > cap };
+  const used = owed > 0n ? (owed * 1_000_000n) / cap : 0n;
+  return { posted: solid, pending: light, owed, over: owed > cap, used };
 }
+
+// The least part of a bar that can be seen.
+const leastShown = 0.8;
 
 /** Tenths of a percent are finer than a bar shows, so the number that leaves here is no amount. */
 function share(part: bigint, whole: bigint): number {
   if (part <= 0n) return 0;
   if (part >= whole) return 100;
-  return Number((part * 1_000n) / whole) / 10;
+  return Math.max(leastShown, Number((part * 1_000n) / whole) / 10);
 }

@@ -26,11 +26,13 @@ describe('the picture of postings', () => {
     expect(flowPictures([])).toEqual([]);
   });
 
-  it('puts the credited account after the debited one', () => {
-    const [home] = flowPictures(paid);
-    const x = Object.fromEntries(home?.nodes.map((node) => [node.account, node.x]) ?? []);
-    expect(x['fx:MYR']).toBeGreaterThan(x['position:TNG:MYR'] ?? Number.NaN);
-    expect(x['spread:MYR']).toBe(x['fx:MYR']);
+  it('puts who pays on the left and who is paid on the right of the network', () => {
+    const [home, shop] = flowPictures(paid);
+    const x = (picture: typeof home, account: string) =>
+      picture?.nodes.find((node) => node.account === account)?.x ?? Number.NaN;
+    expect(x(home, 'position:TNG:MYR')).toBeLessThan(x(home, 'fx:MYR'));
+    expect(x(home, 'spread:MYR')).toBe(x(home, 'fx:MYR'));
+    expect(x(shop, 'fx:CNY')).toBeLessThan(x(shop, 'position:CHENGDU_PAY:CNY'));
     expect(home?.bands).toHaveLength(2);
   });
 
@@ -40,10 +42,32 @@ describe('the picture of postings', () => {
     expect(small?.thickness).toBe(2.5);
   });
 
-  it('draws a reversal without an endless column', () => {
-    const back = [...paid, posting('fx:MYR', 'position:TNG:MYR', '7524', 'MYR')];
-    expect(flowPictures(back)[0]?.bands).toHaveLength(3);
-    expect(flowPictures(back)[0]?.width).toBe(flowPictures(paid)[0]?.width);
+  it('draws a movement back as a band of its own, which no other covers', () => {
+    const back = [...paid, posting('fx:MYR', 'position:TNG:MYR', '12', 'MYR')];
+    const [home] = flowPictures(back);
+    expect(home?.bands).toHaveLength(3);
+    expect(new Set(home?.bands.map((band) => band.labelY)).size).toBe(3);
+    expect(home?.width).toBe(flowPictures(paid)[0]?.width);
+  });
+
+  it('keeps every band inside both of its accounts', () => {
+    for (const { nodes, bands } of flowPictures(paid)) {
+      for (const { posting: moved, labelY } of bands) {
+        for (const account of [moved.debitAccount, moved.creditAccount]) {
+          const node = nodes.find((one) => one.account === account);
+          expect(labelY).toBeGreaterThan(node?.y ?? Number.NaN);
+          expect(labelY).toBeLessThan((node?.y ?? 0) + (node?.height ?? 0));
+        }
+      }
+    }
+  });
+
+  it('shows three columns when both sides use one currency', () => {
+    const same = [
+      posting('position:A:CNY', 'fx:CNY', '100', 'CNY'),
+      posting('fx:CNY', 'position:B:CNY', '100', 'CNY'),
+    ];
+    expect(new Set(flowPictures(same)[0]?.nodes.map((node) => node.x)).size).toBe(3);
   });
 });
 

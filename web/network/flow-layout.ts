@@ -1,4 +1,5 @@
-// Postings as a picture: accounts in columns, a band for each movement, one picture a currency.
+// Postings as a picture: who pays on the left, the network's accounts in the middle, who is paid on
+// the right, and a straight band for each movement.
 import type { Posting } from '../shared/console-contract.ts';
 
 export interface FlowNode {
@@ -18,6 +19,7 @@ export interface FlowBand {
   readonly labelY: number;
 }
 
+/** The movements of one currency; a currency always balances by itself. */
 export interface FlowPicture {
   readonly currency: string;
   readonly width: number;
@@ -25,6 +27,8 @@ export interface FlowPicture {
   readonly nodes: readonly FlowNode[];
   readonly bands: readonly FlowBand[];
 }
+
+type Column = 'payer' | 'network' | 'payee';
 
 export const nodeWidth = 104;
 const columnGap = 120;
@@ -47,95 +51,126 @@ export function flowPictures(postings: readonly Posting[]): readonly FlowPicture
 
 function picture(currency: string, postings: readonly Posting[]): FlowPicture {
   const columns = columnsOf(postings);
-  const nodes = placed(postings, columns);
-  const byAccount = new Map(nodes.map((node) => [node.account, node]));
-  const bands = bandsOf(postings, byAccount, columns);
-  const deepest = Math.max(...columns.values());
+  const used = (['payer', 'network', 'payee'] as const).filter((column) =>
+    [...columns.values()].includes(column),
+  );
+  const x = (column: Column) => 1 + used.indexOf(column) * (nodeWidth + columnGap);
+  const middle = middleNodes(postings, columns, x('network'));
+  const height = middle.reduce((end, node) => Math.max(end, node.y + node.height), bandSlot);
+  const nodes = [...middle, ...sideNodes(columns, x, height)];
   return {
     currency,
-    width: (deepest + 1) * nodeWidth + deepest * columnGap + 2,
-    height: Math.max(...nodes.map((node) => node.y + node.height)) + 2,
+    width: used.length * (nodeWidth + columnGap) - columnGap + 2,
+    height: height + 1,
     nodes,
-    bands,
+    bands: bandsOf(postings, columns, nodes),
   };
 }
 
-/** An account stands one column after the first account that it receives from. */
-function columnsOf(postings: readonly Posting[]): Map<string, number> {
-  const columns = new Map<string, number>();
-  for (const { debitAccount, creditAccount } of postings) {
-    const from = columns.get(debitAccount) ?? 0;
-    columns.set(debitAccount, from);
-    if (!columns.has(creditAccount)) columns.set(creditAccount, from + 1);
+/** A participant's position pays when it is debited for more than it is credited. */
+function columnsOf(postings: readonly Posting[]): Map<string, Column> {
+  const net = new Map<string, bigint>();
+  for (const { debitAccount, creditAccount, amount } of postings) {
+    net.set(debitAccount, (net.get(debitAccount) ?? 0n) + BigInt(amount.value));
+    net.set(creditAccount, (net.get(creditAccount) ?? 0n) - BigInt(amount.value));
   }
-  return columns;
+  return new Map(
+    [...net].map(([account, sum]) => {
+      if (accountParts(account).kind !== 'position') return [account, 'network'];
+      return [account, sum > 0n ? 'payer' : 'payee'];
+    }),
+  );
 }
 
-/** Whether a band leaves its account on the right; a movement back leaves on the left. */
-function goesRight(posting: Posting, columns: Map<string, number>): boolean {
-  const from = columns.get(posting.debitAccount) ?? 0;
-  return (columns.get(posting.creditAccount) ?? 0) > from;
+/** Which side of the middle column a movement touches: the payer's or the payee's. */
+function sideOf(posting: Posting, columns: Map<string, Column>): Column {
+  const ends = [columns.get(posting.debitAccount), columns.get(posting.creditAccount)];
+  return ends.includes('payer') ? 'payer' : 'payee';
 }
 
-/** A node is as high as the bands on its busier side need. */
-function placed(postings: readonly Posting[], columns: Map<string, number>): FlowNode[] {
-  const nextY = new Map<number, number>();
-  return [...columns].map(([account, column]) => {
-    const touching = postings.filter(
-      ({ debitAccount, creditAccount }) => debitAccount === account || creditAccount === account,
-    );
-    const onRight = touching.filter(
-      (posting) => (posting.debitAccount === account) === goesRight(posting, columns),
-    ).length;
-    const height = Math.max(onRight, touching.length - onRight, 1) * bandSlot + padding;
-    const y = nextY.get(column) ?? 1;
-    nextY.set(column, y + height + rowGap);
-    return { account, x: 1 + column * (nodeWidth + columnGap), y, height };
+const touches = (posting: Posting, account: string) =>
+  posting.debitAccount === account || posting.creditAccount === account;
+
+/** The network's accounts under each other, each as high as the bands on its busier side need. */
+function middleNodes(
+  postings: readonly Posting[],
+  columns: Map<string, Column>,
+  x: number,
+): FlowNode[] {
+  let y = 1;
+  return [...columns]
+    .filter(([, column]) => column === 'network')
+    .map(([account]) => {
+      const touching = postings.filter((posting) => touches(posting, account));
+      const left = touching.filter((posting) => sideOf(posting, columns) === 'payer').length;
+      const height = Math.max(left, touching.length - left, 1) * bandSlot + padding;
+      const node = { account, x, y, height };
+      y += height + rowGap;
+      return node;
+    });
+}
+
+/** Positions stand beside the whole middle column, so that every band runs straight. */
+function sideNodes(
+  columns: Map<string, Column>,
+  x: (column: Column) => number,
+  height: number,
+): FlowNode[] {
+  return (['payer', 'payee'] as const).flatMap((side) => {
+    const accounts = [...columns].filter(([, column]) => column === side);
+    const share = (height - rowGap * (accounts.length - 1)) / Math.max(1, accounts.length);
+    return accounts.map(([account], index) => ({
+      account,
+      x: x(side),
+      y: 1 + index * (share + rowGap),
+      height: share - 1,
+    }));
   });
 }
 
 function bandsOf(
   postings: readonly Posting[],
-  nodes: Map<string, FlowNode>,
-  columns: Map<string, number>,
+  columns: Map<string, Column>,
+  nodes: readonly FlowNode[],
 ): FlowBand[] {
   const most = postings.reduce((high, { amount }) => {
     const value = BigInt(amount.value);
     return value > high ? value : high;
   }, 1n);
+  const byAccount = new Map(nodes.map((node) => [node.account, node]));
   const used = new Map<string, number>();
-  const slot = (side: 'left' | 'right', node: FlowNode) => {
-    const index = used.get(side + node.account) ?? 0;
-    used.set(side + node.account, index + 1);
-    return {
-      x: side === 'right' ? node.x + nodeWidth : node.x,
-      y: node.y + padding / 2 + bandSlot * (index + 0.5),
-    };
-  };
   return postings.flatMap((posting) => {
-    const source = nodes.get(posting.debitAccount);
-    const target = nodes.get(posting.creditAccount);
+    const source = byAccount.get(posting.debitAccount);
+    const target = byAccount.get(posting.creditAccount);
     if (source === undefined || target === undefined) return [];
-    const right = goesRight(posting, columns);
-    const start = slot(right ? 'right' : 'left', source);
-    const end = slot(right ? 'left' : 'right', target);
-    const middle = (start.x + end.x) / 2;
-    return [
-      {
-        posting,
-        thickness: thicknessOf(BigInt(posting.amount.value), most),
-        path: `M${start.x} ${start.y}C${middle} ${start.y} ${middle} ${end.y} ${end.x} ${end.y}`,
-        tip: tipPath(end, right),
-        labelX: middle,
-        labelY: (start.y + end.y) / 2,
-      },
-    ];
+    const anchor = columns.get(posting.debitAccount) === 'network' ? source : target;
+    const slot = `${sideOf(posting, columns)} ${anchor.account}`;
+    const index = used.get(slot) ?? 0;
+    used.set(slot, index + 1);
+    const y = anchor.y + padding / 2 + bandSlot * (index + 0.5);
+    return [band(posting, source, target, y, thicknessOf(BigInt(posting.amount.value), most))];
   });
 }
 
-function tipPath(end: { x: number; y: number }, right: boolean): string {
+function band(
+  posting: Posting,
+  source: FlowNode,
+  target: FlowNode,
+  y: number,
+  thickness: number,
+): FlowBand {
+  const right = target.x > source.x;
+  const start = right ? source.x + nodeWidth : source.x;
+  const end = right ? target.x : target.x + nodeWidth;
   const back = right ? -9 : 9;
-  return `M${end.x} ${end.y}l${back} -5.5v11z`;
+  return {
+    posting,
+    thickness,
+    path: `M${start} ${y}H${end}`,
+    tip: `M${end} ${y}l${back} -5.5v11z`,
+    labelX: (start + end) / 2,
+    labelY: y,
+  };
 }
 
 /** In proportion to the amount, but never too thin to see; thickness is a drawing, not an amount. */

@@ -5,7 +5,11 @@ export type LiveState = 'connecting' | 'open' | 'down';
 
 const reopenAfterMs = 3_000;
 
-/** Listens to `path`; each event's JSON goes to the handler of its name. Reconnects by itself. */
+/**
+ * Listens to `path`; each event's JSON goes to the handler of its name. Reconnects by itself. A page
+ * that nobody sees lets its line go, because a browser has only six for all its windows; on its
+ * return the queries are asked again (they do so on focus) and the line is opened anew.
+ */
 export function useLive(
   path: string,
   handlers: Readonly<Record<string, (data: unknown) => void>>,
@@ -18,25 +22,38 @@ export function useLive(
   useEffect(() => {
     let source: EventSource | undefined;
     let timer: number | undefined;
+    const close = () => {
+      window.clearTimeout(timer);
+      source?.close();
+      source = undefined;
+    };
     const open = () => {
-      source = new EventSource(path);
-      source.onopen = () => setState('open');
-      source.onerror = () => {
+      close();
+      const line = new EventSource(path);
+      source = line;
+      line.onopen = () => setState('open');
+      line.onerror = () => {
         setState('down');
-        if (source?.readyState === EventSource.CLOSED) {
-          timer = window.setTimeout(open, reopenAfterMs);
-        }
+        if (line.readyState === EventSource.CLOSED) timer = window.setTimeout(open, reopenAfterMs);
       };
       for (const name of names.split(' ')) {
-        source.addEventListener(name, (event) => {
+        line.addEventListener(name, (event) => {
           latest.current[name]?.(JSON.parse((event as MessageEvent<string>).data));
         });
       }
     };
-    open();
+    const follow = () => {
+      if (document.visibilityState === 'visible') open();
+      else {
+        close();
+        setState('connecting');
+      }
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
     return () => {
-      window.clearTimeout(timer);
-      source?.close();
+      document.removeEventListener('visibilitychange', follow);
+      close();
     };
   }, [path, names]);
 

@@ -6,6 +6,7 @@ import type { WalletPayment } from '../shared/contract.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
+import { placeOf } from '../shared/place.ts';
 import { causeOf, type WalletScreen } from './flow.ts';
 import { RateLines } from './RateLines.tsx';
 import styles from './visitor.module.css';
@@ -26,7 +27,7 @@ export function Result({ payment, screen }: { payment: WalletPayment; screen: En
   const { walletId, customerId } = useWallet();
   const navigate = useNavigate();
   const cause = causeOf(payment.failureCode);
-  const place = [payment.storeName, payment.city].filter(Boolean).join(' · ');
+  const place = placeOf(payment);
   return (
     <div className="stack">
       <section className={styles.verdict} data-screen={screen} role="status">

@@ -7,6 +7,7 @@ import { ApiProblem, address, postJson } from '../shared/api.ts';
 import { Countdown } from '../shared/Countdown.tsx';
 import type { WalletPayment } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
+import { placeOf } from '../shared/place.ts';
 import { PinPad } from './PinPad.tsx';
 import { RateLines } from './RateLines.tsx';
 import { ScreenTop } from './ScreenTop.tsx';
@@ -18,7 +19,7 @@ export function Review({ payment }: { payment: WalletPayment }) {
   const [agreed, setAgreed] = useState(false);
   const { confirm, decline } = useAnswers(payment);
   const scanned = payment.product === 'payment_code';
-  const place = [payment.storeName, payment.city].filter(Boolean).join(' · ');
+  const place = placeOf(payment);
 
   if (agreed) {
     return (

@@ -15,6 +15,8 @@ export interface EndpointContext {
   readonly desk: PaymentDesk;
   readonly random: Random;
   readonly now: number;
+  /** Whether a partner has as many calls of ours under way as it may have. */
+  readonly isBusy: (participantId: string) => boolean;
   readonly caller: Participant;
 }
 

@@ -44,6 +44,7 @@ export interface PartnerApiOptions {
   readonly desk: PaymentDesk;
   readonly keys: HubKeys;
   readonly log: MessageLog;
+  readonly isBusy: (participantId: string) => boolean;
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -143,9 +144,9 @@ async function run(
 ): Promise<Answer> {
   try {
     const text = request.body.toString('utf8');
-    const { desk, random, clock } = options;
+    const { desk, random, clock, isBusy } = options;
     return await endpoint.handle(
-      { rules: options.rules(), desk, random, now: clock.now(), caller },
+      { rules: options.rules(), desk, random, now: clock.now(), isBusy, caller },
       text,
     );
   } catch (error) {

@@ -129,6 +129,8 @@ async function payWithCode(
   }
   const claimed = await desk.run(claim);
   if (claimed.kind === 'refused') return refuse(claimed.resultCode);
+  // Refused before anything is held: the same id may be sent again when the wallet answers faster.
+  if (context.isBusy(claimed.walletId)) return refuse('REQUEST_TRAFFIC_EXCEED_LIMIT');
   const payer = payerOf(context, order, claimed);
   return payer === undefined
     ? refuse('UNAVAILABLE_PAYMENT_METHOD', 'The wallet of this code cannot pay now.')

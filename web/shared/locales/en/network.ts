@@ -34,6 +34,7 @@ export const network = {
     positions: 'Positions',
     noPositions: 'No participant has a position yet',
     allPositions: 'All {{count}} positions',
+    even: 'even with the network',
     owes: 'owes the network',
     isOwed: 'is owed by the network',
     cap: 'cap {{cap}}',

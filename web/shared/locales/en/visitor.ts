@@ -88,7 +88,7 @@ export const visitor = {
   },
   result: {
     paid: 'Paid',
-    paidHelp: 'The shop has been told.',
+    paidHelp: 'Keep this as your proof.',
     not_paid: 'Not paid',
     not_paidHelp: 'No money has left your wallet.',
     expired: 'Not paid',

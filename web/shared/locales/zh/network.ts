@@ -34,6 +34,7 @@ export const network = {
     positions: '头寸',
     noPositions: '还没有任何头寸',
     allPositions: '全部 {{count}} 个头寸',
+    even: '两清',
     owes: '应付网络',
     isOwed: '网络应付',
     cap: '上限 {{cap}}',

@@ -84,7 +84,7 @@ export const visitor = {
   },
   result: {
     paid: '已付款',
-    paidHelp: '已通知商户。',
+    paidHelp: '请保留作为付款凭证。',
     not_paid: '未付款',
     not_paidHelp: '没有从您的钱包扣款。',
     expired: '未付款',

@@ -1,0 +1,49 @@
+// `wayfare bench`: how fast the engine and the whole network are on this machine, as ratios that travel.
+
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { Argument, Command } from 'commander';
+
+interface BenchCommandOptions {
+  readonly json?: string;
+  readonly quick?: true;
+  readonly profile?: string;
+}
+
+export function benchCommand(): Command {
+  return new Command('bench')
+    .description('measure the engine and the payments on an own embedded Postgres')
+    .addArgument(new Argument('<what>', 'what to measure').choices(['engine', 'payments', 'all']))
+    .option('--json <file>', 'write the figures as a JSON array too')
+    .option('--quick', 'under a minute each, smaller: to see that it works')
+    .option('--profile <directory>', 'payments: write CPU profiles of the hub, which slow it')
+    .action(async (what: string, options: BenchCommandOptions) => {
+      // Loaded only here: no other command needs the benchmarks.
+      const { benchEngine } = await import('../../bench/engine.ts');
+      const { benchPayments } = await import('../../bench/payments.ts');
+      const { table } = await import('../../bench/report.ts');
+      const say = (line: string) => void process.stderr.write(`${line}\n`);
+      say(machine());
+      const quick = options.quick === true;
+      const { profile } = options;
+      const figures = [
+        ...(what === 'payments' ? [] : await benchEngine({ quick, say })),
+        ...(what === 'engine'
+          ? []
+          : await benchPayments({ quick, say, ...(profile === undefined ? {} : { profile }) })),
+      ];
+      process.stdout.write(table(figures));
+      if (options.json !== undefined) {
+        writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+      }
+    });
+}
+
+/** What a reader has to know of the machine before comparing anything. */
+function machine(): string {
+  const load = loadavg().map((each) => each.toFixed(2));
+  return (
+    `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, ` +
+    `load before ${load.join(' ')}`
+  );
+}

@@ -1,0 +1,36 @@
+// The trace of a run: one line an event, hashed as it goes, with the last lines kept for a failure.
+
+import { createHash } from 'node:crypto';
+
+const keptLines = 40;
+
+/** Two runs of one seed are the same run exactly when their hashes are equal. */
+export class Trace {
+  lines = 0;
+  readonly #hash = createHash('sha256');
+  readonly #last: string[] = [];
+  readonly #show: ((line: string) => void) | undefined;
+
+  constructor(show?: (line: string) => void) {
+    this.#show = show;
+  }
+
+  /** `hidden` is hashed with the line but not shown: whole message bodies. */
+  write(at: number, what: string, hidden = ''): void {
+    const line = `${String(at).padStart(10)}  ${what}`;
+    this.lines++;
+    this.#hash.update(`${line}\n${hidden}\n`);
+    this.#last.push(line);
+    if (this.#last.length > keptLines) this.#last.shift();
+    this.#show?.(line);
+  }
+
+  last(): readonly string[] {
+    return [...this.#last];
+  }
+
+  /** Ends the trace. */
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
+}

@@ -1,0 +1,283 @@
+// The real hub on a real Postgres between simulated partners in this process, on a settable clock.
+
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { type Hub, startHub } from '../../src/api/hub.ts';
+import type { Timing } from '../../src/base/limits.ts';
+import { defaultTiming } from '../../src/base/limits.ts';
+import { type Network, NetworkFailure } from '../../src/base/world.ts';
+import type { PublishedRate } from '../../src/fx/board.ts';
+import { writeRates } from '../../src/fx/store.ts';
+import { openDatabase } from '../../src/host/database.ts';
+import { realRandom } from '../../src/host/world.ts';
+import type { Participant } from '../../src/network/participant.ts';
+import { createLanes, writeParticipant } from '../../src/network/store.ts';
+import { type Proof, prove } from '../../src/payments/proof/store.ts';
+import { createPartnerClient } from '../../src/wire/client.ts';
+import type { ApiName } from '../../src/wire/messages.ts';
+import { createPartnerServer } from '../../src/wire/partnerServer.ts';
+import { result } from '../../src/wire/results.ts';
+import { type Algorithm, generateKeys } from '../../src/wire/signature.ts';
+import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { Activity } from './activity.ts';
+import { type SettableClock, settableClock } from './clock.ts';
+import { SimulatedWallet } from './wallet.ts';
+
+const usualTimeoutMs = 7_000;
+
+/** A participant of a test: what was agreed, without what every test has alike. */
+export type RigPartner = Pick<Participant, 'participantId' | 'role' | 'currency'> &
+  Partial<Participant>;
+
+/** A notice that an acquirer got. */
+export interface Notice {
+  readonly acquirerId: string;
+  readonly paymentRequestId: string;
+  readonly resultCode: string;
+}
+
+/** A signed answer of the hub, verified. */
+export interface Told {
+  readonly resultCode: string;
+  readonly resultStatus: string;
+  readonly resultMessage: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Rig {
+  readonly fresh: FreshDatabase;
+  readonly clock: SettableClock;
+  readonly hubs: readonly Hub[];
+  readonly hubKey: (algorithm: Algorithm) => KeyObject;
+  readonly wallets: ReadonlyMap<string, SimulatedWallet>;
+  readonly notices: Notice[];
+  /** What hubs reported to the operator. */
+  readonly failures: string[];
+  readonly keys: ReadonlyMap<string, KeyObject>;
+  /** Makes an acquirer refuse its notices, or take them again. */
+  deafen(acquirerId: string, deaf: boolean): void;
+  /** A signed call of a partner; each call goes to the next hub unless one is named. */
+  call(partnerId: string, api: ApiName, body: object, hub?: number): Promise<Told>;
+  /** Waits until the hubs are at rest. */
+  rest(): Promise<void>;
+  advance(ms: number): Promise<void>;
+  prove(): Promise<Proof>;
+  addPartner(partner: RigPartner): Promise<void>;
+  setRates(rates: readonly PublishedRate[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const algorithm: Algorithm = 'ES256';
+const hubPairs = new Map<Algorithm, ReturnType<typeof generateKeys>>();
+
+function hubPair(wanted: Algorithm) {
+  const pair = hubPairs.get(wanted) ?? generateKeys(wanted);
+  hubPairs.set(wanted, pair);
+  return pair;
+}
+
+/** Starts `hubs` hubs on one new database with `lanes` lanes. */
+export async function startRig(
+  options: {
+    readonly hubs?: number;
+    readonly lanes?: number;
+    readonly partners?: readonly RigPartner[];
+    readonly rates?: readonly PublishedRate[];
+    readonly timing?: Partial<Timing>;
+    /** How often the outbox is looked at, in the test's own time. */
+    readonly pollMs?: number;
+  } = {},
+): Promise<Rig> {
+  const fresh = await freshDatabase();
+  await createLanes(fresh.database, options.lanes ?? 2);
+  const clock = settableClock();
+  const activity = new Activity();
+  const wallets = new Map<string, SimulatedWallet>();
+  const pairs = new Map<string, ReturnType<typeof generateKeys>>();
+  const keys = new Map<string, KeyObject>();
+  const servers = new Map<string, ReturnType<typeof createPartnerServer>>();
+  const notices: Notice[] = [];
+  const failures: string[] = [];
+  const deaf = new Set<string>();
+  const hubKey = (wanted: Algorithm) => createPrivateKey(hubPair(wanted).privateKeyPem);
+  const hubPublic = createPublicKey(hubPair(algorithm).publicKeyPem);
+  const network = partnerNetwork({ servers, wallets, notices, deaf, clock });
+  const hubs: Hub[] = [];
+  const databases = [fresh.database];
+  let turn = 0;
+
+  async function addPartner(partner: RigPartner): Promise<void> {
+    const id = partner.participantId;
+    const pair = pairs.get(id) ?? generateKeys(algorithm);
+    pairs.set(id, pair);
+    const privateKey = createPrivateKey(pair.privateKeyPem);
+    keys.set(id, privateKey);
+    servers.set(
+      id,
+      createPartnerServer({
+        clientId: id,
+        privateKey,
+        algorithm,
+        hubKeys: () => ({ algorithm, key: hubPublic }),
+        clock,
+      }),
+    );
+    if (partner.role === 'wallet' && !wallets.has(id)) wallets.set(id, new SimulatedWallet(id));
+    const given = { ...usual(partner), algorithm, keyVersion: '1', publicKey: pair.publicKeyPem };
+    await writeParticipant(fresh.database, given, clock.now());
+    await Promise.all(hubs.map((hub) => hub.configuration.reload()));
+  }
+
+  async function setRates(rates: readonly PublishedRate[]): Promise<void> {
+    await writeRates(fresh.database, { source: 'test', date: '2026-11-21', rates }, clock.now());
+    await Promise.all(hubs.map((hub) => hub.configuration.reload()));
+  }
+
+  for (const partner of options.partners ?? []) await addPartner(partner);
+  await setRates(options.rates ?? []);
+  for (let each = 0; each < (options.hubs ?? 1); each++) {
+    const database = openDatabase({ connection: fresh.config });
+    databases.push(database);
+    const world = {
+      clock,
+      random: realRandom,
+      network,
+      database: activity.watchDatabase(database),
+    };
+    hubs.push(
+      await startHub({
+        world,
+        keys: { keyVersion: '1', key: hubKey },
+        timing: { ...defaultTiming, ...options.timing },
+        process: `hub${each}`,
+        failed: (what, error) => void failures.push(`${what}: ${String(error)}`),
+        pollMs: options.pollMs ?? 1_000,
+        refreshMs: 3_600_000,
+      }),
+    );
+  }
+
+  const rest = () => activity.rest();
+  return {
+    fresh,
+    clock,
+    hubs,
+    hubKey,
+    wallets,
+    notices,
+    failures,
+    keys,
+    deafen: (acquirerId, isDeaf) => void (isDeaf ? deaf.add(acquirerId) : deaf.delete(acquirerId)),
+    async call(partnerId, api, body, hub = turn++ % hubs.length) {
+      const client = createPartnerClient({
+        baseUrl: 'http://hub.test',
+        clientId: partnerId,
+        privateKey: keys.get(partnerId) as KeyObject,
+        algorithm,
+        hubPublicKey: hubPublic,
+        network: hubNetwork(hubs[hub] as Hub),
+        clock,
+        timeoutMs: usualTimeoutMs,
+      });
+      const outcome = await client.call(api, body);
+      if (outcome.kind !== 'answered') throw new Error(`${outcome.kind}: ${outcome.problem}`);
+      return { ...(outcome.body.result as Told), body: outcome.body };
+    },
+    rest,
+    advance: (ms) => clock.advance(ms, rest),
+    prove: () => prove(fresh.database),
+    addPartner,
+    setRates,
+    async close() {
+      const stopped = Promise.all(hubs.map((hub) => hub.stop()));
+      let done = false;
+      void stopped.then(() => (done = true));
+      while (!done) await clock.advance(200, rest);
+      await Promise.all(databases.slice(1).map((database) => database.close()));
+      await fresh.drop();
+    },
+  };
+}
+
+/** Terms of a participant where a test does not care. */
+function usual(partner: RigPartner): Participant {
+  const id = partner.participantId;
+  return {
+    name: id,
+    clientId: id,
+    market: 'CN',
+    orderCurrencies: partner.role === 'acquirer' ? [partner.currency] : [],
+    endpoint: `http://${id.toLowerCase()}.test`,
+    enabled: true,
+    serviceFeeBasisPoints: 0,
+    interchangeBasisPoints: 0,
+    spreadBasisPoints: 0,
+    cap: null,
+    ...partner,
+  };
+}
+
+/** A partner's way to one hub, in process. */
+export function hubNetwork(hub: Hub): Network {
+  return {
+    async post({ url, headers, body }) {
+      const { pathname, search } = new URL(url);
+      const bytes = Buffer.from(body, 'utf8');
+      const uri = pathname + search;
+      const answer = await hub.handle({ method: 'POST', uri, headers, body: bytes });
+      return { status: answer.status, headers: answer.headers, body: answer.body };
+    },
+  };
+}
+
+/** The hubs' way to the partners, in process: signed both ways, silent where a partner is away. */
+function partnerNetwork(parts: {
+  readonly servers: ReadonlyMap<string, ReturnType<typeof createPartnerServer>>;
+  readonly wallets: ReadonlyMap<string, SimulatedWallet>;
+  readonly notices: Notice[];
+  readonly deaf: ReadonlySet<string>;
+  readonly clock: SettableClock;
+}): Network {
+  const { servers, wallets, notices, deaf, clock } = parts;
+  async function replyOf(id: string, api: string | undefined, text: string) {
+    const wallet = wallets.get(id);
+    if (wallet !== undefined) return wallet.answer(api, text);
+    if (deaf.has(id)) return null;
+    notices.push(noticeFrom(id, text));
+    return { result: result('SUCCESS') };
+  }
+  return {
+    async post({ url, headers, body, timeoutMs }) {
+      const { hostname, pathname } = new URL(url);
+      const id = [...servers.keys()].find((each) => `${each.toLowerCase()}.test` === hostname);
+      const server = servers.get(id ?? '');
+      if (id === undefined || server === undefined) throw new Error(`no partner at ${url}`);
+      let silent = false;
+      const answered = server.handle(
+        { method: 'POST', uri: pathname, headers, body },
+        async (call) => {
+          const reply = await replyOf(id, call.api, call.bodyText);
+          silent = reply === null;
+          return reply ?? {};
+        },
+      );
+      let cancel = () => {};
+      const tooLate = new Promise<never>((_resolve, reject) => {
+        cancel = clock.after(timeoutMs, () => reject(new NetworkFailure('timeout', 'no answer')));
+      });
+      const answer = await Promise.race([answered, tooLate]);
+      if (silent) return tooLate;
+      cancel();
+      if (answer.verdict !== 'valid') throw new Error(`the hub's call to ${id}: ${answer.verdict}`);
+      return answer;
+    },
+  };
+}
+
+function noticeFrom(acquirerId: string, text: string): Notice {
+  const body = JSON.parse(text) as {
+    paymentRequestId: string;
+    paymentResult: { resultCode: string };
+  };
+  const { paymentRequestId, paymentResult } = body;
+  return { acquirerId, paymentRequestId, resultCode: paymentResult.resultCode };
+}

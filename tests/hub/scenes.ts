@@ -1,0 +1,135 @@
+// A small network that many tests begin with, and the messages that its partners send.
+
+import { expect } from 'vitest';
+import type { Rig, RigPartner, Told } from './rig.ts';
+
+/** One acquirer that settles in yuan, and two wallets. */
+export const acquirer: RigPartner = {
+  participantId: 'CHENGDU',
+  role: 'acquirer',
+  currency: 'CNY',
+  serviceFeeBasisPoints: 20,
+  interchangeBasisPoints: 30,
+};
+export const malaysian: RigPartner = {
+  participantId: 'TNG',
+  role: 'wallet',
+  currency: 'MYR',
+  market: 'MY',
+  spreadBasisPoints: 50,
+  serviceFeeBasisPoints: 10,
+};
+export const korean: RigPartner = {
+  participantId: 'KAKAO',
+  role: 'wallet',
+  currency: 'KRW',
+  market: 'KR',
+  spreadBasisPoints: 50,
+};
+
+export const rates = [
+  { base: 'MYR', quote: 'CNY', price: '1.6' },
+  { base: 'CNY', quote: 'KRW', price: '200' },
+];
+
+type Amount = { readonly currency: string; readonly value: string };
+
+/** The acquirer's order for a bowl of noodles. */
+export function order(amount: Amount): object {
+  return {
+    referenceOrderId: 'ORDER',
+    orderDescription: 'Dandan noodles',
+    orderAmount: amount,
+    merchant: {
+      referenceMerchantId: 'RAMEN',
+      merchantMCC: '5812',
+      merchantName: 'Ramen House',
+      store: { referenceStoreId: 'CHUNXI', storeName: 'Chunxi Road' },
+    },
+  };
+}
+
+/** `pay` for a payment code that was scanned. */
+export function payWithCode(paymentRequestId: string, amount: Amount, code: string) {
+  return {
+    paymentRequestId,
+    paymentAmount: amount,
+    order: order(amount),
+    paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: code },
+    paymentFactor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'false',
+      inStorePaymentScenario: 'PaymentCode',
+    },
+  };
+}
+
+/** `pay` that asks for an order code to show. */
+export function payForOrderCode(paymentRequestId: string, amount: Amount) {
+  return {
+    paymentRequestId,
+    paymentAmount: amount,
+    order: order(amount),
+    paymentMethod: { paymentMethodType: 'CONNECT_WALLET' },
+    paymentFactor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'true',
+      inStorePaymentScenario: 'OrderCode',
+    },
+  };
+}
+
+export const yuan = (fen: number): Amount => ({ currency: 'CNY', value: String(fen) });
+
+/** Payment codes of a wallet's customer. */
+export async function codesOf(rig: Rig, walletId: string, count = 1, customerId = 'ANNA') {
+  const told = await rig.call(walletId, 'getPaymentCode', {
+    customerId,
+    codeQuantity: String(count),
+    region: 'CN',
+    env: { terminalType: 'APP', osType: 'IOS' },
+  });
+  expect(told.resultCode).toBe('SUCCESS');
+  const list = told.body.paymentCodeList as { paymentCode: string }[];
+  return list.map((each) => each.paymentCode);
+}
+
+export async function codeOf(rig: Rig, walletId: string, customerId = 'ANNA'): Promise<string> {
+  const [code = ''] = await codesOf(rig, walletId, 1, customerId);
+  return code;
+}
+
+/** The text of the order code in an answer to `pay`. */
+export function orderCodeIn(told: Told): string {
+  const form = told.body.orderCodeForm as { codeDetails: { codeValue: string }[] } | undefined;
+  return form?.codeDetails[0]?.codeValue ?? '';
+}
+
+/** Rows of every table that a request might change; the log of messages is evidence and apart. */
+export async function contents(rig: Rig): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  for (const table of [
+    'lanes',
+    'payment_requests',
+    'payments',
+    'legs',
+    'postings',
+    'account_slices',
+    'outbox',
+    'payment_codes',
+  ]) {
+    const rows = await rig.fresh.database.query<{ digest: string }>(
+      `select count(*) || ' ' || md5(coalesce(string_agg(t::text, ';' order by t::text), ''))
+        as digest from ${table} t`,
+    );
+    found[table] = rows[0]?.digest;
+  }
+  return found;
+}
+
+/** Fails with the violations in the message unless everything is proved. */
+export async function expectBalanced(rig: Rig): Promise<void> {
+  const proof = await rig.prove();
+  expect(proof.findings.filter((finding) => finding.count > 0)).toEqual([]);
+  expect(proof.balanced).toBe(true);
+}

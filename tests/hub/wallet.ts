@@ -1,0 +1,148 @@
+// A simulated wallet for tests: its own journal of what it took from its customers, and bad manners.
+
+import type { ResultCode } from '../../src/wire/results.ts';
+import { result } from '../../src/wire/results.ts';
+
+/** What a wallet says about a payment; `held` keeps the hub waiting until a test decides. */
+export type WalletDecision = 'S' | 'U' | 'held' | { readonly failure: ResultCode };
+
+/** One line of the wallet's journal, by the hub's `paymentRequestId`. */
+export interface WalletLine {
+  readonly legId: string;
+  readonly customerId: string;
+  readonly currency: string;
+  readonly amount: bigint;
+  state: 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CANCELLED';
+  failure: ResultCode;
+  /** What was taken from the customer and what was given back, in minor units. */
+  debited: bigint;
+  returned: bigint;
+}
+
+interface PayBody {
+  readonly paymentRequestId: string;
+  readonly payToAmount: { readonly currency: string; readonly value: string };
+  readonly paymentMethod: { readonly customerId: string };
+}
+
+type Reply = { readonly result: object } & Record<string, unknown>;
+
+/** The wallet's own id of a payment. */
+export function walletPaymentIdOf(walletId: string, legId: string): string {
+  return `${walletId}-${legId}`;
+}
+
+/**
+ * Answers `pay`, `inquiryPayment` and `cancelPayment`. It is idempotent as the protocol demands:
+ * a payment is taken from the customer once, and given back once.
+ */
+export class SimulatedWallet {
+  readonly walletId: string;
+  readonly lines = new Map<string, WalletLine>();
+  readonly heard: string[] = [];
+  /** What it decides about a new payment. */
+  decide: () => WalletDecision = () => 'S';
+  /** When true, whatever it is asked comes to nothing: the answer is lost on the way. */
+  away = false;
+  readonly #held = new Map<string, () => void>();
+
+  constructor(walletId: string) {
+    this.walletId = walletId;
+  }
+
+  /** Handles one verified call; null when it gives no answer. */
+  async answer(api: string | undefined, text: string): Promise<Reply | null> {
+    const body = JSON.parse(text) as PayBody;
+    const legId = body.paymentRequestId;
+    this.heard.push(`${api} ${legId}`);
+    if (api === 'pay') {
+      if (this.lines.get(legId) === undefined && this.accept(body) === 'held') {
+        await new Promise<void>((resolve) => void this.#held.set(legId, resolve));
+      }
+      return this.away ? null : this.#payReply(legId);
+    }
+    if (this.away) return null;
+    if (api === 'inquiryPayment') return this.#inquiryReply(legId);
+    return this.#cancelReply(legId);
+  }
+
+  /** A payment is put on the books, decided by `decide`. */
+  accept(body: PayBody): WalletDecision {
+    const line: WalletLine = {
+      legId: body.paymentRequestId,
+      customerId: body.paymentMethod.customerId,
+      currency: body.payToAmount.currency,
+      amount: BigInt(body.payToAmount.value),
+      state: 'PROCESSING',
+      failure: 'PROCESS_FAIL',
+      debited: 0n,
+      returned: 0n,
+    };
+    this.lines.set(line.legId, line);
+    const decision = this.decide();
+    this.settle(line.legId, decision);
+    return decision;
+  }
+
+  /** The wallet makes up its mind, or changes it; tells nobody. */
+  settle(legId: string, decision: WalletDecision): void {
+    const line = this.lines.get(legId);
+    if (line === undefined) throw new Error(`${this.walletId} knows no payment ${legId}`);
+    if (decision === 'S') {
+      line.state = 'SUCCESS';
+      if (line.debited === line.returned) line.debited += line.amount;
+    } else if (typeof decision === 'object') {
+      line.state = 'FAILED';
+      line.failure = decision.failure;
+    }
+  }
+
+  /** Lets the answer to a held `pay` go; false when none is waited for. */
+  release(legId: string): boolean {
+    const go = this.#held.get(legId);
+    this.#held.delete(legId);
+    go?.();
+    return go !== undefined;
+  }
+
+  #payReply(legId: string): Reply {
+    const line = this.lines.get(legId) as WalletLine;
+    return {
+      result: verdictOf(line),
+      paymentId: walletPaymentIdOf(this.walletId, legId),
+      customerId: line.customerId,
+    };
+  }
+
+  #inquiryReply(legId: string): Reply {
+    const line = this.lines.get(legId);
+    if (line === undefined) return { result: result('ORDER_NOT_EXIST') };
+    return {
+      result: result('SUCCESS'),
+      paymentResult: verdictOf(line),
+      paymentId: walletPaymentIdOf(this.walletId, legId),
+    };
+  }
+
+  /** It succeeds whatever the state: what was taken is given back (protocol.md §2.7). */
+  #cancelReply(legId: string): Reply {
+    const line = this.lines.get(legId);
+    if (line === undefined) return { result: result('ORDER_NOT_EXIST') };
+    line.returned = line.debited;
+    line.state = 'CANCELLED';
+    return { result: result('SUCCESS') };
+  }
+}
+
+function verdictOf(line: WalletLine): object {
+  switch (line.state) {
+    case 'PROCESSING':
+      return result('PAYMENT_IN_PROCESS');
+    case 'SUCCESS':
+      return result('SUCCESS');
+    case 'FAILED':
+      return result(line.failure);
+    case 'CANCELLED':
+      return result('ORDER_IS_CLOSED');
+  }
+}
