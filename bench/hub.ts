@@ -77,6 +77,7 @@ async function profile(): Promise<void> {
   profiler = new Session();
   profiler.connect();
   await profiler.post('Profiler.enable');
+  await profiler.post('Profiler.setSamplingInterval', { interval: 200 });
   await profiler.post('Profiler.start');
 }
 

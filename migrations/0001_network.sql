@@ -1,6 +1,7 @@
--- The first schema: who takes part, the books, payments with their two legs, and what must still be said.
--- Money tables start with `lane` (see docs/decisions/0003): one lane, one transaction. Amounts are
--- bigint minor units. Times are bigint milliseconds since 1970 UTC, given by the hub, never by the server.
+-- The first schema: who takes part, the books, payments with their two legs, and what must still be
+-- said. Money tables start with `lane` (see docs/decisions/0003): one lane, one transaction.
+-- Amounts are bigint minor units. Times are bigint milliseconds since 1970 UTC, given by the hub,
+-- never by the server.
 
 -- Reference tables: small, read by every lane.
 
@@ -25,7 +26,8 @@ create table participants (
   interchange_basis_points integer not null check (interchange_basis_points between 0 and 10000),
   -- Added to the middle rate when this participant's currency is bought or sold.
   spread_basis_points integer not null check (spread_basis_points between 0 and 10000),
-  -- The most this participant may owe the network, in minor units of its currency; null is no limit.
+  -- The most this participant may owe the network, in minor units of its currency; null is no
+  -- limit.
   cap bigint check (cap >= 0),
   created_at bigint not null
 );
@@ -60,9 +62,10 @@ create table rates (
   primary key (base, quote)
 );
 
--- Lane tables. No foreign keys here: each would cost a look-up a row on the hot path, and the hub is the
--- only writer; `wayfare prove` checks the same relations over everything. And one key a table: look-ups of
--- a batch are planned while tables are empty, and with a single index led by the lane there is no wrong choice.
+-- Lane tables. No foreign keys here: each would cost a look-up a row on the hot path, and the hub
+-- is the only writer; `wayfare prove` checks the same relations over everything. And one key a
+-- table: look-ups of a batch are planned while tables are empty, and with a single index led by the
+-- lane there is no wrong choice.
 
 create table lanes (
   lane smallint primary key,
@@ -73,7 +76,8 @@ create table lanes (
 -- What an acquirer asked, as it came: never changed, and the network's memory of the id for ever.
 create table payment_requests (
   lane smallint not null,
-  -- acquirer id, a slash, the acquirer's paymentRequestId: one text, so that a batch is looked up as a list.
+  -- acquirer id, a slash, the acquirer's paymentRequestId: one text, so that a batch is looked up
+  -- as a list.
   request_key text not null,
   payment_number bigint not null,
   key_terms text not null,

@@ -1,4 +1,5 @@
-// Mantine's settings: Wayfare's indigo as the primary colour, light only, no styles written at run time.
+// Mantine's settings: Wayfare's indigo as the primary colour, light only, no styles written at
+// run time.
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const indigo: MantineColorsTuple = [

@@ -1,10 +1,10 @@
 // The hub's configuration in memory: one snapshot, read again when somebody changed it.
 
+import { assert } from '../base/assert.ts';
 import type { Timing } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { readRateBoard } from '../fx/store.ts';
 import { readConfigurationMark, readDirectory, readLanes } from '../network/store.ts';
-import { assert } from '../base/assert.ts';
 import type { Rules } from '../payments/rules.ts';
 
 export interface Configuration {
@@ -34,7 +34,10 @@ export async function openConfiguration(options: {
   async function reload(): Promise<void> {
     // The mark is read first: a change that comes in between is then seen again, not missed.
     mark = await readConfigurationMark(database);
-    const [directory, board] = await Promise.all([readDirectory(database), readRateBoard(database)]);
+    const [directory, board] = await Promise.all([
+      readDirectory(database),
+      readRateBoard(database),
+    ]);
     rules = { lanes: lanes as number, directory, board, timing };
   }
 

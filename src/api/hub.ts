@@ -6,7 +6,7 @@ import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
-import { type PartnerRequest, type PartnerResponse, handlePartner } from './partner/handle.ts';
+import { handlePartner, type PartnerRequest, type PartnerResponse } from './partner/handle.ts';
 import { performer } from './performer.ts';
 
 export interface HubOptions {

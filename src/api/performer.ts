@@ -1,16 +1,11 @@
 // Doing what the outbox says: asking wallets, telling acquirers, and bringing back their words.
 
-import type { DeskOptions } from '../payments/commands.ts';
 import type { PartnerCalls } from '../network/calls.ts';
 import { answerCommand, type WalletWord } from '../payments/answer.ts';
-import {
-  acquirerFacts,
-  resultOf,
-  walletPayBody,
-  walletPaymentName,
-} from '../payments/bodies.ts';
+import { acquirerFacts, resultOf, walletPayBody, walletPaymentName } from '../payments/bodies.ts';
+import type { DeskOptions } from '../payments/commands.ts';
 import type { PaymentCommand, PaymentItem } from '../payments/facts.ts';
-import { type Payment, legOf } from '../payments/payment.ts';
+import { legOf, type Payment } from '../payments/payment.ts';
 import type { Rules } from '../payments/rules.ts';
 import { cancelAnsweredCommand, noticeAnsweredCommand } from '../payments/tasks.ts';
 import { acquirerNotifyPaymentResponse } from '../wire/acquirer.ts';
@@ -104,7 +99,9 @@ function wordOfPay(body: string): WalletWord {
   return wordOf(decoded.value.result, decoded.value.paymentId);
 }
 
-/** The call's own result first, then the payment's (protocol.md §1.9, "inquiry result handling"). */
+/**
+ * The call's own result first, then the payment's (protocol.md §1.9, "inquiry result handling").
+ */
 function wordOfInquiry(body: string): WalletWord {
   const decoded = decodeAnswer(walletInquiryPaymentResponse, body);
   if (!decoded.ok) return unknown;

@@ -6,7 +6,9 @@ import { Agent, request as send } from 'undici';
 const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 const passedHeaders = ['content-type', 'accept', 'idempotency-key', 'last-event-id'];
 
-/** Passes /sandbox/* on unchanged, streams included; the sandbox adds no trust to what it is sent. */
+/**
+ * Passes /sandbox/* on unchanged, streams included; the sandbox adds no trust to what it is sent.
+ */
 export function proxyRoutes(scope: FastifyInstance, target: () => string | undefined): void {
   // Streams of events stay open as long as their page does: no time-outs on bodies.
   const agent = new Agent({ connections: 512, bodyTimeout: 0, headersTimeout: 60_000 });

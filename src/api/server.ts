@@ -1,14 +1,15 @@
 // The hub's HTTP server: the partner API, the console, the pages, and the way to the sandbox.
 
 import { existsSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
 import { requestUri } from '../wire/signature.ts';
+import { type TakenBody, takeBody } from './body.ts';
 import { consoleRoutes } from './console/routes.ts';
 import type { Hub } from './hub.ts';
-import type { PartnerRequest } from './partner/handle.ts';
 import { proxyRoutes } from './proxy.ts';
 
 export interface ServerOptions {
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly pages: string | undefined;
   /** Where the sandbox listens, once it does; without one `/sandbox` says so. */
   readonly sandboxUrl: () => string | undefined;
+  /** How long a request may take to arrive; `limits.requestArrivalMs` if not given. */
+  readonly requestArrivalMs?: number;
 }
 
 export interface RunningServer {
@@ -40,10 +43,13 @@ const pagePolicy = [
 ].join('; ');
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const arrivalMs = options.requestArrivalMs ?? limits.requestArrivalMs;
   const server = Fastify({
     logger: false,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.requestArrivalMs,
+    // Slow headers are cut off here; for a slow body there is time to say so first.
+    requestTimeout: arrivalMs * 2,
+    http: { headersTimeout: arrivalMs, connectionsCheckingInterval: Math.min(arrivalMs, 1_000) },
     forceCloseConnections: true,
     // Some clients send the whole address as the request target (partners-clients.md §2.5).
     rewriteUrl: (request) => requestUri(request.url ?? '/'),
@@ -53,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'same-origin');
   });
-  await server.register(async (scope) => partnerRoutes(scope, options.hub));
+  await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
   await server.register(async (scope) => proxyRoutes(scope, options.sandboxUrl));
   server.get('/health', async () => ({ status: 'ready' }));
@@ -73,34 +79,29 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** Every method and path under /aps comes here, with its body as the bytes that were signed. */
-function partnerRoutes(scope: FastifyInstance, hub: Hub): void {
+function partnerRoutes(scope: FastifyInstance, hub: Hub, arrivalMs: number): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
+  scope.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
+    takeBody(payload, { bytes: limits.bodyBytes, ms: arrivalMs }),
   );
-  const answer = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    part: Pick<PartnerRequest, 'body' | 'fault'>,
-  ) => {
-    const { method, headers } = request;
-    const uri = request.originalUrl;
-    const response = await hub.handle({ method, uri, headers, ...part });
-    return reply.code(response.status).headers(response.headers).send(response.body);
-  };
-  scope.setErrorHandler(async (error: { code?: string; statusCode?: number }, request, reply) => {
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-      // The rest of the body is not read; the connection ends with the answer.
-      reply.header('connection', 'close');
-      return answer(request, reply, { body: Buffer.alloc(0), fault: 'too_large' });
-    }
-    throw error;
-  });
   scope.all('/aps/*', async (request, reply) => {
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    return answer(request, reply, { body });
+    const { method, headers } = request;
+    const taken = (request.body ?? noBody) as TakenBody;
+    // What was not read to its end would be taken for the next request.
+    if (taken.kind !== 'whole') reply.header('connection', 'close');
+    const response = await hub.handle({
+      method,
+      uri: request.originalUrl,
+      headers,
+      ...(taken.kind === 'whole'
+        ? { body: taken.bytes }
+        : { body: noBody.bytes, fault: taken.kind }),
+    });
+    return reply.code(response.status).headers(response.headers).send(response.body);
   });
 }
+
+const noBody = { kind: 'whole', bytes: Buffer.alloc(0) } as const;
 
 /** The pages are one application: any path that is no file is answered with its shell. */
 async function servePages(server: FastifyInstance, directory: string): Promise<void> {
@@ -109,10 +110,7 @@ async function servePages(server: FastifyInstance, directory: string): Promise<v
     wildcard: false,
     setHeaders(reply, path) {
       const forever = path.includes('/assets/');
-      reply.header(
-        'cache-control',
-        forever ? 'public, max-age=31536000, immutable' : 'no-cache',
-      );
+      reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
       if (path.endsWith('.html')) reply.header('content-security-policy', pagePolicy);
     },
   });

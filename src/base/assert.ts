@@ -1,6 +1,7 @@
-// Invariants: what must hold whatever the input was. A broken one is a bug and stops the work at hand.
+// Invariants: what must hold whatever the input was. A broken one is a bug and stops the work at
+// hand.
 
-export class BrokenInvariant extends Error {
+class BrokenInvariant extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'BrokenInvariant';

@@ -34,15 +34,15 @@ export function slotOfNumber(number: number): number {
 }
 
 /** What a public id names: the two digits after its date. */
-export const idKinds = { payment: '10', leg: '20', quote: '30' } as const;
+const idKinds = { payment: '10', leg: '20', quote: '30' } as const;
 
-export type IdKind = keyof typeof idKinds;
+type IdKind = keyof typeof idKinds;
 
 const numberDigits = 16;
 const clearingOffsetMs = 8 * 3_600_000;
 
 /** `YYYYMMDD` of an instant on the network's own clock, UTC+8 (protocol.md §7). */
-export function dateDigits(at: number): string {
+function dateDigits(at: number): string {
   return new Date(at + clearingOffsetMs).toISOString().slice(0, 10).replaceAll('-', '');
 }
 

@@ -1,4 +1,5 @@
-// Every bound of the hub in one place, each with its reason: what grows without one fails without one.
+// Every bound of the hub in one place, each with its reason: what grows without one fails without
+// one.
 
 export const limits = {
   /** Largest request body: the largest legal message is about 24 kB (passThroughInfo is 20,000). */
@@ -19,7 +20,9 @@ export const limits = {
   messagesWaiting: 20_000,
   /** Rows of one poll of a lane's outbox. */
   outboxPerPoll: 200,
-  /** Calls under way at once to one partner: a partner that hangs must not take the others' places. */
+  /**
+   * Calls under way at once to one partner: a partner that hangs must not take the others' places.
+   */
   callsPerPartner: 512,
   /** Wallets that may scan one order code: a leg is one digit of the public id. */
   legsPerPayment: 9,
@@ -27,7 +30,9 @@ export const limits = {
   liveListeners: 200,
 } as const;
 
-/** Times that are business rules; each may be overridden by configuration (docs/guides/timing.md). */
+/**
+ * Times that are business rules; each may be overridden by configuration (docs/guides/timing.md).
+ */
 export interface Timing {
   /** protocol.md §1.2: a payment code lives one minute. */
   readonly paymentCodeLifeMs: number;
@@ -67,7 +72,14 @@ export const defaultTiming: Timing = {
   inquiryDelaysMs: [2 * second, 4 * second, 4 * second, 10 * second, 30 * second, minute],
   cancelDelaysMs: [second, 2 * second, 5 * second, 15 * second, minute, 5 * minute],
   noticeDelaysMs: [
-    5 * second, 30 * second, 2 * minute, 10 * minute, 10 * minute, hour, 2 * hour, 6 * hour,
+    5 * second,
+    30 * second,
+    2 * minute,
+    10 * minute,
+    10 * minute,
+    hour,
+    2 * hour,
+    6 * hour,
     15 * hour,
   ],
   timeToleranceMs: 5 * minute,

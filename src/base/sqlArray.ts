@@ -33,8 +33,8 @@ export function numberArray(
 }
 
 /**
- * The insert that takes such a list as $2 for one lane, $1. The lane is selected from `lanes`, so that
- * a distributed database sees one shard (citus.md rule 3). `columns` are those after the lane.
+ * The insert that takes such a list as $2 for one lane, $1. The lane is selected from `lanes`, so
+ * that a distributed database sees one shard (citus.md rule 3). `columns` are those after the lane.
  */
 export function insertRows(table: string, columns: readonly string[]): string {
   return (
@@ -48,13 +48,11 @@ export function insertRows(table: string, columns: readonly string[]): string {
 const NEEDS_ROW_QUOTES = /["\\(),\s]/;
 
 /**
- * An array literal of rows, for a parameter that the SQL casts to an array of a table's own row type:
- * `$2::text::payments[]`. Every row has its values in the order of the table's columns. One such list
- * costs the server about half of what a list for each column does.
+ * An array literal of rows, for a parameter that the SQL casts to an array of a table's own row
+ * type: `$2::text::payments[]`. Every row has its values in the order of the table's columns. One
+ * such list costs the server about half of what a list for each column does.
  */
-export function rowArray(
-  rows: readonly (readonly (string | number | bigint | null)[])[],
-): string {
+export function rowArray(rows: readonly (readonly (string | number | bigint | null)[])[]): string {
   let literal = '{';
   for (let index = 0; index < rows.length; index += 1) {
     if (index > 0) literal += ',';
@@ -83,7 +81,8 @@ function rowElement(text: string): string {
 function textElement(text: string): string {
   if (text.includes('\0')) throw new Error('A text for the database contains a zero character');
   if (text !== '' && !NEEDS_QUOTES.test(text) && !(text.length === 4 && isNull(text))) return text;
-  // JSON quotes by the same rules, and natively, wherever there is nothing but quotes and backslashes.
+  // JSON quotes by the same rules, and natively, wherever there is nothing but quotes and
+  // backslashes.
   if (!JSON_ESCAPES_OTHERWISE.test(text)) return JSON.stringify(text);
   return `"${text.replace(NEEDS_ESCAPE, '\\$&')}"`;
 }

@@ -1,4 +1,5 @@
-// The world outside the hub, as four small interfaces: everything that is not pure comes through here.
+// The world outside the hub, as four small interfaces: everything that is not pure comes through
+// here.
 
 /** Time. Milliseconds since 1970-01-01T00:00:00Z, as an integer. */
 export interface Clock {
@@ -48,7 +49,8 @@ export interface Network {
 
 /**
  * One SQL statement. `name` makes it a named prepared statement on a connection.
- * Parameters are text, numbers, bigints, booleans or null; arrays are sent as array literals in text.
+ * Parameters are text, numbers, bigints, booleans or null; arrays are sent as array literals in
+ * text.
  */
 export interface Statement {
   readonly name?: string;
@@ -69,7 +71,9 @@ export interface Session {
 
 /** The database: sessions are kept apart by name, so that each lane keeps its own connection. */
 export interface Database {
-  /** A long-lived session of its own (a lane's, a log's); it reconnects by itself after a failure. */
+  /**
+   * A long-lived session of its own (a lane's, a log's); it reconnects by itself after a failure.
+   */
   session(name: string): Session;
   /** A read outside any lane, on a shared pool; rows as objects keyed by column name. */
   query<T = Record<string, unknown>>(text: string, values?: readonly SqlValue[]): Promise<T[]>;

@@ -10,8 +10,8 @@ export interface OpenedServer {
 }
 
 /**
- * Connects to the server of this network: `DATABASE_URL`; else the embedded Postgres of the home if a
- * hub runs it now; else it is started for as long as the command lasts.
+ * Connects to the server of this network: `DATABASE_URL`; else the embedded Postgres of the home if
+ * a hub runs it now; else it is started for as long as the command lasts.
  */
 export async function openServer(
   home: string,

@@ -2,7 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -36,6 +36,10 @@ function fingerprint(root: string): string {
       hash.update(path.relative(root, name)).update('\0').update(readFileSync(name));
     }
   }
-  for (const name of alone) hash.update(name).update('\0').update(readFileSync(path.join(root, name)));
+  for (const name of alone)
+    hash
+      .update(name)
+      .update('\0')
+      .update(readFileSync(path.join(root, name)));
   return hash.digest('hex');
 }

@@ -14,8 +14,8 @@ import { sandboxPartners } from '../sandbox/partners.ts';
 import { migrated, openServer } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
 import { ensureNetwork } from './network.ts';
-import { defaultTerms } from './terms.ts';
 import { buildPages } from './pages.ts';
+import { defaultTerms } from './terms.ts';
 
 const usualPort = 8080;
 const root = fileURLToPath(new URL('../..', import.meta.url));

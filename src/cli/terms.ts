@@ -1,4 +1,5 @@
-// The terms of an agreement where nothing else is agreed: our rule, since no source gives them (GAP).
+// The terms of an agreement where nothing else is agreed: our rule, since no source gives them
+// (GAP).
 
 import type { Participant, ParticipantRole } from '../network/participant.ts';
 

@@ -1,4 +1,5 @@
-// What commands share that look into or change a network: its database, opened and closed around them.
+// What commands share that look into or change a network: its database, opened and closed around
+// them.
 
 import type { Database } from '../base/world.ts';
 import { openDatabase } from '../host/database.ts';

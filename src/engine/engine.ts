@@ -93,7 +93,9 @@ export function startEngine<Keys, Facts, Changes>(
     else if (outcome.deferred.length > 0) await goWide(lane, outcome.deferred);
   }
 
-  /** A lack of quota is settled with every lane locked in ascending order, one such tick at once. */
+  /**
+   * A lack of quota is settled with every lane locked in ascending order, one such tick at once.
+   */
   async function goWide(lane: number, deferred: Item[]): Promise<void> {
     counts.wideTicks++;
     const turn = wide.then(() => runWideTick(options, lane, deferred));

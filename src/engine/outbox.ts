@@ -5,7 +5,8 @@ import type { Row, Statement } from '../base/world.ts';
 
 /**
  * One thing to do about a payment (or one of its legs), not before `dueAt`. Whoever does it first
- * moves `dueAt` ahead (a lease), so that nobody else does it at the same time; it is removed when done.
+ * moves `dueAt` ahead (a lease), so that nobody else does it at the same time; it is removed when
+ * done.
  */
 export interface OutboxItem<Kind extends string = string> {
   readonly outboxNumber: number;

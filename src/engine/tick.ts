@@ -21,8 +21,8 @@ export type TickOutcome<Item> =
   | { readonly kind: 'failed'; readonly error: unknown; readonly dataFault: boolean };
 
 export const begin: Statement = { text: 'begin', values: [] };
-export const commit: Statement = { text: 'commit', values: [] };
-export const rollback: Statement = { text: 'rollback', values: [] };
+const commit: Statement = { text: 'commit', values: [] };
+const rollback: Statement = { text: 'rollback', values: [] };
 
 /** The lane's lock, which makes this process its only writer until the commit (citus.md rule 6). */
 export function lockLane(lane: number): Statement {
@@ -33,7 +33,7 @@ export function lockLane(lane: number): Statement {
   };
 }
 
-export function advanceLane(lane: number, sequence: number): Statement {
+function advanceLane(lane: number, sequence: number): Statement {
   return {
     name: 'lane.advance',
     text: 'update lanes set sequence = $2 where lane = $1',

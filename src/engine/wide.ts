@@ -13,8 +13,8 @@ import {
 } from './tick.ts';
 
 /**
- * Decides commands that a plain tick deferred. Lanes are locked in ascending order, so two wide ticks
- * cannot block each other (citus.md rule 12); after it a refusal for lack of quota is final.
+ * Decides commands that a plain tick deferred. Lanes are locked in ascending order, so two wide
+ * ticks cannot block each other (citus.md rule 12); after it a refusal for lack of quota is final.
  */
 export async function runWideTick<Keys, Facts, Changes>(
   options: EngineOptions<Keys, Facts, Changes>,

@@ -1,9 +1,9 @@
 // The board of middle rates: one dated table, from which every pair that is needed is derived.
 
 import {
-  type Rate,
   crossRate,
   invertRate,
+  type Rate,
   rateFromDecimal,
   rateText,
   withSpread,

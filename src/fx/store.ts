@@ -37,12 +37,14 @@ export async function writeRates(
       loadedAt,
     ],
   };
-  await database.session('setup').run([
-    { text: 'begin', values: [] },
-    { text: 'delete from rates', values: [] },
-    insert,
-    { text: 'commit', values: [] },
-  ]);
+  await database
+    .session('setup')
+    .run([
+      { text: 'begin', values: [] },
+      { text: 'delete from rates', values: [] },
+      insert,
+      { text: 'commit', values: [] },
+    ]);
 }
 
 /** The date and source of the rates stored now. */

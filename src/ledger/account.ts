@@ -21,7 +21,7 @@ export function positionName(participantId: string, currency: string): string {
 }
 
 /** The name of one of the network's own accounts. */
-export function networkAccountName(
+function networkAccountName(
   kind: Exclude<AccountKind, 'position'>,
   currency: string,
 ): string {

@@ -26,14 +26,3 @@ export interface Journal {
   readonly postedAt: number;
   readonly postings: readonly Posting[];
 }
-
-/** The effect that undoes another: each posting with its sides exchanged, last first. */
-export function reversed(postings: readonly Posting[]): Posting[] {
-  return postings
-    .map((posting) => ({
-      ...posting,
-      debitAccount: posting.creditAccount,
-      creditAccount: posting.debitAccount,
-    }))
-    .reverse();
-}

@@ -2,8 +2,8 @@
 
 /**
  * Shares of a cap over the lanes: what each lane already uses, and an equal part of the rest. Where
- * more is used than the cap allows the rest is negative, and no lane has room. The shares sum to the
- * cap. `used` has one sum a lane, in minor units.
+ * more is used than the cap allows the rest is negative, and no lane has room. The shares sum to
+ * the cap. `used` has one sum a lane, in minor units.
  */
 export function shareCap(cap: bigint, used: readonly bigint[]): bigint[] {
   const count = BigInt(used.length);

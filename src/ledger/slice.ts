@@ -20,14 +20,6 @@ export interface SliceChange {
   creditsPosted: bigint;
 }
 
-export const emptySlice: Slice = {
-  debitsPending: 0n,
-  debitsPosted: 0n,
-  creditsPending: 0n,
-  creditsPosted: 0n,
-  quota: null,
-};
-
 /** What the participant owes through this slice, holds included: the sum that a cap bounds. */
 export function owed(slice: Slice): bigint {
   return slice.debitsPosted + slice.debitsPending - slice.creditsPosted;

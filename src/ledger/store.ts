@@ -4,7 +4,7 @@ import { numberArray, textArray } from '../base/sqlArray.ts';
 import type { Row, Statement } from '../base/world.ts';
 import type { QuotaBooks } from '../engine/command.ts';
 import type { Journal, Posting } from './posting.ts';
-import { type Slice, type SliceChange, owed } from './slice.ts';
+import { owed, type Slice, type SliceChange } from './slice.ts';
 
 const sliceColumns = 'debits_pending, debits_posted, credits_pending, credits_posted, quota';
 

@@ -5,7 +5,9 @@ import { limits } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { writeMessages } from './messageStore.ts';
 
-/** One exchange: what was sent and answered, byte for byte, with our verdict on the partner's part. */
+/**
+ * One exchange: what was sent and answered, byte for byte, with our verdict on the partner's part.
+ */
 export interface Exchange {
   readonly at: number;
   /** `in`: the partner called us. `out`: we called the partner. */

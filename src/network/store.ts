@@ -52,7 +52,7 @@ export async function createLanes(database: Database, lanes: number): Promise<vo
 }
 
 /** Marks that configuration was changed, so that running hubs read it again. */
-export function markConfiguration(mark: string): Statement {
+function markConfiguration(mark: string): Statement {
   return {
     text:
       "insert into settings (name, value) values ('configuration', $1::text) " +
@@ -72,7 +72,9 @@ export async function readConfigurationMark(database: Database): Promise<string>
 /** The whole directory as stored. */
 export async function readDirectory(database: Database): Promise<Directory> {
   const [participants, credentials, accounts] = await Promise.all([
-    database.query<ParticipantRow>('select * from participants order by created_at, participant_id'),
+    database.query<ParticipantRow>(
+      'select * from participants order by created_at, participant_id',
+    ),
     database.query<CredentialRow>(
       'select * from credentials where enabled order by participant_id, created_at, key_version',
     ),

@@ -11,7 +11,7 @@ import type { Participant } from '../network/participant.ts';
 import type { Leg, Payment } from './payment.ts';
 
 /** A fee in the amount's own currency, half-even (fee rounding is a GAP: our rule). */
-export function feeOf(amount: Money, basisPoints: number): bigint {
+function feeOf(amount: Money, basisPoints: number): bigint {
   return divideRounded(amount.minor * BigInt(basisPoints), 10_000n, 'half_even');
 }
 
@@ -21,7 +21,9 @@ export function payToOf(amount: Money, price: PricedPair): Money | undefined {
   return payTo.minor > 0n ? payTo : undefined;
 }
 
-/** What the acquirer is settled: the amount less the spread of its own conversion, if there is one. */
+/**
+ * What the acquirer is settled: the amount less the spread of its own conversion, if there is one.
+ */
 export function settlementOf(amount: Money, price: PricedPair): Money | undefined {
   const middle = convert(amount, price.mid);
   const spread = feeOf(middle, price.spreadBasisPoints);
@@ -36,10 +38,10 @@ export function holdOf(payTo: Money, wallet: Participant): bigint {
 
 /**
  * The postings of a successful payment, in the order they are read aloud: the wallet's side in its
- * currency, the acquirer's side in its own, then fees. The network's `fx` accounts stand between the
- * two: it buys the wallet's currency at the middle rate, and the spread and the rounding have accounts
- * of their own. Fees follow protocol.md §7: interchange goes from the acquirer to the wallet, each side
- * pays its own service fee.
+ * currency, the acquirer's side in its own, then fees. The network's `fx` accounts stand between
+ * the two: it buys the wallet's currency at the middle rate, and the spread and the rounding have
+ * accounts of their own. Fees follow protocol.md §7: interchange goes from the acquirer to the
+ * wallet, each side pays its own service fee.
  */
 export function paymentPostings(
   payment: Payment,

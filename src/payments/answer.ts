@@ -1,22 +1,22 @@
 // A wallet's word on a leg, however it came: the answer to `pay`, to an inquiry, or its own notice.
 
-import { laneOfSlot, publicId, slotOfNumber } from '../base/id.ts';
 import { present } from '../base/assert.ts';
+import { laneOfSlot, publicId, slotOfNumber } from '../base/id.ts';
 import type { Moment } from '../engine/command.ts';
 import type { Money } from '../money/money.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { paymentPostings } from './amounts.ts';
 import {
+  changed,
   type PaymentCommand,
   type PaymentDecision,
   type PaymentFacts,
   type PaymentItem,
-  changed,
   unchanged,
 } from './facts.ts';
 import { endPayment, release, reverseLeg } from './legs.ts';
-import { type Leg, type Payment, isLive, legOf, withLeg } from './payment.ts';
-import { type Rules, delayOf } from './rules.ts';
+import { isLive, type Leg, legOf, type Payment, withLeg } from './payment.ts';
+import { delayOf, type Rules } from './rules.ts';
 
 /** S and F are final; `unknown` covers U, silence, and anything that cannot be verified. */
 export type WalletWord =
@@ -44,9 +44,14 @@ export interface WalletClaims {
   readonly walletPaymentId?: string;
 }
 
-/** What became of the word: it counted now or before, came too late, or contradicts an earlier one. */
+/**
+ * What became of the word: it counted now or before, came too late, or contradicts an earlier one.
+ */
 export type AnswerReply =
-  | { readonly kind: 'counted' | 'repeated' | 'too_late' | 'contradicts'; readonly payment: Payment }
+  | {
+      readonly kind: 'counted' | 'repeated' | 'too_late' | 'contradicts';
+      readonly payment: Payment;
+    }
   | { readonly kind: 'differs'; readonly field: string; readonly payment: Payment }
   | { readonly kind: 'no_such_leg' };
 
@@ -121,13 +126,11 @@ function succeeded(
     return settle(rules, payment, leg, walletPaymentId, done, moment);
   }
   const named = { ...leg, walletPaymentId };
-  const { payment: reversing, holds, begin } = reverseLeg(
-    rules,
-    moment,
-    withLeg(payment, named),
-    named,
-    'ORDER_IS_CLOSED',
-  );
+  const {
+    payment: reversing,
+    holds,
+    begin,
+  } = reverseLeg(rules, moment, withLeg(payment, named), named, 'ORDER_IS_CLOSED');
   return changed(
     { kind: 'too_late', payment: reversing },
     { payment: reversing, holds, added: begin, begin, removed: done },
@@ -154,13 +157,7 @@ function settle(
     finishedAt: moment.now,
   };
   const settled = withLeg({ ...payment, paidLeg: leg.leg }, paid);
-  const { payment: ended, holds, begin } = endPayment(
-    rules,
-    moment,
-    settled,
-    'SUCCESS',
-    'SUCCESS',
-  );
+  const { payment: ended, holds, begin } = endPayment(rules, moment, settled, 'SUCCESS', 'SUCCESS');
   return changed(
     { kind: 'counted', payment: ended },
     {
@@ -225,8 +222,8 @@ function failed(
 }
 
 /**
- * U or nothing. The wallet is asked again on the schedule, a last time at the expiry; after that the
- * payment is closed and the wallet has to cancel.
+ * U or nothing. The wallet is asked again on the schedule, a last time at the expiry; after that
+ * the payment is closed and the wallet has to cancel.
  */
 function stillUnknown(
   rules: Rules,
@@ -237,10 +234,7 @@ function stillUnknown(
 ): PaymentDecision<AnswerReply> {
   if (item === null) return unchanged({ kind: 'repeated', payment });
   if (!isLive(leg) || payment.state !== 'PROCESSING') {
-    return changed(
-      { kind: 'repeated', payment },
-      { about: payment, removed: [item.outboxNumber] },
-    );
+    return changed({ kind: 'repeated', payment }, { about: payment, removed: [item.outboxNumber] });
   }
   if (moment.now >= payment.expiresAt) {
     const ending = endPayment(rules, moment, payment, 'CLOSED', 'ORDER_IS_CLOSED');

@@ -142,7 +142,10 @@ export function acquirerFacts(payment: Payment, wallet: Participant | undefined)
   };
 }
 
-function settlementFacts(payment: Payment): { settlementAmount: WireMoney; settlementQuote?: Quote } {
+function settlementFacts(payment: Payment): {
+  settlementAmount: WireMoney;
+  settlementQuote?: Quote;
+} {
   const quote = quoteOf(
     payment,
     0,

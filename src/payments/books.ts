@@ -10,7 +10,7 @@ import {
   readOutbox,
   updateOutbox,
 } from '../engine/outbox.ts';
-import { type Slice, accumulate } from '../ledger/slice.ts';
+import { accumulate, type Slice } from '../ledger/slice.ts';
 import { quotaBooks, readSlices, slicesFrom, writeJournals, writeSlices } from '../ledger/store.ts';
 import {
   type PaymentChanges,
@@ -21,9 +21,9 @@ import {
 } from './facts.ts';
 import type { Payment } from './payment.ts';
 import {
-  type LegRow,
   codeFrom,
   insertRequests,
+  type LegRow,
   paymentsFrom,
   readCodes,
   readOrders,

@@ -3,7 +3,7 @@
 import { laneOfSlot } from '../base/id.ts';
 import { readPaymentCode } from '../codes/paymentCode.ts';
 import type { ResultCode } from '../wire/results.ts';
-import { type PaymentCommand, changed, unchanged } from './facts.ts';
+import { changed, type PaymentCommand, unchanged } from './facts.ts';
 import type { PaymentCode } from './payment.ts';
 import type { Rules } from './rules.ts';
 

@@ -4,7 +4,7 @@ import type { Command, Decision } from '../engine/command.ts';
 import type { OutboxItem } from '../engine/outbox.ts';
 import type { Journal } from '../ledger/posting.ts';
 import type { HoldChange, Slice, SliceChange } from '../ledger/slice.ts';
-import type { Leg, Payment, PaymentCode } from './payment.ts';
+import type { Payment, PaymentCode } from './payment.ts';
 
 /** What must still happen for a payment: calls to partners, and its own expiry. */
 export type PaymentTask =
@@ -91,9 +91,4 @@ export function unchanged<Reply>(reply: Reply): PaymentDecision<Reply> {
 
 export function changed<Reply>(reply: Reply, changes: PaymentChanges): PaymentDecision<Reply> {
   return { kind: 'done', reply, changes };
-}
-
-/** The key under which a leg is compared with what was stored. */
-export function legKey(paymentNumber: number, leg: Leg): string {
-  return `${paymentNumber}/${leg.leg}`;
 }

@@ -3,7 +3,7 @@
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import { type PaymentCommand, paymentOfRequest, requestKey, unchanged } from './facts.ts';
 import type { Payment } from './payment.ts';
-import { type Rules, laneOfRequest } from './rules.ts';
+import { laneOfRequest, type Rules } from './rules.ts';
 
 /** By the acquirer's own id. Sees every commit before it, since it takes its turn in the lane. */
 export function findByRequestCommand(
@@ -14,8 +14,7 @@ export function findByRequestCommand(
   return {
     kind: 'find by request',
     lane: laneOfRequest(rules.lanes, acquirerId, paymentRequestId),
-    gather: (keys) =>
-      void keys.requests.add(requestKey(acquirerId, paymentRequestId)),
+    gather: (keys) => void keys.requests.add(requestKey(acquirerId, paymentRequestId)),
     decide: (facts) => unchanged(paymentOfRequest(facts, acquirerId, paymentRequestId)),
   };
 }

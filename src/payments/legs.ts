@@ -1,17 +1,18 @@
-// Changes of a wallet's leg that several decisions share: hold, let go, reverse, and the notice due.
+// Changes of a wallet's leg that several decisions share: hold, let go, reverse, and the notice
+// due.
 
 import { present } from '../base/assert.ts';
 import { slotOfNumber } from '../base/id.ts';
 import type { Moment } from '../engine/command.ts';
 import type { PricedPair } from '../fx/board.ts';
-import { type HoldChange, room } from '../ledger/slice.ts';
 import type { Chart } from '../ledger/account.ts';
+import { type HoldChange, room } from '../ledger/slice.ts';
 import type { Money } from '../money/money.ts';
 import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { holdOf, payToOf } from './amounts.ts';
 import type { PaymentFacts, PaymentItem, PaymentTask } from './facts.ts';
-import { type Leg, type LegState, type Payment, isLive, withLeg } from './payment.ts';
+import { isLive, type Leg, type LegState, type Payment, withLeg } from './payment.ts';
 import type { Rules } from './rules.ts';
 
 /** The wallet that is to pay, with the price it is asked at. */
@@ -109,7 +110,13 @@ export function reverseLeg(
   leg: Leg,
   resultCode: ResultCode,
 ): Ending {
-  const item = newItem(moment, payment, 'wallet.cancel', leg.leg, moment.now + rules.timing.leaseMs);
+  const item = newItem(
+    moment,
+    payment,
+    'wallet.cancel',
+    leg.leg,
+    moment.now + rules.timing.leaseMs,
+  );
   const reversing: Leg = { ...leg, state: 'REVERSING', resultCode, held: 0n, finishedAt: null };
   return { payment: withLeg(payment, reversing), holds: release(rules, leg), begin: [item] };
 }

@@ -1,7 +1,6 @@
 // `pay` from an acquirer: a payment code is charged through its wallet, or an order code is given.
 
 import { laneOfSlot } from '../base/id.ts';
-import { present } from '../base/assert.ts';
 import type { Moment } from '../engine/command.ts';
 import type { PricedPair } from '../fx/board.ts';
 import type { Money } from '../money/money.ts';
@@ -9,16 +8,16 @@ import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { settlementOf } from './amounts.ts';
 import {
+  changed,
   type PaymentCommand,
   type PaymentDecision,
   type PaymentFacts,
   type PaymentKeys,
-  changed,
   paymentOfRequest,
   requestKey,
   unchanged,
 } from './facts.ts';
-import { type Payer, holdLeg, newItem, positionOf } from './legs.ts';
+import { holdLeg, newItem, type Payer, positionOf } from './legs.ts';
 import { type Payment, type Product, withLeg } from './payment.ts';
 import { type Rules, slotOfRequest } from './rules.ts';
 
@@ -188,13 +187,3 @@ export const overCap = {
   resultCode: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
   message: "The amount is over what is left of this wallet's cap with the network.",
 } as const;
-
-/** The wallet's own id of a payment's leg is ours to give; this is the leg that paid. */
-export function paidLegOf(payment: Payment) {
-  return payment.paidLeg === null
-    ? undefined
-    : present(
-        payment.legs.find((leg) => leg.leg === payment.paidLeg),
-        'the leg that paid',
-      );
-}

@@ -1,4 +1,5 @@
-// A payment: one order paid once, with an acquirer's leg and the legs of the wallets that were asked.
+// A payment: one order paid once, with an acquirer's leg and the legs of the wallets that were
+// asked.
 
 import type { Money } from '../money/money.ts';
 import type { ResultCode } from '../wire/results.ts';
@@ -10,9 +11,9 @@ export type Product = 'payment_code' | 'order_code';
 export type PaymentState = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED';
 
 /**
- * What stands between the network and one wallet. ASKED: `pay` was sent. SCANNED: the wallet took the
- * order and will notify. SUCCESS and FAILED: the wallet's word counted. REVERSING: the wallet must
- * cancel, because its success came too late or the order was closed; REVERSED: it has.
+ * What stands between the network and one wallet. ASKED: `pay` was sent. SCANNED: the wallet took
+ * the order and will notify. SUCCESS and FAILED: the wallet's word counted. REVERSING: the wallet
+ * must cancel, because its success came too late or the order was closed; REVERSED: it has.
  */
 export type LegState = 'ASKED' | 'SCANNED' | 'SUCCESS' | 'FAILED' | 'REVERSING' | 'REVERSED';
 
@@ -22,7 +23,10 @@ export interface QuotedPrice {
   readonly spreadBasisPoints: number;
 }
 
-/** One wallet's part. Its `paymentRequestId` on the wire is made from the payment's number and `leg`. */
+/**
+ * One wallet's part. Its `paymentRequestId` on the wire is made from the payment's number and
+ * `leg`.
+ */
 export interface Leg extends QuotedPrice {
   /** 1 for the first wallet asked; at most `limits.legsPerPayment`. */
   readonly leg: number;
@@ -46,7 +50,9 @@ export interface Payment {
   readonly acquirerId: string;
   readonly paymentRequestId: string;
   readonly product: Product;
-  /** The parameters that must be the same when the id comes again (protocol.md §2.15), as one text. */
+  /**
+   * The parameters that must be the same when the id comes again (protocol.md §2.15), as one text.
+   */
   readonly keyTerms: string;
   readonly state: PaymentState;
   readonly resultCode: ResultCode;

@@ -1,7 +1,7 @@
 // What decisions are made under: who takes part, at which rates, with which times.
 
-import type { Timing } from '../base/limits.ts';
 import { laneOfSlot, slotOf } from '../base/id.ts';
+import type { Timing } from '../base/limits.ts';
 import type { RateBoard } from '../fx/board.ts';
 import type { Directory } from '../network/directory.ts';
 

@@ -6,16 +6,16 @@ import type { Moment } from '../engine/command.ts';
 import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
 import {
+  changed,
   type PaymentCommand,
   type PaymentDecision,
   type PaymentFacts,
-  changed,
   unchanged,
 } from './facts.ts';
 import { holdLeg, newItem, positionOf } from './legs.ts';
 import { overCap } from './pay.ts';
-import { type Leg, type Payment, isLive, withLeg } from './payment.ts';
-import { type Rules, delayOf } from './rules.ts';
+import { isLive, type Leg, type Payment, withLeg } from './payment.ts';
+import { delayOf, type Rules } from './rules.ts';
 
 /** A scanned order code with who scanned it. */
 export interface Scan {
@@ -94,11 +94,17 @@ function takeOrder(
     wallet.spreadBasisPoints,
   );
   if (price === undefined) return refused('CURRENCY_NOT_SUPPORT');
-  const outcome = holdLeg(facts, moment, rules, { ...scan, price }, {
-    amount: payment.amount,
-    leg: number,
-    state: 'SCANNED',
-  });
+  const outcome = holdLeg(
+    facts,
+    moment,
+    rules,
+    { ...scan, price },
+    {
+      amount: payment.amount,
+      leg: number,
+      state: 'SCANNED',
+    },
+  );
   switch (outcome.kind) {
     case 'needs_quota':
       return { kind: 'defer', accountId: outcome.accountId, need: outcome.need };

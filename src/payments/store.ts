@@ -168,33 +168,35 @@ function legFrom(row: Row): Leg {
   };
 }
 
-/** Writes down what acquirers asked; the key is taken for ever. */
+/**
+ * Writes down what acquirers asked; the key is taken for ever. A list a column: inside a row list
+ * the order's many quotes would be quoted twice.
+ */
 export function insertRequests(lane: number, payments: readonly Payment[]): Statement {
   return {
     name: 'requests.insert',
-    text: insertRows('payment_requests', requestColumns),
+    text:
+      `insert into payment_requests (lane, ${requestColumns.join(', ')}) ` +
+      'select l.lane, u.* from lanes l, unnest($2::text::text[], $3::text::bigint[], ' +
+      '$4::text::text[], $5::text::text[], $6::text::text[], $7::text::text[], ' +
+      '$8::text::text[], $9::text::text[]) u where l.lane = $1',
     values: [
       lane,
-      rowArray(
-        payments.map((p) => [
-          lane,
-          requestKey(p.acquirerId, p.paymentRequestId),
-          p.paymentNumber,
-          p.keyTerms,
-          p.merchantName,
-          p.storeName,
-          p.city,
-          p.order,
-          p.notifyUrl,
-        ]),
-      ),
+      textArray(payments.map((p) => requestKey(p.acquirerId, p.paymentRequestId))),
+      numberArray(payments.map((p) => p.paymentNumber)),
+      textArray(payments.map((p) => p.keyTerms)),
+      textArray(payments.map((p) => p.merchantName)),
+      textArray(payments.map((p) => p.storeName)),
+      textArray(payments.map((p) => p.city)),
+      textArray(payments.map((p) => p.order)),
+      textArray(payments.map((p) => p.notifyUrl)),
     ],
   };
 }
 
 /**
- * Writes payments, new or changed. As an insert that may meet its own row: the key's index finds it,
- * where an update joined to a list is at the mercy of the planner's statistics.
+ * Writes payments, new or changed. As an insert that may meet its own row: the key's index finds
+ * it, where an update joined to a list is at the mercy of the planner's statistics.
  */
 export function writePayments(lane: number, payments: readonly Payment[]): Statement {
   return {
@@ -324,9 +326,10 @@ export function writeCodes(lane: number, codes: readonly PaymentCode[]): Stateme
   };
 }
 
-/** Every table that batches of rows are written to, with its columns after the lane, in its order. */
+/**
+ * Every table that batches of rows are written to, with its columns after the lane, in its order.
+ */
 export const writtenTables: Readonly<Record<string, readonly string[]>> = {
-  payment_requests: requestColumns,
   payments: paymentColumns,
   legs: ['payment_number', ...legColumns],
   payment_codes: codeColumns,

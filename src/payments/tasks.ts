@@ -3,16 +3,16 @@
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import type { Moment } from '../engine/command.ts';
 import {
+  changed,
   type PaymentCommand,
   type PaymentDecision,
   type PaymentFacts,
   type PaymentItem,
-  changed,
   unchanged,
 } from './facts.ts';
 import { endPayment } from './legs.ts';
-import { type Payment, isLive, legOf, withLeg } from './payment.ts';
-import { type Rules, delayOf } from './rules.ts';
+import { isLive, legOf, type Payment, withLeg } from './payment.ts';
+import { delayOf, type Rules } from './rules.ts';
 
 function laneOf(rules: Rules, item: PaymentItem): number {
   return laneOfSlot(slotOfNumber(item.paymentNumber), rules.lanes);

@@ -21,7 +21,7 @@ export interface DatabaseFaults {
 
 /** Lets a planted fault change what is sent to the server, or what comes back. */
 export interface StatementShim {
-  statement?(statement: Statement): Statement | undefined;
+  statement?(statement: Statement): Statement;
   rows?(statement: Statement, rows: readonly Row[]): readonly Row[];
 }
 
@@ -150,9 +150,8 @@ export class SimulatedDatabase {
       return;
     }
     this.runs++;
-    const statements = job.statements.flatMap(
-      (statement) => (this.#shim.statement?.(statement) ?? statement) || [],
-    );
+    const change = this.#shim.statement;
+    const statements = change ? job.statements.map((each) => change(each)) : job.statements;
     const outcome = this.#backend.run(statements);
     this.#owner = outcome.inTransaction ? { life: job.life, session: job.session } : undefined;
     if (outcome.error !== undefined || fault !== undefined) {
@@ -161,7 +160,7 @@ export class SimulatedDatabase {
       else job.reject(outcome.error);
       return;
     }
-    const { rows: read } = this.#shim;
+    const read = this.#shim.rows;
     const rows = read
       ? outcome.rows.map((found, index) => read(statements[index] as Statement, found))
       : outcome.rows;

@@ -1,4 +1,5 @@
-// The numbers of both sides next to each other: the network translates, it never passes them through.
+// The numbers of both sides next to each other: the network translates, it never passes them
+// through.
 
 import { moneyText, percentOfBasisPoints } from '../shared/amount.ts';
 import type { Leg, PaymentDetail } from '../shared/console-contract.ts';

@@ -1,7 +1,9 @@
-// Every signed message of one payment in its order: who spoke to whom, and whether the signature held.
-import { useState } from 'react';
+// Every signed message of one payment in its order: who spoke to whom, and whether the signature
+// held.
+import { useEffect, useState } from 'react';
 import type { Message } from '../shared/console-contract.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { loadHanFont } from '../shared/i18n.ts';
 import { useWords } from '../shared/language.ts';
 import { clockText } from '../shared/moment.ts';
 import { Nothing } from '../shared/states.tsx';
@@ -119,13 +121,19 @@ function VerdictTag({ words, verdict }: { words: string; verdict: string }) {
 
 function Part(props: { title: string; headers: unknown; body: unknown }) {
   const { t } = useWords();
+  const body = prettyBody(props.body);
+  // Shops have Chinese names in every language of the page.
+  const hasHan = /\p{Script=Han}/u.test(body);
+  useEffect(() => {
+    if (hasHan) void loadHanFont();
+  }, [hasHan]);
   return (
     <section>
       <h3>{props.title}</h3>
       <p className="eyebrow">{t('payment.headers')}</p>
       <pre>{prettyHeaders(props.headers)}</pre>
       <p className="eyebrow">{t('payment.body')}</p>
-      <pre>{prettyBody(props.body)}</pre>
+      <pre>{body}</pre>
     </section>
   );
 }

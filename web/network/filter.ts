@@ -5,7 +5,10 @@ import type { PaymentFilter } from '../shared/queries.ts';
 export const pageSize = 50;
 export const mostShown = 200;
 
-/** Whether a payment fits; the same rule as the hub's own filter, so that live rows are not wrong. */
+/**
+ * Whether a payment fits; the same rule as the hub's own filter, so that live rows are not
+ * wrong.
+ */
 export function fits(row: PaymentRow, filter: PaymentFilter): boolean {
   if (filter.status !== '' && row.state !== filter.status) return false;
   if (filter.wallet !== '' && row.walletId !== filter.wallet) return false;
@@ -14,7 +17,10 @@ export function fits(row: PaymentRow, filter: PaymentFilter): boolean {
   return row.paymentId === wanted || row.paymentRequestId.startsWith(wanted);
 }
 
-/** The list after an event: a known payment changes in its place or leaves, a new one comes first. */
+/**
+ * The list after an event: a known payment changes in its place or leaves, a new one comes
+ * first.
+ */
 export function withRow(
   rows: readonly PaymentRow[],
   changed: PaymentRow,

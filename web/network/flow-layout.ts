@@ -61,7 +61,7 @@ function picture(currency: string, postings: readonly Posting[]): FlowPicture {
   return {
     currency,
     width: used.length * (nodeWidth + columnGap) - columnGap + 2,
-    height: height + 1,
+    height: height + 2,
     nodes,
     bands: bandsOf(postings, columns, nodes),
   };
@@ -173,7 +173,9 @@ function band(
   };
 }
 
-/** In proportion to the amount, but never too thin to see; thickness is a drawing, not an amount. */
+/**
+ * In proportion to the amount, but never too thin to see; thickness is a drawing, not an amount.
+ */
 function thicknessOf(value: bigint, most: bigint): number {
   return Math.max(thinnest, Number((value * 1_000n * BigInt(thickest)) / most) / 1_000);
 }

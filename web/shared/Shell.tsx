@@ -74,7 +74,10 @@ function LanguageSwitch() {
       >
         <svg width="29" height="14" viewBox="0 0 29 14" aria-hidden="true">
           <path
-            d="M1.5 3.500h10v5h-10zM6.5 .8v12.400M22.5 .800v2.200M16.5 3.800h12M19 4.200c1.5 4 4.5 7.5 9.3 8.800M26 4.200c-1.5 4-4.5 7.5-9.5 8.8"
+            d={
+              'M1.5 3.500h10v5h-10zM6.5 .8v12.400M22.5 .800v2.200M16.5 3.800h12' +
+              'M19 4.200c1.5 4 4.5 7.5 9.3 8.800M26 4.200c-1.5 4-4.5 7.5-9.5 8.8'
+            }
             fill="none"
             stroke="currentColor"
             strokeWidth="1.4"

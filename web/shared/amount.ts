@@ -22,7 +22,7 @@ export function moneyText(wire: WireMoney, locale: string): string {
 }
 
 /** A decimal text with the locale's grouping; no digit is lost or added. */
-export function groupedText(decimal: string, locale: string): string {
+function groupedText(decimal: string, locale: string): string {
   const decimals = decimal.split('.')[1]?.length ?? 0;
   return new Intl.NumberFormat(locale, {
     minimumFractionDigits: decimals,
@@ -74,7 +74,10 @@ export function spreadBetween(mid: string, price: string): string | undefined {
   return percentOfBasisPoints(points.toString());
 }
 
-/** What an amount costs in another currency at a decimal price, for the picture on the first page. */
+/**
+ * What an amount costs in another currency at a decimal price, for the picture on the first
+ * page.
+ */
 export function convertedAt(
   amount: WireMoney,
   quote: string,

@@ -1,6 +1,9 @@
 // How the pages ask the hub and the sandbox: JSON over the same origin, problems with a code.
 
-/** Why a call gave no answer; `code` is the server's own or UNREACHABLE, `status` is 0 without one. */
+/**
+ * Why a call gave no answer; `code` is the server's own or UNREACHABLE, `status` is 0 without
+ * one.
+ */
 export class ApiProblem extends Error {
   readonly code: string;
   readonly status: number;

@@ -1,4 +1,5 @@
-// Code 128, set C: a payment code's 24 digits as bars that every shop scanner reads (ISO/IEC 15417).
+// Code 128, set C: a payment code's 24 digits as bars that every shop scanner reads (ISO/IEC
+// 15417).
 
 // Widths of bar, space, bar, space, bar, space for the values 0 to 102 and start C; stop has seven.
 const widths =
@@ -16,7 +17,10 @@ const startPattern = '211232';
 const stopPattern = '2331112';
 const modulus = 103;
 
-/** The check value of set C for pairs of digits: start plus each pair times its place, modulo 103. */
+/**
+ * The check value of set C for pairs of digits: start plus each pair times its place, modulo
+ * 103.
+ */
 export function checkValue(pairs: readonly number[]): number {
   return pairs.reduce((sum, pair, index) => sum + pair * (index + 1), startC) % modulus;
 }

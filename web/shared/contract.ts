@@ -52,7 +52,10 @@ export type WalletPaymentStatus =
 
 export type Product = 'payment_code' | 'order_code';
 
-/** The rate that the hub fixed for one payment; `price` of a unit of the first currency of `pair`. */
+/**
+ * The rate that the hub fixed for one payment; `price` of a unit of the first currency of
+ * `pair`.
+ */
 export interface Quote {
   readonly pair: string;
   readonly price: string;

@@ -6,9 +6,9 @@ export type LiveState = 'connecting' | 'open' | 'down';
 const reopenAfterMs = 3_000;
 
 /**
- * Listens to `path`; each event's JSON goes to the handler of its name. Reconnects by itself. A page
- * that nobody sees lets its line go, because a browser has only six for all its windows; on its
- * return the queries are asked again (they do so on focus) and the line is opened anew.
+ * Listens to `path`; each event's JSON goes to the handler of its name. Reconnects by itself. A
+ * page that nobody sees lets its line go, because a browser has only six for all its windows; on
+ * its return the queries are asked again (they do so on focus) and the line is opened anew.
  */
 export function useLive(
   path: string,

@@ -1,4 +1,5 @@
-// Reading a code from a picture, with a reader that is served by ourselves: nothing comes from a CDN.
+// Reading a code from a picture, with a reader that is served by ourselves: nothing comes from a
+// CDN.
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import readerAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
 

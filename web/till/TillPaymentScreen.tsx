@@ -149,11 +149,10 @@ function Again(props: { label: string; variant: 'white' | 'default'; amount?: Ti
 function useAskAgain(payment: TillPayment | undefined) {
   const { acquirerId, tillId, keep } = useTill();
   const ask = useMutation({
-    mutationFn: (paymentRequestId: string) =>
-      postJson<TillPayment>(
-        `${address.till(acquirerId, tillId)}/payments/${encodeURIComponent(paymentRequestId)}/inquire`,
-        {},
-      ),
+    mutationFn: (paymentRequestId: string) => {
+      const payment = `/payments/${encodeURIComponent(paymentRequestId)}`;
+      return postJson<TillPayment>(`${address.till(acquirerId, tillId)}${payment}/inquire`, {});
+    },
     onSuccess: keep,
   });
   const { mutate } = ask;

@@ -7,11 +7,11 @@ import { address, postJson } from '../shared/api.ts';
 import type { ScanAnswer } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
+import styles from './codes.module.css';
 import { causeOf } from './flow.ts';
 import { type Refusal, refusalOf } from './identify.ts';
 import { ScreenTop } from './ScreenTop.tsx';
 import { TillsNearby } from './TillsNearby.tsx';
-import styles from './visitor.module.css';
 import { useWallet } from './wallet-context.ts';
 
 const Scanner = lazy(async () => ({ default: (await import('../shared/Scanner.tsx')).Scanner }));

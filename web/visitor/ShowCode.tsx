@@ -1,4 +1,5 @@
-// The payment code on the visitor's screen: bars, square, digits, the seconds left, a new one in time.
+// The payment code on the visitor's screen: bars, square, digits, the seconds left, a new one in
+// time.
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -8,9 +9,9 @@ import { BarCode, QrCode } from '../shared/codes.tsx';
 import type { PaymentCode } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
+import styles from './codes.module.css';
 import { groupedDigits } from './flow.ts';
 import { ScreenTop } from './ScreenTop.tsx';
-import styles from './visitor.module.css';
 import { useWallet } from './wallet-context.ts';
 
 export function ShowCode() {

@@ -6,7 +6,7 @@ import type { AcquirerSummary, Shop, TillPayment } from '../shared/contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
-import styles from './visitor.module.css';
+import styles from './codes.module.css';
 
 interface OpenTill {
   readonly shop: Shop;

@@ -21,11 +21,6 @@ export function screenOf(payment: WalletPayment, nowMs: number): WalletScreen {
   }
 }
 
-/** Whether nothing about this payment can change any more, save a reversal. */
-export function isFinal(payment: WalletPayment): boolean {
-  return payment.status !== 'AWAITING_CONFIRMATION' && payment.status !== 'UNKNOWN';
-}
-
 // Declines that a visitor can meet, with words of their own; all others share one explanation.
 const explained = [
   'USER_BALANCE_NOT_ENOUGH',
@@ -61,7 +56,10 @@ export function findPayment(
   return state?.payments.find((payment) => payment.paymentRequestId === paymentRequestId);
 }
 
-/** The wallet's state after an event: the payment replaced or put first, the pending one kept true. */
+/**
+ * The wallet's state after an event: the payment replaced or put first, the pending one kept
+ * true.
+ */
 export function withPayment(state: CustomerState, changed: WalletPayment): CustomerState {
   const same = (payment: WalletPayment) => payment.paymentRequestId === changed.paymentRequestId;
   const known = state.payments.some(same);

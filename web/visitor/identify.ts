@@ -1,4 +1,5 @@
-// Judging a scanned text in the browser, before anything is sent: why it cannot be paid from a wallet.
+// Judging a scanned text in the browser, before anything is sent: why it cannot be paid from a
+// wallet.
 import { type CodeReading, type NotPayableReason, readCode } from '../../src/codes/read.ts';
 
 /** The reasons that have words of their own; `shown_by_visitor` is a code that shops scan. */

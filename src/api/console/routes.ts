@@ -2,15 +2,15 @@
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { readPublicId, laneOfSlot, slotOfNumber } from '../../base/id.ts';
+import { laneOfSlot, readPublicId, slotOfNumber } from '../../base/id.ts';
 import { limits } from '../../base/limits.ts';
 import type { Database } from '../../base/world.ts';
 import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findByNumberCommand } from '../../payments/find.ts';
 import type { Hub } from '../hub.ts';
 import { paymentPage, paymentRow } from './rows.ts';
-import { openStream } from './stream.ts';
 import { balances, countStates, findPaymentNumbers, postingsOfPayment } from './store.ts';
+import { openStream } from './stream.ts';
 
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,7 +1,7 @@
 // SQL of the console: reads over all lanes, outside the money's way.
 
-import type { Database } from '../../base/world.ts';
 import { laneOfSlot, slotOfNumber } from '../../base/id.ts';
+import type { Database } from '../../base/world.ts';
 import type { PostingRow } from './rows.ts';
 
 export interface PaymentFilter {

@@ -1,5 +1,6 @@
 // What every endpoint of the partner API is: a pure binding of a message to commands and an answer.
 
+import type { z } from 'zod';
 import type { Random } from '../../base/world.ts';
 import type { Participant, ParticipantRole } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
@@ -7,7 +8,6 @@ import type { Rules } from '../../payments/rules.ts';
 import { decode, describeProblem } from '../../wire/messages.ts';
 import type { ResultObject } from '../../wire/objects.ts';
 import { type ResultCode, result } from '../../wire/results.ts';
-import type { z } from 'zod';
 
 /** What an endpoint works with. */
 export interface EndpointContext {
@@ -40,7 +40,9 @@ export function refuse(code: ResultCode, message?: string, paymentNumber?: numbe
   };
 }
 
-/** Decodes the body, then handles it; a body of the wrong form is PARAM_ILLEGAL, naming the field. */
+/**
+ * Decodes the body, then handles it; a body of the wrong form is PARAM_ILLEGAL, naming the field.
+ */
 export function endpoint<Schema extends z.ZodType>(
   role: ParticipantRole,
   schema: Schema,

@@ -1,4 +1,5 @@
-// The partner API's one door: judge the envelope, find the endpoint, answer signed, log the exchange.
+// The partner API's one door: judge the envelope, find the endpoint, answer signed, log the
+// exchange.
 
 import type { Clock, Random } from '../../base/world.ts';
 import { EngineRefusal } from '../../engine/engine.ts';
@@ -27,7 +28,7 @@ export interface PartnerRequest {
   readonly headers: Headers;
   readonly body: Buffer;
   /** Set where the body could not be taken whole; it is then empty. */
-  readonly fault?: 'too_large';
+  readonly fault?: 'too_large' | 'too_slow';
 }
 
 /** Always HTTP 200: the business result is in the body (protocol.md §3). */
@@ -56,6 +57,11 @@ const endpoints: Partial<Record<ApiName, Endpoint>> = {
   inquiryPayment: inquiryPaymentEndpoint,
   getPaymentCode: getPaymentCodeEndpoint,
 };
+
+const faults = {
+  too_large: 'The body is larger than any message of this API.',
+  too_slow: 'The body did not arrive in time.',
+} as const;
 
 interface Judged {
   readonly verdict: string;
@@ -93,7 +99,9 @@ export async function handlePartner(
   return response;
 }
 
-/** The checks in the order of the result table: the door, the caller, its rights, then the message. */
+/**
+ * The checks in the order of the result table: the door, the caller, its rights, then the message.
+ */
 async function judge(
   options: PartnerApiOptions,
   request: PartnerRequest,
@@ -108,9 +116,7 @@ async function judge(
   const endpoint = api === undefined ? undefined : endpoints[api];
   if (endpoint === undefined) return shut(refuse('NO_INTERFACE_DEF'));
   if (!isJson(request.headers['content-type'])) return shut(refuse('MEDIA_TYPE_NOT_ACCEPTABLE'));
-  if (request.fault === 'too_large') {
-    return shut(refuse('PARAM_ILLEGAL', 'The body is larger than any message of this API.'));
-  }
+  if (request.fault !== undefined) return shut(refuse('PARAM_ILLEGAL', faults[request.fault]));
   const opened = openRequest({
     method: request.method,
     uri,
@@ -153,7 +159,8 @@ async function run(
     if (error instanceof EngineRefusal && error.reason === 'busy') {
       return refuse('REQUEST_TRAFFIC_EXCEED_LIMIT');
     }
-    // Nothing is known to have happened, and nothing is known not to have: the partner must inquire.
+    // Nothing is known to have happened, and nothing is known not to have: the partner must
+    // inquire.
     options.failed(`request of ${caller.participantId}`, error);
     return refuse('UNKNOWN_EXCEPTION');
   }

@@ -110,8 +110,8 @@ function keyTermsOf(message: AcquirerPayRequest, product: Product): string {
 }
 
 /**
- * A payment code: an id that is known answers as before and leaves the code alone; otherwise the code
- * is used up for this id, and the wallet that gave it is asked.
+ * A payment code: an id that is known answers as before and leaves the code alone; otherwise the
+ * code is used up for this id, and the wallet that gave it is asked.
  */
 async function payWithCode(
   context: EndpointContext,

@@ -1,4 +1,5 @@
-// Both languages say the same things: the same keys, the same places for values, nothing left empty.
+// Both languages say the same things: the same keys, the same places for values, nothing left
+// empty.
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { zh } from './zh.ts';

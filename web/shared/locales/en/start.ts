@@ -2,10 +2,13 @@
 export const start = {
   start: {
     title: 'Pay abroad with the wallet you have at home',
-    lead: 'Wayfare is an open network between wallets and shops. A visitor pays in the currency of home, the shop is paid in its own, and both see the same result.',
+    lead:
+      'Wayfare is an open network between wallets and shops. A visitor pays in the ' +
+      'currency of home, the shop is paid in its own, and both see the same result.',
     tryIt: 'Try it in two windows',
     tryHow:
-      'Open the visitor in one window and the till in another. Type an amount at the till, pay it from the wallet, and watch it travel through the network.',
+      'Open the visitor in one window and the till in another. Type an amount at the till, ' +
+      'pay it from the wallet, and watch it travel through the network.',
     newWindow: '(opens a new window)',
     door: {
       visitor: { title: 'Be the visitor', help: 'Open a home wallet, show a code or scan one.' },
@@ -17,7 +20,8 @@ export const start = {
     hubUp: 'The hub is running · {{count}} paid',
     hubDown: 'The hub cannot be reached',
     sandbox:
-      'This is a sandbox: the wallets, people and shops are simulated and no real money moves. Brand names belong to their owners.',
+      'This is a sandbox: the wallets, people and shops are simulated and no real money ' +
+      'moves. Brand names belong to their owners.',
     rates: 'Sample rates of {{day}}.',
   },
   journey: {

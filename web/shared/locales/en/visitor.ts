@@ -50,7 +50,8 @@ export const visitor = {
     read: 'Read the code',
     noTills: 'No till shows a code now',
     noTillsHelp:
-      'Open a till in another window, type an amount and choose “Show code”. It appears here by itself.',
+      'Open a till in another window, type an amount and choose “Show code”. It appears ' +
+      'here by itself.',
     notPayable: 'This code cannot be paid here',
     reason: {
       not_valid: 'It is damaged or not a payment code. Ask the shop for a new one.',
@@ -58,7 +59,8 @@ export const visitor = {
       currency_unknown: 'It names a currency that does not exist. Ask the shop for a new code.',
       amount_not_in_currency: 'Its amount does not fit its currency. Ask the shop for a new code.',
       scheme_not_connected:
-        'It belongs to a payment scheme that Wayfare does not reach yet. Ask for another way to pay.',
+        'It belongs to a payment scheme that Wayfare does not reach yet. Ask for another way ' +
+        'to pay.',
       foreign_issuer:
         'It belongs to another network. Ask whether the shop takes Wayfare, or show your own code.',
       shown_by_visitor:
@@ -97,7 +99,8 @@ export const visitor = {
     reversedHelp: 'The payment could not be completed. The whole amount is in your wallet again.',
     unknown: 'Not known yet',
     unknownHelp:
-      'Do not pay a second time. Your wallet keeps asking; if the payment did not count, the money comes back by itself.',
+      'Do not pay a second time. Your wallet keeps asking; if the payment did not count, ' +
+      'the money comes back by itself.',
     asking: 'The shop asked for',
     amount: {
       paid: 'You paid',
@@ -181,7 +184,8 @@ export const visitor = {
     step1: 'Open a till and type an amount.',
     openTill: 'Open a till',
     step2:
-      'Let the till show a code and pick it under “Scan”, or show yours under “Pay” and type its digits at the till.',
+      'Let the till show a code and pick it under “Scan”, or show yours under “Pay” and ' +
+      'type its digits at the till.',
     step3: 'Look at the payment in the network view.',
     behaviour: 'Make this wallet misbehave',
     behaviourLabel: 'From now on this wallet',

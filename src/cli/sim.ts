@@ -1,0 +1,105 @@
+// `wayfare sim`: runs seeds against the real hub on a broken world, and says which promise broke.
+
+import { Command, InvalidArgumentError } from 'commander';
+import type { SimulationOutcome } from '../simulation/simulate.ts';
+
+interface SimOptions {
+  readonly seed: string;
+  readonly payments: number;
+  readonly seeds: number;
+  readonly json?: true;
+  readonly trace?: true;
+}
+
+export function simCommand(): Command {
+  return new Command('sim')
+    .description('simulate a network that fails in every way, and audit every promise')
+    .option('--seed <seed>', 'where to begin; a number counts up with --seeds', '1')
+    .option('--payments <n>', 'payments a seed', aCount, 100)
+    .option('--seeds <n>', 'how many seeds', aCount, 1)
+    .option('--trace', 'print every event')
+    .option('--json', 'one JSON object a seed')
+    .action(async (options: SimOptions) => {
+      if (!(await simulateAll(options))) process.exitCode = 1;
+    });
+}
+
+function aCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('give a number from 1');
+  return count;
+}
+
+/** Runs the seeds one after the other; false when any promise was broken. */
+async function simulateAll(options: SimOptions): Promise<boolean> {
+  // Loaded here: the simulator needs packages that a running network does without.
+  const [{ openBench }, { simulate }] = await Promise.all([
+    import('../simulation/bench.ts'),
+    import('../simulation/simulate.ts'),
+  ]);
+  const bench = await openBench();
+  const begin = process.hrtime.bigint();
+  let broken = 0;
+  let payments = 0;
+  for (let index = 0; index < options.seeds; index++) {
+    const outcome = await simulate(bench, {
+      seed: seedAt(options.seed, index),
+      payments: options.payments,
+      ...(options.trace ? { show: (line) => void process.stdout.write(`${line}\n`) } : {}),
+    });
+    payments += options.payments;
+    if (outcome.violations.length > 0) broken++;
+    const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+    const pace = `${index + 1} of ${options.seeds} seeds, ${(payments / seconds).toFixed(0)} payments/s`;
+    report(outcome, options, pace);
+  }
+  await bench.close();
+  if (!options.json) {
+    const verdict = broken === 0 ? 'every promise held' : `${broken} seeds broke a promise`;
+    clearLine();
+    process.stdout.write(`${options.seeds} seeds, ${payments} payments: ${verdict}\n`);
+  }
+  return broken === 0;
+}
+
+/** `17`, `18`, … from a number; `name`, `name-1`, … from any other text. */
+function seedAt(seed: string, index: number): string {
+  if (/^\d+$/.test(seed)) return String(BigInt(seed) + BigInt(index));
+  return index === 0 ? seed : `${seed}-${index}`;
+}
+
+function clearLine(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}
+
+function report(outcome: SimulationOutcome, options: SimOptions, pace: string): void {
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(outcome)}\n`);
+    return;
+  }
+  clearLine();
+  const { seed, violations, lastLines } = outcome;
+  if (violations.length > 0) {
+    const command = `npm run sim -- --seed ${seed} --payments ${outcome.payments}`;
+    process.stdout.write(
+      `${[
+        `seed ${seed} broke ${violations.length} promises:`,
+        ...violations.map((violation) => `  ${violation}`),
+        'the last events:',
+        ...lastLines.map((line) => `  ${line}`),
+        `again: ${command}`,
+      ].join('\n')}\n`,
+    );
+  } else if (options.seeds === 1) process.stdout.write(`${written(outcome)}\n`);
+  if (process.stderr.isTTY) process.stderr.write(pace);
+}
+
+function written(outcome: SimulationOutcome): string {
+  const hours = (outcome.virtualMs / 3_600_000).toFixed(1);
+  return [
+    `seed ${outcome.seed}: ${outcome.payments} payments in ${hours} simulated hours`,
+    `  ${outcome.succeeded} succeeded, ${outcome.failed} failed, ${outcome.nothing} never arrived`,
+    `  ${outcome.charges} charges, ${outcome.refunds} given back, ${outcome.kills} hubs killed`,
+    `  ${outcome.events} events, ${outcome.databaseRuns} database runs, trace ${outcome.hash}`,
+  ].join('\n');
+}

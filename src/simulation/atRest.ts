@@ -1,0 +1,88 @@
+// What must hold when everything has come to rest: faults are over and the outbox is empty.
+
+import type { Database } from '../base/world.ts';
+import { prove } from '../payments/proof/store.ts';
+import { type Auditor, nameOf } from './auditor.ts';
+import type { HeardPayment } from './ledgerOfWords.ts';
+
+/** The wire alone: every payment has ended, and everybody's money agrees with the word. */
+export function auditAtRest(auditor: Auditor): void {
+  for (const payment of auditor.payments.values()) auditPayment(auditor, payment);
+  for (const leg of auditor.legs.values()) {
+    const net = leg.charges - leg.refunds;
+    if (net < 0) auditor.blame(`${leg.customerId} was refunded more than paid: ${leg.legId}`);
+    if (leg.charges > 1) auditor.blame(`${leg.customerId} was charged twice: ${leg.legId}`);
+  }
+}
+
+function auditPayment(auditor: Auditor, payment: HeardPayment): void {
+  const name = nameOf(payment);
+  const { word } = payment;
+  const charged = payment.legs.filter((leg) => leg.charges - leg.refunds > 0);
+  if (word === undefined) {
+    if (payment.known) auditor.blame(`${name} never came to an end`);
+    if (charged.length > 0) auditor.blame(`${name} has no end, and a visitor has paid for it`);
+    return;
+  }
+  if (payment.known && !payment.noticed) auditor.blame(`${name}: no notice was acknowledged`);
+  if (word.status === 'F') {
+    for (const leg of charged) {
+      auditor.blame(`${name} ended ${word.code}, but ${leg.customerId} of ${leg.walletId} paid`);
+    }
+    return;
+  }
+  const [paid, ...others] = charged;
+  if (paid === undefined) auditor.blame(`${name} succeeded, but nobody paid`);
+  if (others.length > 0) auditor.blame(`${name} was paid ${charged.length} times`);
+  if (paid === undefined) return;
+  if (paid.walletId !== word.pspId || paid.customerId !== word.customerId) {
+    const told = `${word.customerId} of ${word.pspId}`;
+    auditor.blame(`${name} was paid by ${paid.customerId} of ${paid.walletId}, not by ${told}`);
+  }
+}
+
+/** The hub's own books: they prove themselves, and come to the same sums as the wire. */
+export async function auditBooks(auditor: Auditor, database: Database): Promise<void> {
+  const proof = await prove(database);
+  for (const finding of proof.findings) {
+    for (const violation of finding.violations) {
+      auditor.blame(`prove: ${finding.name}: ${violation}`);
+    }
+  }
+  const left = await database.query<{ kind: string; count: string }>(
+    'select kind, count(*) as count from outbox group by kind order by kind',
+  );
+  for (const { kind, count } of left) auditor.blame(`${count} ${kind} are left in the outbox`);
+  await auditSums(auditor, database);
+}
+
+/** What each wallet was charged for and each acquirer was promised, in the books as on the wire. */
+async function auditSums(auditor: Auditor, database: Database): Promise<void> {
+  const heard = new Map<string, bigint>();
+  const add = (account: string, amount: string) =>
+    heard.set(account, (heard.get(account) ?? 0n) + BigInt(amount));
+  for (const payment of auditor.payments.values()) {
+    const { word } = payment;
+    if (word?.status !== 'S') continue;
+    const paid = payment.legs.find((leg) => leg.walletId === word.pspId);
+    if (paid !== undefined) {
+      add(`position:${paid.walletId}:${paid.payTo.currency}`, paid.payTo.value);
+    }
+    const [value = '0', currency = ''] = (word.settlement ?? '').split(' ');
+    add(`position:${payment.acquirerId}:${currency}`, value);
+  }
+  const rows = await database.query<{ name: string; moved: string }>(
+    `select a.name, abs(sum(case when t.debit_account = a.account_id then t.amount
+       else -t.amount end)) as moved
+     from accounts a join postings t on a.account_id in (t.debit_account, t.credit_account)
+     where a.kind = 'position'
+       and t.reason in ('principal', 'spread', 'rounding', 'settlement')
+     group by a.name order by a.name`,
+  );
+  const booked = new Map(rows.map((row) => [row.name, BigInt(row.moved)]));
+  for (const name of new Set([...heard.keys(), ...booked.keys()])) {
+    if ((heard.get(name) ?? 0n) !== (booked.get(name) ?? 0n)) {
+      auditor.blame(`${name}: the books say ${booked.get(name)}, the wire ${heard.get(name)}`);
+    }
+  }
+}

@@ -1,0 +1,265 @@
+// The auditor: a naive model of the network that believes only what it hears on the wire.
+
+import { parseIsoTime } from '../wire/time.ts';
+import {
+  type AuditedTerms,
+  type FinalWord,
+  type HeardLeg,
+  type HeardPayment,
+  type WireAmount,
+  amountText,
+  sameWord,
+  wordText,
+} from './ledgerOfWords.ts';
+
+/** A message body as the auditor reads it: whatever is there. */
+interface Body {
+  readonly result?: { readonly resultStatus: string; readonly resultCode: string };
+  readonly paymentResult?: { readonly resultStatus: string; readonly resultCode: string };
+  readonly acquirerId?: string;
+  readonly pspId?: string;
+  readonly paymentRequestId?: string;
+  readonly paymentId?: string;
+  readonly customerId?: string;
+  readonly order?: { readonly referenceOrderId: string };
+  readonly payToAmount?: WireAmount;
+  readonly paymentExpiryTime?: string;
+  readonly paymentMethod?: { readonly customerId?: string };
+  readonly settlementAmount?: WireAmount;
+}
+
+/** Refusals of a message, not of the payment that it is about: they say nothing final. */
+const aboutTheMessage = new Set(['REPEAT_REQ_INCONSISTENT', 'INVALID_SIGNATURE']);
+
+const mostViolations = 20;
+
+/**
+ * It knows no state machine, no books and no SQL: it keeps every word that was said, and who took
+ * money from whom. Its rules are the promises of the network (protocol.md §1.8, §2.15).
+ */
+export class Auditor {
+  readonly violations: string[] = [];
+  readonly payments = new Map<string, HeardPayment>();
+  readonly legs = new Map<string, HeardLeg>();
+  readonly #terms: ReadonlyMap<string, AuditedTerms>;
+  readonly #now: () => number;
+
+  /** `terms` by wallet id. */
+  constructor(terms: ReadonlyMap<string, AuditedTerms>, now: () => number) {
+    this.#terms = terms;
+    this.#now = now;
+  }
+
+  blame(violation: string): void {
+    if (this.violations.length < mostViolations) this.violations.push(violation);
+  }
+
+  /** The hub calls a partner; heard when it is sent, arrived or not. */
+  hubCalls(partnerId: string, api: string, text: string): void {
+    const body = JSON.parse(text) as Body;
+    if (api === 'pay') this.#asked(partnerId, body, body.paymentMethod?.customerId);
+    else if (api === 'cancelPayment') this.#cancels(partnerId, body);
+    else if (api === 'notifyPayment') {
+      const word = wordFrom(body.paymentResult, body);
+      if (word === undefined) this.blame(`a notice to ${partnerId} is not final: ${text}`);
+      else this.#told(this.#payment(partnerId, body.paymentRequestId ?? ''), word, 'notice');
+    }
+  }
+
+  /** The hub answers a partner's request, which had reached it at `arrivedAt`. */
+  hubAnswers(
+    partnerId: string,
+    api: string,
+    request: string,
+    answer: string,
+    arrivedAt: number,
+  ): void {
+    const asked = JSON.parse(request) as Body;
+    const body = JSON.parse(answer) as Body;
+    if (api === 'userInitiatedPay') {
+      if (body.result?.resultStatus === 'S') this.#asked(partnerId, body, asked.customerId);
+      return;
+    }
+    if (api !== 'pay' && api !== 'inquiryPayment') return;
+    if (aboutTheMessage.has(body.result?.resultCode ?? '')) return;
+    const payment = this.#payment(partnerId, asked.paymentRequestId ?? '');
+    if (body.paymentId !== undefined && !payment.known) {
+      payment.known = true;
+      payment.knownAt = this.#now();
+    }
+    const subject = api === 'pay' ? body.result : body.paymentResult;
+    const word = wordFrom(subject, body);
+    if (word !== undefined) this.#told(payment, word, `answer to ${api}`);
+    else if (api === 'inquiryPayment' && body.result?.resultCode === 'ORDER_NOT_EXIST') {
+      if (payment.known && payment.knownAt < arrivedAt) {
+        this.blame(`${nameOf(payment)} is said not to exist, after it was known`);
+      }
+    } else if (subject?.resultStatus === 'U' && body.paymentId !== undefined) {
+      if (payment.word !== undefined && payment.wordAt < arrivedAt) {
+        this.blame(`${nameOf(payment)} is unknown again after ${wordText(payment.word)}`);
+      }
+    }
+  }
+
+  /** A wallet says S or F about its part, in an answer or in a notice. */
+  walletSays(legId: string, status: 'S' | 'F'): void {
+    const leg = this.legs.get(legId);
+    if (leg !== undefined) leg.said = status;
+  }
+
+  /** A wallet takes a customer's money. */
+  charged(walletId: string, legId: string, customerId: string, amount: WireAmount): void {
+    const leg = this.legs.get(legId);
+    if (leg === undefined || leg.walletId !== walletId) {
+      this.blame(`${walletId} charged ${customerId} for ${legId}, which nobody asked it for`);
+      return;
+    }
+    leg.charges++;
+    if (leg.charges > 1) this.blame(`${customerId} of ${walletId} was charged twice: ${legId}`);
+    if (customerId !== leg.customerId) {
+      this.blame(`${walletId} charged ${customerId} instead of ${leg.customerId}: ${legId}`);
+    }
+    if (amountText(amount) !== amountText(leg.payTo)) {
+      const asked = amountText(leg.payTo);
+      this.blame(`${customerId} was charged ${amountText(amount)}, not ${asked}: ${legId}`);
+    }
+  }
+
+  /** A wallet gives a customer's money back. */
+  refunded(legId: string): void {
+    const leg = this.legs.get(legId);
+    if (leg !== undefined) leg.refunds++;
+  }
+
+  /** An acquirer signs that it has received the notice about a payment. */
+  acknowledged(acquirerId: string, paymentRequestId: string): void {
+    this.#payment(acquirerId, paymentRequestId).noticed = true;
+  }
+
+  #payment(acquirerId: string, paymentRequestId: string): HeardPayment {
+    const key = `${acquirerId}/${paymentRequestId}`;
+    let payment = this.payments.get(key);
+    if (payment === undefined) {
+      payment = {
+        acquirerId,
+        paymentRequestId,
+        known: false,
+        word: undefined,
+        wordAt: 0,
+        knownAt: 0,
+        noticed: false,
+        legs: [],
+      };
+      this.payments.set(key, payment);
+    }
+    return payment;
+  }
+
+  /** A wallet was asked to pay, or was shown an order: from now on it may charge. */
+  #asked(walletId: string, body: Body, customerId: string | undefined): void {
+    const { paymentRequestId: legId, payToAmount, order, acquirerId } = body;
+    if (legId === undefined || payToAmount === undefined || order === undefined) {
+      this.blame(`${walletId} was asked for something incomplete`);
+      return;
+    }
+    const known = this.legs.get(legId);
+    if (known !== undefined) {
+      const same =
+        known.walletId === walletId &&
+        known.customerId === customerId &&
+        amountText(known.payTo) === amountText(payToAmount);
+      if (!same) this.blame(`${legId} was asked for again with other terms`);
+      return;
+    }
+    const payment = this.#payment(acquirerId ?? '', order.referenceOrderId);
+    const leg: HeardLeg = {
+      legId,
+      walletId,
+      customerId: customerId ?? '',
+      payTo: payToAmount,
+      expiresAt: parseIsoTime(body.paymentExpiryTime ?? '') ?? 0,
+      payment,
+      charges: 0,
+      refunds: 0,
+      said: undefined,
+      cancelled: false,
+    };
+    this.legs.set(legId, leg);
+    payment.legs.push(leg);
+    if (payment.legs.some((each) => each !== leg && each.walletId === walletId)) {
+      this.blame(`${walletId} was asked twice for ${nameOf(payment)}`);
+    }
+    this.#checkCap(walletId);
+  }
+
+  #cancels(walletId: string, body: Body): void {
+    const leg = this.legs.get(body.paymentRequestId ?? '');
+    // An answer with this leg may not have left the hub: then the wallet has nothing to cancel.
+    if (leg === undefined) return;
+    leg.cancelled = true;
+    if (leg.payment.word?.status === 'S' && leg.payment.word.pspId === walletId) {
+      this.blame(`${walletId} is told to cancel ${leg.legId}, which paid ${nameOf(leg.payment)}`);
+    }
+  }
+
+  #told(payment: HeardPayment, word: FinalWord, where: string): void {
+    if (payment.word !== undefined) {
+      if (!sameWord(payment.word, word)) {
+        const before = wordText(payment.word);
+        this.blame(`${nameOf(payment)}: ${where} says ${wordText(word)}, before it was ${before}`);
+      }
+      return;
+    }
+    payment.word = word;
+    payment.wordAt = this.#now();
+    if (word.status === 'F') return;
+    const paid = payment.legs.find((leg) => leg.walletId === word.pspId);
+    if (paid === undefined || paid.charges - paid.refunds !== 1) {
+      this.blame(`${nameOf(payment)}: ${where} says S, but ${word.pspId} has not charged`);
+    }
+    this.#checkCap(word.pspId ?? '');
+  }
+
+  /** What a wallet owes and may come to owe now, fees rounded in its favour, against its cap. */
+  #checkCap(walletId: string): void {
+    const terms = this.#terms.get(walletId);
+    if (terms === undefined || terms.cap === null) return;
+    let owed = 0n;
+    for (const leg of this.legs.values()) {
+      if (leg.walletId === walletId && this.#counts(leg)) owed += leastOwed(leg, terms);
+    }
+    if (owed > terms.cap) this.blame(`${walletId} owes ${owed}, over its cap of ${terms.cap}`);
+  }
+
+  /** Whether a leg certainly stands on the wallet's position: paid, or asked and still open. */
+  #counts(leg: HeardLeg): boolean {
+    const { word, legs } = leg.payment;
+    if (word !== undefined) return word.status === 'S' && word.pspId === leg.walletId;
+    if (leg.cancelled || leg.said === 'F' || this.#now() >= leg.expiresAt) return false;
+    return !legs.some((other) => other !== leg && other.said === 'S');
+  }
+}
+
+/** No interchange is more than 30 basis points here; a unit each for the rounding of two fees. */
+function leastOwed(leg: HeardLeg, terms: AuditedTerms): bigint {
+  const amount = BigInt(leg.payTo.value);
+  const paid = leg.payment.word !== undefined;
+  const interchange = paid ? 30 : 0;
+  return amount + (amount * BigInt(terms.serviceFeeBasisPoints - interchange)) / 10_000n - 2n;
+}
+
+export function nameOf(payment: HeardPayment): string {
+  return `${payment.acquirerId}/${payment.paymentRequestId}`;
+}
+
+function wordFrom(subject: Body['result'], body: Body): FinalWord | undefined {
+  if (subject?.resultStatus !== 'S' && subject?.resultStatus !== 'F') return undefined;
+  return {
+    status: subject.resultStatus,
+    code: subject.resultCode,
+    paymentId: body.paymentId,
+    pspId: body.pspId,
+    customerId: body.customerId,
+    settlement: amountText(body.settlementAmount),
+  };
+}

@@ -1,0 +1,136 @@
+// The hubs of a simulation: real ones, started and killed on one database, behind one door.
+
+import { type Hub, startHub } from '../api/hub.ts';
+import { type IncomingResponse, NetworkFailure } from '../base/world.ts';
+import { EngineRefusal } from '../engine/engine.ts';
+import type { HubKeys } from '../network/calls.ts';
+import type { Auditor } from './auditor.ts';
+import type { Chance } from './chance.ts';
+import type { SimulatedDatabase } from './database.ts';
+import type { Delivery, SimulatedNetwork } from './network.ts';
+import { ServerError } from './postgresWire.ts';
+import { Life, type VirtualTime } from './time.ts';
+
+interface Running {
+  readonly life: Life;
+  readonly number: number;
+  hub: Hub | undefined;
+}
+
+export interface FleetOptions {
+  readonly time: VirtualTime;
+  readonly network: SimulatedNetwork;
+  readonly database: SimulatedDatabase;
+  readonly chance: Chance;
+  readonly auditor: Auditor;
+  readonly keys: HubKeys;
+  readonly keepsLog: boolean;
+  readonly pollMs: () => number;
+  readonly restartMs: () => number;
+  readonly trace: (what: string, hidden?: string) => void;
+}
+
+const refreshMs = 60_000;
+
+/** Hubs come and go; a request is taken by any that is up. */
+export class Fleet {
+  kills = 0;
+  readonly #options: FleetOptions;
+  readonly #running: Running[] = [];
+  #started = 0;
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    options.network.register('hub', (delivery) => this.#receive(delivery));
+  }
+
+  /** Starts one more hub; it is up once it has read its configuration. */
+  start(): void {
+    const { time, network, database, chance, keys, keepsLog, trace } = this.#options;
+    const life = new Life();
+    const number = ++this.#started;
+    const running: Running = { life, number, hub: undefined };
+    this.#running.push(running);
+    trace(`hub ${number} starts`);
+    startHub({
+      world: {
+        clock: life.clock(time),
+        random: chance.fork(`hub ${number}`),
+        network: network.of('hub', life),
+        database: database.connect(life, { log: keepsLog }),
+      },
+      keys,
+      process: `h${number}`,
+      failed: (what, error) => this.#failed(number, what, error),
+      pollMs: this.#options.pollMs(),
+      refreshMs,
+    }).then(
+      (hub) => {
+        running.hub = hub;
+      },
+      // It could not read its configuration: whoever supervises it starts another.
+      (error: unknown) => {
+        trace(`hub ${number} does not start: ${(error as Error).message}`);
+        this.killed(life);
+      },
+    );
+  }
+
+  /** Kills one hub that is up, if there is any. */
+  killOne(): void {
+    const up = this.#running.filter((each) => each.hub !== undefined);
+    if (up.length > 0) this.killed(this.#options.chance.pick(up).life);
+  }
+
+  killAll(): void {
+    for (const each of [...this.#running]) this.#end(each);
+  }
+
+  /** Ends the process of this life, and has another started after a while. */
+  killed(life: Life): void {
+    const found = this.#running.find((each) => each.life === life);
+    if (found === undefined) return;
+    this.#end(found);
+    this.#options.time.after(this.#options.restartMs(), () => this.start());
+  }
+
+  #end(running: Running): void {
+    this.#running.splice(this.#running.indexOf(running), 1);
+    this.kills++;
+    this.#options.trace(`hub ${running.number} is killed`);
+    running.life.end();
+  }
+
+  async #receive(delivery: Delivery): Promise<IncomingResponse> {
+    const { time, auditor, chance, trace } = this.#options;
+    const up = this.#running.filter((each) => each.hub !== undefined);
+    if (up.length === 0) throw new NetworkFailure('unreachable', 'no hub is up');
+    const running = chance.pick(up);
+    const api = delivery.uri.slice(delivery.uri.lastIndexOf('/') + 1);
+    const arrivedAt = time.now();
+    trace(`${delivery.from} > hub ${running.number} ${api}`, delivery.body);
+    const answer = await new Promise<IncomingResponse>((resolve, reject) => {
+      running.life.onEnd(() => reject(new NetworkFailure('broken', 'the hub was killed')));
+      const { uri, headers, body } = delivery;
+      running.hub
+        ?.handle({ method: 'POST', uri, headers, body: Buffer.from(body) })
+        .then((response) => (running.life.alive ? resolve(response) : undefined), reject);
+    });
+    const { result } = JSON.parse(answer.body) as { result: { resultCode: string } };
+    trace(`hub ${running.number} > ${delivery.from} ${api}: ${result.resultCode}`, answer.body);
+    auditor.hubAnswers(delivery.from, api, delivery.body, answer.body, arrivedAt);
+    return answer;
+  }
+
+  /** A lost connection is weather; a decision that cannot decide, or SQL that fails, is a bug. */
+  #failed(number: number, what: string, error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.#options.trace(`hub ${number} says: ${what}: ${text}`);
+    const refusal = error instanceof EngineRefusal;
+    const duplicate = error instanceof ServerError && error.code === '23505';
+    const lost = (error as { code?: unknown }).code === '08006';
+    if (lost || duplicate) return;
+    if (refusal && !text.includes('could not decide')) return;
+    this.#options.auditor.blame(`hub ${number}: ${what}: ${text}`);
+  }
+}

@@ -1,0 +1,76 @@
+// What the auditor has heard: payments as acquirers were told, legs as wallets were asked.
+
+/** An amount as it stands on the wire. */
+export interface WireAmount {
+  readonly currency: string;
+  readonly value: string;
+}
+
+/** A final word about a payment: what must never be said differently. */
+export interface FinalWord {
+  readonly status: 'S' | 'F';
+  readonly code: string;
+  readonly paymentId: string | undefined;
+  readonly pspId: string | undefined;
+  readonly customerId: string | undefined;
+  readonly settlement: string | undefined;
+}
+
+/** One order of an acquirer, by the acquirer's own id. */
+export interface HeardPayment {
+  readonly acquirerId: string;
+  readonly paymentRequestId: string;
+  /** The hub has said that it has this payment. */
+  known: boolean;
+  word: FinalWord | undefined;
+  /** When the word, and when anything at all, was first said. */
+  wordAt: number;
+  knownAt: number;
+  noticed: boolean;
+  readonly legs: HeardLeg[];
+}
+
+/** One wallet's part in an order, by the id that the hub gave the wallet. */
+export interface HeardLeg {
+  readonly legId: string;
+  readonly walletId: string;
+  readonly customerId: string;
+  readonly payTo: WireAmount;
+  readonly expiresAt: number;
+  readonly payment: HeardPayment;
+  /** How often the customer's money was taken, and given back. */
+  charges: number;
+  refunds: number;
+  said: 'S' | 'F' | undefined;
+  /** The hub has told the wallet to cancel. */
+  cancelled: boolean;
+}
+
+/** What the auditor knows of an agreement: the fees that change what a wallet owes. */
+export interface AuditedTerms {
+  readonly cap: bigint | null;
+  readonly serviceFeeBasisPoints: number;
+}
+
+/** `{"currency":"CNY","value":"100"}` as one comparable text. */
+export function amountText(amount: WireAmount | undefined): string | undefined {
+  return amount === undefined ? undefined : `${amount.value} ${amount.currency}`;
+}
+
+/** Whether two final words are the same word; a fact that one leaves out is no difference. */
+export function sameWord(one: FinalWord, other: FinalWord): boolean {
+  const agree = (a: string | undefined, b: string | undefined) =>
+    a === undefined || b === undefined || a === b;
+  return (
+    one.status === other.status &&
+    one.code === other.code &&
+    agree(one.paymentId, other.paymentId) &&
+    agree(one.pspId, other.pspId) &&
+    agree(one.customerId, other.customerId) &&
+    agree(one.settlement, other.settlement)
+  );
+}
+
+export function wordText(word: FinalWord): string {
+  return `${word.status} ${word.code}${word.pspId === undefined ? '' : ` by ${word.pspId}`}`;
+}

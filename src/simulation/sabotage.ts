@@ -1,0 +1,111 @@
+// Faults planted on purpose: each must be found, or the simulator would prove nothing.
+
+import type { Row, Statement } from '../base/world.ts';
+import type { StatementShim } from './database.ts';
+
+/** Wallets that break their promise. */
+export type WalletSabotage = 'charges_again' | 'keeps_the_money' | 'charges_more';
+
+/** A hub whose statements or calls are tampered with, as a bug in them would. */
+export type HubSabotage =
+  /** Caps are read as if there were none. */
+  | 'ignores_caps'
+  /** What must be said is not written down. */
+  | 'forgets_notices'
+  /** A late success is not reversed. */
+  | 'drops_reversals'
+  /** Payments are not found again by the acquirer's id. */
+  | 'forgets_payments'
+  /** A payment's end is written down as another. */
+  | 'changes_answers'
+  /** Postings lose a unit on their way. */
+  | 'loses_money';
+
+export type Sabotage = WalletSabotage | HubSabotage;
+
+export const walletSabotages: readonly WalletSabotage[] = [
+  'charges_again',
+  'keeps_the_money',
+  'charges_more',
+];
+export const hubSabotages: readonly HubSabotage[] = [
+  'ignores_caps',
+  'forgets_notices',
+  'drops_reversals',
+  'forgets_payments',
+  'changes_answers',
+  'loses_money',
+];
+
+export function walletSabotage(sabotage: Sabotage | undefined): WalletSabotage | undefined {
+  return walletSabotages.find((each) => each === sabotage);
+}
+
+const nothing: Statement = { text: 'select 1 where false', values: [] };
+
+/** The column of `quota` among those that `slices.read` and `slices.one` select. */
+const quotaColumn = { 'slices.read': 5, 'slices.one': 4 } as const;
+
+/** What a tampered hub sends to the database and reads from it. */
+export function shimOf(sabotage: Sabotage | undefined): StatementShim {
+  switch (sabotage) {
+    case 'ignores_caps':
+      return {
+        rows: (statement, rows) => {
+          const column = quotaColumn[statement.name as keyof typeof quotaColumn];
+          if (column === undefined) return rows;
+          return rows.map((row): Row => row.map((value, at) => (at === column ? null : value)));
+        },
+      };
+    case 'forgets_notices':
+      return { statement: (statement) => without(statement, 'outbox.insert', 'acquirer.notify') };
+    case 'drops_reversals':
+      return { statement: (statement) => without(statement, 'outbox.insert', 'wallet.cancel') };
+    case 'forgets_payments':
+      return { rows: (statement, rows) => (isNamed(statement, 'payments.of_requests') ? [] : rows) };
+    case 'changes_answers':
+      return {
+        statement: (statement) =>
+          isNamed(statement, 'payments.update')
+            ? replaced(statement, /USER_BALANCE_NOT_ENOUGH/g, 'RISK_REJECT')
+            : statement,
+      };
+    case 'loses_money':
+      return {
+        statement: (statement) =>
+          isNamed(statement, 'postings.write') && statement.values.length > 0
+            ? withoutUnit(statement)
+            : statement,
+      };
+    default:
+      return {};
+  }
+}
+
+function isNamed(statement: Statement, name: string): boolean {
+  return statement.name === name;
+}
+
+/** The statement, unless it is of this name and speaks of this thing. */
+function without(statement: Statement, name: string, thing: string): Statement {
+  const speaks = statement.values.some(
+    (value) => typeof value === 'string' && value.includes(thing),
+  );
+  return isNamed(statement, name) && speaks ? nothing : statement;
+}
+
+function replaced(statement: Statement, what: RegExp, by: string): Statement {
+  const values = statement.values.map((value) =>
+    typeof value === 'string' ? value.replace(what, by) : value,
+  );
+  return { ...statement, values };
+}
+
+/** The first amount of the postings, one less: `writeJournals` sends amounts as its sixth list. */
+function withoutUnit(statement: Statement): Statement {
+  const values = statement.values.map((value, index) => {
+    if (index !== 6 || typeof value !== 'string') return value;
+    return value.replace(/^\{(\d+)/, (_, first: string) => `{${BigInt(first) + 1n}`);
+  });
+  return { ...statement, values };
+}

@@ -1,0 +1,155 @@
+// The scenario that a seed stands for: who takes part, how bad the weather is, what is bought when.
+
+import type { Chance } from './chance.ts';
+import type { DatabaseFaults, RunFault } from './database.ts';
+import type { Weather } from './network.ts';
+
+export interface WalletPlan {
+  readonly id: string;
+  readonly currency: string;
+  readonly cap: bigint | null;
+  readonly serviceFeeBasisPoints: number;
+}
+
+export interface AcquirerPlan {
+  readonly id: string;
+  readonly currency: string;
+  readonly orderCurrencies: readonly string[];
+}
+
+export interface Scenario {
+  readonly lanes: number;
+  readonly hubs: number;
+  readonly keepsLog: boolean;
+  readonly pollMs: number;
+  readonly weather: Weather;
+  readonly database: {
+    readonly latencyMs: number;
+    readonly lost: number;
+    readonly killed: number;
+  };
+  /** Mean time between kills of a hub, and between crashes of a partner; 0 is never. */
+  readonly killEveryMs: number;
+  readonly crashEveryMs: number;
+  /** Time from one payment's begin to the next, at most. */
+  readonly paymentEveryMs: number;
+  readonly wallets: readonly WalletPlan[];
+  readonly acquirers: readonly AcquirerPlan[];
+}
+
+/**
+ * What one Chinese yuan comes to in minor units, roughly: only so that caps and amounts are of the
+ * size that makes things interesting.
+ */
+const walletCurrencies = [
+  { currency: 'KRW', minorOfYuan: 195n },
+  { currency: 'KWD', minorOfYuan: 43n },
+  { currency: 'MYR', minorOfYuan: 60n },
+  { currency: 'CNY', minorOfYuan: 100n },
+  { currency: 'IDR', minorOfYuan: 226_000n },
+] as const;
+
+const acquirerPlans: readonly AcquirerPlan[] = [
+  { id: 'a1', currency: 'CNY', orderCurrencies: ['CNY'] },
+  { id: 'a2', currency: 'CNY', orderCurrencies: ['CNY', 'HKD'] },
+  { id: 'a3', currency: 'JPY', orderCurrencies: ['JPY', 'CNY'] },
+];
+
+/** Every currency that a scenario can need: only these have rates. */
+export const scenarioCurrencies: readonly string[] = [
+  ...walletCurrencies.map(({ currency }) => currency),
+  'HKD',
+  'JPY',
+];
+
+/** The mean amount of a payment, in yuan, over all that `amountOf` draws. */
+const meanYuan = 150n;
+
+export function scenarioOf(chance: Chance, payments: number): Scenario {
+  const storms = chance.pick(['calm', 'windy', 'windy', 'stormy', 'stormy', 'wild'] as const);
+  const force = { calm: 0, windy: 0.3, stormy: 1, wild: 2 }[storms];
+  const walletCount = chance.between(2, 4);
+  const first = chance.below(walletCurrencies.length);
+  const wallets = Array.from({ length: walletCount }, (_, index): WalletPlan => {
+    const { currency, minorOfYuan } = walletCurrencies[
+      (first + index) % walletCurrencies.length
+    ] as (typeof walletCurrencies)[number];
+    const share = meanYuan * minorOfYuan * BigInt(Math.ceil(payments / walletCount));
+    return {
+      id: `w${index + 1}`,
+      currency,
+      // Mostly so tight that it runs out before the end.
+      cap: chance.happens(0.3) ? null : (share * BigInt(chance.between(15, 110))) / 100n,
+      serviceFeeBasisPoints: chance.pick([0, 10, 35]),
+    };
+  });
+  return {
+    lanes: chance.pick([1, 2, 2, 4]),
+    hubs: chance.pick([1, 1, 2]),
+    keepsLog: chance.happens(0.1),
+    pollMs: chance.pick([1_000, 2_000, 3_000]),
+    weather: weatherOf(chance, force),
+    database: {
+      latencyMs: chance.pick([0, 0, 2, 20]),
+      lost: force * chance.pick([0, 0.002, 0.01]),
+      killed: force * chance.pick([0, 0, 0.001, 0.004]),
+    },
+    killEveryMs: force === 0 ? 0 : chance.pick([0, 40_000, 15_000]),
+    crashEveryMs: force === 0 ? 0 : chance.pick([0, 30_000, 12_000]),
+    paymentEveryMs: chance.pick([60, 200, 400]),
+    wallets,
+    acquirers: acquirerPlans.slice(0, chance.between(1, acquirerPlans.length)),
+  };
+}
+
+function weatherOf(chance: Chance, force: number): Weather {
+  return {
+    loss: 0.04 * force,
+    doubling: 0.04 * force,
+    answerLoss: 0.04 * force,
+    slowness: force === 0 ? 0 : 0.02 + 0.03 * force,
+    latencyMs: chance.pick([10, 50, 200]),
+    slowMs: chance.pick([3_000, 12_000, 25_000]),
+    gridMs: chance.pick([1, 50, 100, 100]),
+  };
+}
+
+export interface Order {
+  readonly currency: string;
+  readonly value: string;
+}
+
+/** What a visitor buys: usual, small enough to round to nothing, or larger than some caps. */
+export function orderFor(chance: Chance, acquirer: AcquirerPlan): Order {
+  const currency = chance.pick(acquirer.orderCurrencies);
+  const kind = chance.weighted({ usual: 90, tiny: 4, large: 4, round: 2 });
+  const yuanCents = {
+    usual: () => chance.between(500, 25_000),
+    tiny: () => chance.between(1, 3),
+    large: () => chance.between(100_000, 900_000),
+    round: () => 10_000,
+  }[kind]();
+  // Yen has no cents, and a yuan is about twenty of it.
+  const value = currency === 'JPY' ? Math.max(1, Math.round(yuanCents / 5)) : yuanCents;
+  return { currency, value: String(value) };
+}
+
+/** The faults of the database until the storm is over. */
+export function databaseFaults(
+  scenario: Scenario,
+  chance: Chance,
+  stormy: () => boolean,
+): DatabaseFaults {
+  const { latencyMs, lost, killed } = scenario.database;
+  return {
+    latencyMs: () => (latencyMs === 0 ? 0 : chance.below(latencyMs + 1)),
+    fault(commits): RunFault | undefined {
+      if (!stormy() || lost + killed === 0) return undefined;
+      // Commits are where it matters: they are hit more often.
+      const weight = commits ? 2 : 1;
+      if (chance.happens(killed * weight)) return chance.pick(['killed_before', 'killed_after']);
+      if (chance.happens(lost * weight)) return chance.pick(['lost_before', 'lost_after']);
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,261 @@
+// One run of a seed: storm, then rest, then the audit; its outcome is a hash and what was violated.
+
+import { apiOfPath } from '../wire/messages.ts';
+import { SimulatedAcquirer } from './acquirer.ts';
+import { auditAtRest, auditBooks } from './atRest.ts';
+import { Auditor } from './auditor.ts';
+import { type Bench, layOut } from './bench.ts';
+import { Chance } from './chance.ts';
+import { SimulatedDatabase } from './database.ts';
+import { Fleet } from './fleet.ts';
+import { SimulatedNetwork, fairWeather } from './network.ts';
+import type { Surroundings } from './party.ts';
+import { type Sabotage, shimOf, walletSabotage } from './sabotage.ts';
+import { databaseFaults, orderFor, type Scenario, scenarioOf } from './scenario.ts';
+import { type Shopping, shop } from './shoppers.ts';
+import { Life, VirtualTime } from './time.ts';
+import { Trace } from './trace.ts';
+import { SimulatedWallet } from './wallet.ts';
+
+export interface SimulationOptions {
+  readonly seed: string;
+  readonly payments: number;
+  readonly sabotage?: Sabotage;
+  /** Told of every line of the trace. */
+  readonly show?: (line: string) => void;
+}
+
+export interface SimulationOutcome {
+  readonly seed: string;
+  /** Of every event and message: equal for equal seeds. */
+  readonly hash: string;
+  readonly payments: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Never reached the hub, or had no code. */
+  readonly nothing: number;
+  readonly charges: number;
+  readonly refunds: number;
+  readonly kills: number;
+  readonly events: number;
+  readonly databaseRuns: number;
+  readonly virtualMs: number;
+  readonly violations: readonly string[];
+  readonly lastLines: readonly string[];
+}
+
+/** 2026-03-01T00:00:00+08:00: any day, always the same. */
+const startAt = Date.UTC(2026, 1, 28, 16);
+/** No storm lasts longer; and everything must be at rest a while after it. */
+const longestMs = 30 * 3_600_000;
+const calmPollMs = 10_000;
+const lookMs = 15_000;
+
+export async function simulate(
+  bench: Bench,
+  options: SimulationOptions,
+): Promise<SimulationOutcome> {
+  const run = new Run(bench, options);
+  try {
+    await run.storm();
+    await run.rest();
+  } catch (error) {
+    run.auditor.blame(`the run broke off: ${(error as Error).stack ?? String(error)}`);
+  }
+  return run.outcome();
+}
+
+class Run {
+  readonly auditor: Auditor;
+  readonly #bench: Bench;
+  readonly #options: SimulationOptions;
+  readonly #scenario: Scenario;
+  readonly #time = new VirtualTime(startAt);
+  readonly #chance: Chance;
+  readonly #trace: Trace;
+  readonly #network: SimulatedNetwork;
+  readonly #database: SimulatedDatabase;
+  readonly #fleet: Fleet;
+  readonly #wallets: readonly SimulatedWallet[];
+  readonly #acquirers: readonly SimulatedAcquirer[];
+  #stormy = true;
+  #shopping = 0;
+
+  constructor(bench: Bench, options: SimulationOptions) {
+    this.#bench = bench;
+    this.#options = options;
+    const time = this.#time;
+    const chance = new Chance(options.seed);
+    this.#chance = chance;
+    this.#trace = new Trace(options.show);
+    const scenario = scenarioOf(chance.fork('scenario'), options.payments);
+    this.#scenario = scenario;
+    this.auditor = new Auditor(
+      new Map(scenario.wallets.map((wallet) => [wallet.id, wallet])),
+      () => time.now(),
+    );
+    this.#network = new SimulatedNetwork(time, chance.fork('network'), (from, to, request) =>
+      this.#tap(from, to, request.url, request.body),
+    );
+    this.#network.weather = scenario.weather;
+    const stormy = () => this.#stormy;
+    this.#database = new SimulatedDatabase({
+      backend: bench.backend,
+      time,
+      faults: databaseFaults(scenario, chance.fork('database'), stormy),
+      shim: shimOf(options.sabotage),
+      kill: (life) => this.#fleet.killed(life),
+    });
+    const hubKeys = bench.keys('hub');
+    this.#fleet = new Fleet({
+      time,
+      network: this.#network,
+      database: this.#database,
+      chance: chance.fork('fleet'),
+      auditor: this.auditor,
+      keys: { keyVersion: '1', key: () => hubKeys.privateKey },
+      keepsLog: scenario.keepsLog,
+      pollMs: () => (this.#stormy ? scenario.pollMs : calmPollMs),
+      restartMs: () => chance.between(200, 8_000),
+      trace: (what, hidden) => this.#write(what, hidden),
+    });
+    const around = (name: string): Surroundings => ({
+      time,
+      network: this.#network,
+      chance: chance.fork(name),
+      hubKey: hubKeys.publicKey,
+      keys: bench.keys(name),
+      strangeKeys: bench.keys('stranger'),
+      trace: (what, hidden) => this.#write(what, hidden),
+      stormy,
+    });
+    const broken = walletSabotage(options.sabotage);
+    this.#wallets = scenario.wallets.map(
+      ({ id }) => new SimulatedWallet(id, around(id), this.auditor, broken),
+    );
+    this.#acquirers = scenario.acquirers.map(
+      ({ id }) => new SimulatedAcquirer(id, around(id), this.auditor),
+    );
+  }
+
+  /** The payments are made, while everything goes wrong that the scenario has in store. */
+  async storm(): Promise<void> {
+    const time = this.#time;
+    this.#bench.clear();
+    const setup = this.#database.connect(new Life(), { log: false });
+    let laidOut = false;
+    this.#stormy = false;
+    void layOut(this.#bench, setup, this.#scenario, time.now()).then(() => {
+      laidOut = true;
+    });
+    await time.run(() => laidOut, startAt + longestMs);
+    this.#stormy = true;
+    for (let hub = 0; hub < this.#scenario.hubs; hub++) this.#fleet.start();
+    const { killEveryMs, crashEveryMs } = this.#scenario;
+    this.#again(killEveryMs, () => this.#fleet.killOne());
+    const partners = [...this.#wallets, ...this.#acquirers];
+    this.#again(crashEveryMs, () => this.#chance.pick(partners).crash());
+    void this.#shopForAll();
+    const over = () => this.#shopping === 0 && this.#begun === this.#options.payments;
+    const deadline = { passed: false };
+    const longest = this.#options.payments * this.#scenario.paymentEveryMs + 200_000;
+    time.after(longest, () => {
+      deadline.passed = true;
+    });
+    await time.run(() => over() || deadline.passed, startAt + longestMs);
+  }
+
+  /** Faults end, a fresh hub finds what was left, and time goes on until nothing is left to do. */
+  async rest(): Promise<void> {
+    const time = this.#time;
+    this.#write('the storm is over');
+    this.#stormy = false;
+    this.#network.weather = fairWeather;
+    for (const partner of [...this.#wallets, ...this.#acquirers]) partner.comeBack();
+    this.#fleet.killAll();
+    this.#fleet.start();
+    const database = this.#database.connect(new Life(), { log: false });
+    let quiet = false;
+    const look = async (): Promise<void> => {
+      const [left] = await database.query<{ count: string }>('select count(*) from outbox');
+      const busy = this.#acquirers.some((acquirer) => acquirer.busy > 0);
+      quiet = Number(left?.count) === 0 && !busy && this.#shopping === 0;
+      if (!quiet) time.after(lookMs, () => void look());
+    };
+    time.after(lookMs, () => void look());
+    await time.run(() => quiet, startAt + longestMs);
+    let asked = false;
+    void Promise.all(this.#acquirers.map((acquirer) => acquirer.askAll())).then(() => {
+      asked = true;
+    });
+    await time.run(() => asked, startAt + longestMs);
+    let audited = false;
+    this.#fleet.killAll();
+    auditAtRest(this.auditor);
+    void auditBooks(this.auditor, database).then(() => {
+      audited = true;
+    });
+    await time.run(() => audited, startAt + longestMs);
+  }
+
+  outcome(): SimulationOutcome {
+    const words = [...this.auditor.payments.values()].map(({ word }) => word?.status);
+    const legs = [...this.auditor.legs.values()];
+    return {
+      seed: this.#options.seed,
+      hash: this.#trace.digest(),
+      payments: this.#options.payments,
+      succeeded: words.filter((status) => status === 'S').length,
+      failed: words.filter((status) => status === 'F').length,
+      nothing: words.filter((status) => status === undefined).length,
+      charges: legs.reduce((sum, leg) => sum + leg.charges, 0),
+      refunds: legs.reduce((sum, leg) => sum + leg.refunds, 0),
+      kills: this.#fleet.kills,
+      events: this.#time.happened,
+      databaseRuns: this.#database.runs,
+      virtualMs: this.#time.now() - startAt,
+      violations: this.auditor.violations,
+      lastLines: this.#trace.last(),
+    };
+  }
+
+  #begun = 0;
+
+  async #shopForAll(): Promise<void> {
+    const chance = this.#chance.fork('shopping');
+    const shopping: Shopping = { time: this.#time, chance, wallets: this.#wallets };
+    for (let index = 1; index <= this.#options.payments; index++) {
+      await this.#time.wait(chance.between(0, this.#scenario.paymentEveryMs));
+      const plan = chance.pick(this.#scenario.acquirers);
+      const acquirer = this.#acquirers.find(({ id }) => id === plan.id);
+      if (acquirer === undefined) continue;
+      this.#begun++;
+      this.#shopping++;
+      void shop(shopping, acquirer, `P${index}`, orderFor(chance, plan)).then(() => {
+        this.#shopping--;
+      });
+    }
+  }
+
+  /** Does something bad at about these intervals, as long as the storm lasts. */
+  #again(everyMs: number, harm: () => void): void {
+    if (everyMs === 0) return;
+    this.#time.after(this.#chance.between(everyMs / 2, everyMs * 1.5), () => {
+      if (!this.#stormy) return;
+      harm();
+      this.#again(everyMs, harm);
+    });
+  }
+
+  /** The auditor's tap: what the hub puts on the line. */
+  #tap(from: string, to: string, url: string, body: string): void {
+    if (from !== 'hub') return;
+    const api = apiOfPath(new URL(url).pathname);
+    this.#write(`hub > ${to} ${api}`, body);
+    if (api !== undefined) this.auditor.hubCalls(to, api, body);
+  }
+
+  #write(what: string, hidden?: string): void {
+    this.#trace.write(this.#time.now() - startAt, what, hidden);
+  }
+}
