@@ -1,4 +1,5 @@
-// What the machine's disk and Postgres give at best: rows of a payment's bytes, inserted bare in batches.
+// What the machine's disk and Postgres give at best: rows of a payment's bytes, inserted bare in
+// batches.
 
 import { numberArray, textArray } from '../src/base/sqlArray.ts';
 import type { Database } from '../src/base/world.ts';

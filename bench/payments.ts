@@ -1,4 +1,5 @@
-// The payments' benchmark: a visitor's code is charged over real HTTP, signed both ways, with notice.
+// The payments' benchmark: a visitor's code is charged over real HTTP, signed both ways, with
+// notice.
 
 import type { Algorithm } from '../src/wire/signature.ts';
 import type { BenchOptions } from './engine.ts';

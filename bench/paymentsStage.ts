@@ -1,4 +1,5 @@
-// The stage of the payments benchmark: hub, partners, load and signer as processes around one Postgres.
+// The stage of the payments benchmark: hub, partners, load and signer as processes around one
+// Postgres.
 
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,5 @@
-// What a benchmark reports: figures that are medians of runs, as JSON for machines and a table for people.
+// What a benchmark reports: figures that are medians of runs, as JSON for machines and a table for
+// people.
 
 /** One figure. `value` is the median of `runs`; both are in `unit`. */
 export interface Figure {

@@ -1,4 +1,5 @@
-// The benchmarks' own embedded Postgres: the product's settings in a home that is removed afterwards.
+// The benchmarks' own embedded Postgres: the product's settings in a home that is removed
+// afterwards.
 
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// `wayfare bench`: how fast the engine and the whole network are on this machine, as ratios that travel.
+// `wayfare bench`: how fast the engine and the whole network are on this machine, as ratios that
+// travel.
 
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';

@@ -1,11 +1,13 @@
 // The command `wayfare`: every operation that a page offers, for scripts; `--json` for machines.
 
 import { Command } from 'commander';
+import { benchCommand } from './bench.ts';
 import { codeCommand } from './code.ts';
 import { migrateCommand } from './migrate.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { serveCommand } from './serveCommand.ts';
+import { simCommand } from './sim.ts';
 
 const program = new Command('wayfare')
   .description('An open network that lets travellers pay abroad with what they have at home.')
@@ -13,7 +15,9 @@ const program = new Command('wayfare')
   .addCommand(migrateCommand())
   .addCommand(partnerCommand())
   .addCommand(codeCommand())
-  .addCommand(proveCommand());
+  .addCommand(proveCommand())
+  .addCommand(simCommand())
+  .addCommand(benchCommand());
 
 try {
   await program.parseAsync();

@@ -1,4 +1,5 @@
-// The engine by itself, over books that are a map: batches, faults, limits, and the way out of each.
+// The engine by itself, over books that are a map: batches, faults, limits, and the way out of
+// each.
 
 import { afterEach, expect, test, vi } from 'vitest';
 import { limits } from '../base/limits.ts';

@@ -168,7 +168,7 @@ function askWallet(
     case 'needs_quota':
       return { kind: 'defer', accountId: outcome.accountId, need: outcome.need };
     case 'over_cap':
-      return unchanged(overCap);
+      return refusedForGood(rules, payment, moment);
     case 'too_small':
       return unchanged(tooSmall);
     case 'held': {
@@ -180,6 +180,22 @@ function askWallet(
       );
     }
   }
+}
+
+/**
+ * F is final, so it is written down like any other end: the cap may have room again when the same
+ * request comes once more, late or doubled on its way, and must not be charged then.
+ */
+function refusedForGood(
+  rules: Rules,
+  payment: Payment,
+  moment: Moment,
+): PaymentDecision<PayReply> {
+  const ending = endPayment(rules, moment, payment, 'FAILED', 'PAYMENT_AMOUNT_EXCEED_LIMIT');
+  return changed(
+    { kind: 'accepted', payment: ending.payment, repeated: false },
+    { payment: ending.payment, added: ending.begin, begin: ending.begin },
+  );
 }
 
 export const overCap = {

@@ -25,6 +25,16 @@ const paymentColumns = [
   'finished_at',
 ];
 
+const codeColumns = [
+  'code',
+  'wallet_id',
+  'customer_id',
+  'issued_at',
+  'expires_at',
+  'acquirer_id',
+  'payment_request_id',
+];
+
 const requestColumns = [
   'request_key',
   'payment_number',
@@ -51,6 +61,13 @@ const legColumns = [
   'created_at',
   'finished_at',
 ];
+
+/** The tables that row lists are written to: columns after the lane, in the tables' order. */
+export const writtenTables = {
+  payments: paymentColumns,
+  legs: ['payment_number', ...legColumns],
+  payment_codes: codeColumns,
+};
 
 const legsAt = paymentColumns.length;
 const requestAt = legsAt + legColumns.length;
@@ -202,7 +219,8 @@ export function writePayments(lane: number, payments: readonly Payment[]): State
   return {
     name: 'payments.write',
     text:
-      `${insertRows('payments', paymentColumns)} on conflict (lane, payment_number) do update ` +
+      `${insertRows('payments', writtenTables.payments)} ` +
+      'on conflict (lane, payment_number) do update ' +
       'set state = excluded.state, result_code = excluded.result_code, ' +
       'paid_leg = excluded.paid_leg, finished_at = excluded.finished_at',
     values: [
@@ -240,7 +258,7 @@ export function writeLegs(lane: number, rows: readonly LegRow[]): Statement {
   return {
     name: 'legs.write',
     text:
-      `${insertRows('legs', ['payment_number', ...legColumns])} ` +
+      `${insertRows('legs', writtenTables.legs)} ` +
       'on conflict (lane, payment_number, leg) do update set state = excluded.state, ' +
       'result_code = excluded.result_code, held = excluded.held, ' +
       'wallet_payment_id = excluded.wallet_payment_id, finished_at = excluded.finished_at',
@@ -269,16 +287,6 @@ export function writeLegs(lane: number, rows: readonly LegRow[]): Statement {
   };
 }
 
-const codeColumns = [
-  'code',
-  'wallet_id',
-  'customer_id',
-  'issued_at',
-  'expires_at',
-  'acquirer_id',
-  'payment_request_id',
-];
-
 export function readCodes(lane: number, codes: Iterable<string>): Statement {
   return {
     name: 'codes.read',
@@ -306,7 +314,8 @@ export function writeCodes(lane: number, codes: readonly PaymentCode[]): Stateme
   return {
     name: 'codes.write',
     text:
-      `${insertRows('payment_codes', codeColumns)} on conflict (lane, code) do update set ` +
+      `${insertRows('payment_codes', writtenTables.payment_codes)} ` +
+      'on conflict (lane, code) do update set ' +
       'acquirer_id = excluded.acquirer_id, payment_request_id = excluded.payment_request_id',
     values: [
       lane,
@@ -325,12 +334,3 @@ export function writeCodes(lane: number, codes: readonly PaymentCode[]): Stateme
     ],
   };
 }
-
-/**
- * Every table that batches of rows are written to, with its columns after the lane, in its order.
- */
-export const writtenTables: Readonly<Record<string, readonly string[]>> = {
-  payments: paymentColumns,
-  legs: ['payment_number', ...legColumns],
-  payment_codes: codeColumns,
-};

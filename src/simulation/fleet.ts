@@ -131,6 +131,7 @@ export class Fleet {
     const lost = (error as { code?: unknown }).code === '08006';
     if (lost || duplicate) return;
     if (refusal && !text.includes('could not decide')) return;
-    this.#options.auditor.blame(`hub ${number}: ${what}: ${text}`);
+    const cause = error instanceof Error && error.cause ? `: ${error.cause}` : '';
+    this.#options.auditor.blame(`hub ${number}: ${what}: ${text}${cause}`);
   }
 }

@@ -1,4 +1,5 @@
-// The visitors of a simulation: each payment is one of them at one till, with codes shown or scanned.
+// The visitors of a simulation: each payment is one of them at one till, with codes shown or
+// scanned.
 
 import type { SimulatedAcquirer } from './acquirer.ts';
 import type { Chance } from './chance.ts';

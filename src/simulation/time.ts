@@ -1,4 +1,5 @@
-// Virtual time: it stands still while anything can be done, then jumps to the next thing that is due.
+// Virtual time: it stands still while anything can be done, then jumps to the next thing that is
+// due.
 
 import type { Clock } from '../base/world.ts';
 
@@ -15,8 +16,8 @@ const quietTurns = 3;
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 /**
- * The clock of the whole simulated world. Everything that runs in it says so by `stir` (a call to the
- * database or the network, a new timer), so that it is known when all of it waits.
+ * The clock of the whole simulated world. Everything that runs in it says so by `stir` (a call to
+ * the database or the network, a new timer), so that it is known when all of it waits.
  */
 export class VirtualTime implements Clock {
   /** Events that have happened. */

@@ -1,4 +1,5 @@
-// A simulated wallet: it takes its customers' money when it is asked well, and behaves badly otherwise.
+// A simulated wallet: it takes its customers' money when it is asked well, and behaves badly
+// otherwise.
 
 import type { ResultCode } from '../wire/results.ts';
 import { result } from '../wire/results.ts';

@@ -162,7 +162,8 @@ async function answerPay(context: EndpointContext, order: PayOrder): Promise<Ans
   const reply = await desk.run(payCommand(rules, order));
   if (reply.kind === 'refused') return refuse(reply.resultCode, reply.message);
   const { payment } = reply;
-  if (reply.repeated || order.product === 'order_code') return told(context, payment);
+  const waits = order.product === 'payment_code' && payment.state === 'PROCESSING';
+  if (reply.repeated || !waits) return told(context, payment);
   const ended = await desk.ended(payment.paymentNumber, rules.timing.syncAnswerMs);
   if (ended !== undefined) return told(context, ended);
   const now = await desk.run(findByNumberCommand(rules, payment.paymentNumber));
