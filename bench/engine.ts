@@ -143,11 +143,26 @@ async function busyFigures(
       ratio: median(rates) / floor,
       against: `${against} (engine: ${at})`,
     }),
-    figure(`${name}.p50`, 'ms', runs.map((run) => run.p50), { against: at }),
-    figure(`${name}.p99`, 'ms', runs.map((run) => run.p99), { against: at }),
-    figure(`${name}.cpu`, 'us', runs.map((run) => run.nodeMicros), {
-      against: 'CPU of callers and engine a payment',
-    }),
+    figure(
+      `${name}.p50`,
+      'ms',
+      runs.map((run) => run.p50),
+      { against: at },
+    ),
+    figure(
+      `${name}.p99`,
+      'ms',
+      runs.map((run) => run.p99),
+      { against: at },
+    ),
+    figure(
+      `${name}.cpu`,
+      'us',
+      runs.map((run) => run.nodeMicros),
+      {
+        against: 'CPU of callers and engine a payment',
+      },
+    ),
     figure(`${name}.floor`, 'rows/s', floors, { against }),
   ];
 }
@@ -166,8 +181,16 @@ async function calmFigures(
       ratio: median(rates) / floor,
       against: `${against} (engine: 2 lanes, 64 in flight)`,
     }),
-    figure(`${name}.p50`, 'ms', runs.map((run) => run.p50)),
-    figure(`${name}.p99`, 'ms', runs.map((run) => run.p99)),
+    figure(
+      `${name}.p50`,
+      'ms',
+      runs.map((run) => run.p50),
+    ),
+    figure(
+      `${name}.p99`,
+      'ms',
+      runs.map((run) => run.p99),
+    ),
   ];
 }
 

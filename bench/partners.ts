@@ -1,11 +1,11 @@
 // A process that plays every wallet and acquirer: it gives the same signed answer to all requests.
 
 import { createServer, type Server } from 'node:net';
-import { paths } from '../src/wire/messages.ts';
+import { present } from '../src/base/assert.ts';
 import { sealResponse } from '../src/wire/envelope.ts';
+import { paths } from '../src/wire/messages.ts';
 import { type Algorithm, readPrivateKey } from '../src/wire/signature.ts';
 import { formatTime } from '../src/wire/time.ts';
-import { present } from '../src/base/assert.ts';
 import { answerBenchmark } from './child.ts';
 import { messageBytes, readMessages } from './wireBytes.ts';
 

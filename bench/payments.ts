@@ -86,7 +86,12 @@ async function halfLoad(
   }
   const against = `RSA256, ${rounded(perSecond)} payments/s, evenly, from the time due`;
   return (['p50', 'p95', 'p99'] as const).map((share) =>
-    figure(`payments.${share}_half_load`, 'ms', runs.map((run) => run[share]), { against }),
+    figure(
+      `payments.${share}_half_load`,
+      'ms',
+      runs.map((run) => run[share]),
+      { against },
+    ),
   );
 }
 
@@ -131,7 +136,12 @@ function details(name: string, runs: readonly PaymentsRun[]): Figure[] {
   };
   return [
     ...(['p50', 'p95', 'p99'] as const).map((share) =>
-      figure(`${name}.${share}`, 'ms', runs.map((run) => run[share]), { against }),
+      figure(
+        `${name}.${share}`,
+        'ms',
+        runs.map((run) => run[share]),
+        { against },
+      ),
     ),
     ...cpu('hub', 'all threads'),
     ...cpu('postgres', 'all its processes'),

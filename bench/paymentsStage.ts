@@ -188,8 +188,7 @@ async function measure(
   { url, payments, manner, algorithm }: Measured,
 ): Promise<PaymentsRun> {
   const { hub, load, partners, signer } = processes;
-  const signs = () =>
-    signer.ask<number>('signsPerSecond', { milliseconds: options.signMs });
+  const signs = () => signer.ask<number>('signsPerSecond', { milliseconds: options.signMs });
   const signsBefore = await signs();
   if (options.profile !== undefined) await hub.ask('profile');
   const noticesBefore = (await partners.ask<Seen>('seen')).notices;

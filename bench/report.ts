@@ -71,7 +71,9 @@ export function table(figures: readonly Figure[]): string {
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, column) =>
-        column === 1 ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number),
+        column === 1
+          ? cell.padStart(widths[column] as number)
+          : cell.padEnd(widths[column] as number),
       )
       .join('  ')
       .trimEnd();

@@ -119,7 +119,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
-  defaultErrorComponent: ({ error }) => <Trouble error={error} />,
+  defaultErrorComponent: ({ error }) => <Trouble whole error={error} />,
 });
 
 declare module '@tanstack/react-router' {

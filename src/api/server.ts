@@ -34,7 +34,7 @@ export interface RunningServer {
 const pagePolicy = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",
   "connect-src 'self'",
@@ -55,9 +55,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rewriteUrl: (request) => requestUri(request.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 256 },
   });
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'same-origin');
+    done();
   });
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));

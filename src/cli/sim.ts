@@ -50,8 +50,8 @@ async function simulateAll(options: SimOptions): Promise<boolean> {
     payments += options.payments;
     if (outcome.violations.length > 0) broken++;
     const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
-    const pace = `${index + 1} of ${options.seeds} seeds, ${(payments / seconds).toFixed(0)} payments/s`;
-    report(outcome, options, pace);
+    const speed = (payments / seconds).toFixed(0);
+    report(outcome, options, `${index + 1} of ${options.seeds} seeds, ${speed} payments/s`);
   }
   await bench.close();
   if (!options.json) {
@@ -85,7 +85,7 @@ function report(outcome: SimulationOutcome, options: SimOptions, pace: string): 
       `${[
         `seed ${seed} broke ${violations.length} promises:`,
         ...violations.map((violation) => `  ${violation}`),
-        'the last events:',
+        'the last events before the first of them:',
         ...lastLines.map((line) => `  ${line}`),
         `again: ${command}`,
       ].join('\n')}\n`,

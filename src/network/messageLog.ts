@@ -98,7 +98,10 @@ export class MessageLog {
   }
 
   async #flushSoon(): Promise<void> {
-    await new Promise<void>((resolve) => void this.#clock.after(flushMs, resolve));
+    // A batch that is full already waits for nothing more.
+    if (this.#waiting.length < mostInBatch) {
+      await new Promise<void>((resolve) => void this.#clock.after(flushMs, resolve));
+    }
     const batch = this.#waiting.splice(0, mostInBatch);
     try {
       const session = this.#database.session('log');

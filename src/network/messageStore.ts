@@ -23,7 +23,36 @@ export function writeMessages(batch: readonly LoggedExchange[]): Statement[] {
 // A text of the protocol may hold what Postgres cannot keep; evidence keeps the rest of it.
 const kept = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
 
+/**
+ * A separator that none of the texts contains. No JSON contains the first one; whatever else was
+ * sent, one of the others is not in it. None begins anew inside itself, so that no end of a text
+ * together with a beginning of the separator looks like one.
+ */
+function separatorOf(texts: readonly string[]): string {
+  let separator = '\u001f';
+  for (let count = 0; texts.some((text) => text.includes(separator)); count++) {
+    separator = `\u001f${count};`;
+  }
+  return separator;
+}
+
+/**
+ * Long texts as one text, which the server only has to cut: to quote and unquote them as elements
+ * of an array costs both sides several times as much. The end is marked too, so that a list of one
+ * empty text is no empty list; what is cut off behind the last mark is the row without an id.
+ */
+function joined(texts: readonly string[], separator: string): string {
+  return texts.join(separator) + separator;
+}
+
 function insertMessages(lane: number, list: readonly LoggedExchange[]): Statement {
+  const long = {
+    requestHeaders: list.map((each) => kept(JSON.stringify(each.requestHeaders))),
+    requestBodies: list.map((each) => kept(each.requestBody)),
+    responseHeaders: list.map((each) => kept(JSON.stringify(each.responseHeaders))),
+    responseBodies: list.map((each) => kept(each.responseBody)),
+  };
+  const separator = separatorOf(Object.values(long).flat());
   return {
     name: 'log.insert',
     text:
@@ -32,9 +61,11 @@ function insertMessages(lane: number, list: readonly LoggedExchange[]): Statemen
       'response_headers, response_body, response_verdict, duration_ms) ' +
       'select l.lane, u.* from lanes l, unnest($2::text::text[], $3::text::bigint[], ' +
       '$4::text::bigint[], $5::text::text[], $6::text::text[], $7::text::text[], ' +
-      '$8::text::text[], $9::text::text[], $10::text::text[], $11::text::text[], ' +
-      '$12::text::integer[], $13::text::text[], $14::text::text[], $15::text::text[], ' +
-      '$16::text::integer[]) u where l.lane = $1',
+      '$8::text::text[], string_to_array($9::text, $17::text), ' +
+      'string_to_array($10::text, $17::text), $11::text::text[], $12::text::integer[], ' +
+      'string_to_array($13::text, $17::text), string_to_array($14::text, $17::text), ' +
+      '$15::text::text[], $16::text::integer[]) u(message_id) ' +
+      'where l.lane = $1 and u.message_id is not null',
     values: [
       lane,
       textArray(list.map((each) => each.messageId)),
@@ -44,14 +75,15 @@ function insertMessages(lane: number, list: readonly LoggedExchange[]): Statemen
       textArray(list.map((each) => each.participantId)),
       textArray(list.map((each) => each.api)),
       textArray(list.map((each) => kept(each.path))),
-      textArray(list.map((each) => kept(JSON.stringify(each.requestHeaders)))),
-      textArray(list.map((each) => kept(each.requestBody))),
+      joined(long.requestHeaders, separator),
+      joined(long.requestBodies, separator),
       textArray(list.map((each) => each.requestVerdict)),
       numberArray(list.map((each) => each.responseStatus)),
-      textArray(list.map((each) => kept(JSON.stringify(each.responseHeaders)))),
-      textArray(list.map((each) => kept(each.responseBody))),
+      joined(long.responseHeaders, separator),
+      joined(long.responseBodies, separator),
       textArray(list.map((each) => each.responseVerdict)),
       numberArray(list.map((each) => each.durationMs)),
+      separator,
     ],
   };
 }

@@ -6,13 +6,14 @@ import type { Chart } from '../ledger/account.ts';
 import type { Posting } from '../ledger/posting.ts';
 import { type Money, money } from '../money/money.ts';
 import { convert } from '../money/rate.ts';
-import { divideRounded } from '../money/rounding.ts';
+import { minorRounded } from '../money/rounding.ts';
 import type { Participant } from '../network/participant.ts';
 import type { Leg, Payment } from './payment.ts';
 
-/** A fee in the amount's own currency, half-even (fee rounding is a GAP: our rule). */
+/** A fee in the amount's own currency, half-even (a GAP: our rule), to whole rupiah as amounts are. */
 function feeOf(amount: Money, basisPoints: number): bigint {
-  return divideRounded(amount.minor * BigInt(basisPoints), 10_000n, 'half_even');
+  const { currency, minor } = amount;
+  return minorRounded(currency, minor * BigInt(basisPoints), 10_000n, 'half_even');
 }
 
 /** What the wallet owes for an amount at a price; undefined when it rounds to nothing. */

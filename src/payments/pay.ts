@@ -17,7 +17,7 @@ import {
   requestKey,
   unchanged,
 } from './facts.ts';
-import { holdLeg, newItem, type Payer, positionOf } from './legs.ts';
+import { endPayment, holdLeg, newItem, type Payer, positionOf } from './legs.ts';
 import { type Payment, type Product, withLeg } from './payment.ts';
 import { type Rules, slotOfRequest } from './rules.ts';
 
@@ -186,11 +186,7 @@ function askWallet(
  * F is final, so it is written down like any other end: the cap may have room again when the same
  * request comes once more, late or doubled on its way, and must not be charged then.
  */
-function refusedForGood(
-  rules: Rules,
-  payment: Payment,
-  moment: Moment,
-): PaymentDecision<PayReply> {
+function refusedForGood(rules: Rules, payment: Payment, moment: Moment): PaymentDecision<PayReply> {
   const ending = endPayment(rules, moment, payment, 'FAILED', 'PAYMENT_AMOUNT_EXCEED_LIMIT');
   return changed(
     { kind: 'accepted', payment: ending.payment, repeated: false },

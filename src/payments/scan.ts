@@ -114,6 +114,7 @@ function takeOrder(
       return refused('PROCESS_FAIL', 'The amount is too small for this currency.');
     case 'held': {
       const taken = withLeg(payment, outcome.leg);
+      // The first wait of the schedule; the answer to this scan counts as the first try.
       const first = moment.now + delayOf(rules.timing.inquiryDelaysMs, 0);
       const inquiry = newItem(
         moment,
@@ -124,7 +125,7 @@ function takeOrder(
       );
       return changed(
         { kind: 'shown', payment: taken, leg: outcome.leg },
-        { payment: taken, holds: [outcome.hold], added: [{ ...inquiry, tries: 0 }] },
+        { payment: taken, holds: [outcome.hold], added: [inquiry] },
       );
     }
   }

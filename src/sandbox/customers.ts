@@ -1,5 +1,5 @@
-// The people of the sandbox: three customers in each wallet, with names of their home market and
-// a first balance.
+// The people of the sandbox: three customers in each wallet, with names of their home market, in
+// Latin letters because a bare machine has no font for others, and a first balance.
 
 import { type SandboxWallet, sandboxWallets } from './partners.ts';
 
@@ -33,10 +33,10 @@ const namesByWallet: Readonly<Record<string, readonly [string, string, string]>>
   NAYAPAY: ['Ayesha Khan', 'Bilal Ahmed', 'Fatima Malik'],
   CHANGIPAY: ['Lim Hui Min', 'Arjun Nair', 'Siti Rahimah'],
   OCBC: ['Goh Jun Hao', 'Priya Menon', 'Ong Shu Ting'],
-  KAKAOPAY: ['김민준', '이서연', '박지훈'],
-  NAVERPAY: ['최수아', '정도윤', '강하은'],
-  TOSSPAY: ['조현우', '윤지아', '임시우'],
-  TRUEMONEY: ['สมชาย ใจดี', 'กัญญา ศรีสุข', 'อนันต์ วงศ์ไทย'],
+  KAKAOPAY: ['Kim Min-jun', 'Lee Seo-yeon', 'Park Ji-hoon'],
+  NAVERPAY: ['Choi Su-a', 'Jung Do-yun', 'Kang Ha-eun'],
+  TOSSPAY: ['Cho Hyun-woo', 'Yoon Ji-a', 'Lim Si-woo'],
+  TRUEMONEY: ['Somchai Jaidee', 'Kanya Srisuk', 'Anan Wongthai'],
   GCASH: ['Maria Clara Santos', 'Jose Reyes', 'Angelica Cruz'],
 };
 

@@ -1,10 +1,10 @@
 // A simulated acquirer: its tills take payments, ask again when they must, and hear notices.
 
+import type { ReceivedCall } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
 import { formatTime } from '../wire/time.ts';
-import type { ReceivedCall } from '../wire/partnerServer.ts';
-import { type Auditor } from './auditor.ts';
-import { type WireAmount, amountText } from './ledgerOfWords.ts';
+import type { Auditor } from './auditor.ts';
+import { amountText, type WireAmount } from './ledgerOfWords.ts';
 import { Party, type PartyAnswer, type Surroundings } from './party.ts';
 
 /** A payment as the till sees it: its first final word stands. */
@@ -193,7 +193,9 @@ export class SimulatedAcquirer {
     if (payment.word === undefined) payment.word = word.resultStatus;
     else if (payment.word !== word.resultStatus) {
       const { paymentRequestId } = payment;
-      this.#auditor.blame(`${this.id}: ${paymentRequestId} was ${payment.word}, now ${word.resultStatus}`);
+      this.#auditor.blame(
+        `${this.id}: ${paymentRequestId} was ${payment.word}, now ${word.resultStatus}`,
+      );
     }
   }
 

@@ -3,12 +3,12 @@
 import { parseIsoTime } from '../wire/time.ts';
 import {
   type AuditedTerms,
+  amountText,
   type FinalWord,
   type HeardLeg,
   type HeardPayment,
-  type WireAmount,
-  amountText,
   sameWord,
+  type WireAmount,
   wordText,
 } from './ledgerOfWords.ts';
 
@@ -43,14 +43,21 @@ export class Auditor {
   readonly legs = new Map<string, HeardLeg>();
   readonly #terms: ReadonlyMap<string, AuditedTerms>;
   readonly #now: () => number;
+  readonly #first: () => void;
 
-  /** `terms` by wallet id. */
-  constructor(terms: ReadonlyMap<string, AuditedTerms>, now: () => number) {
+  /** `terms` by wallet id; `first` is called at the first violation. */
+  constructor(
+    terms: ReadonlyMap<string, AuditedTerms>,
+    now: () => number,
+    first: () => void = () => {},
+  ) {
     this.#terms = terms;
     this.#now = now;
+    this.#first = first;
   }
 
   blame(violation: string): void {
+    if (this.violations.length === 0) this.#first();
     if (this.violations.length < mostViolations) this.violations.push(violation);
   }
 

@@ -6,7 +6,7 @@ import { publishedRates } from '../fx/published.ts';
 import { writeRates } from '../fx/store.ts';
 import { applyMigrations, readMigrations } from '../host/migrate.ts';
 import { createLanes, writeParticipant } from '../network/store.ts';
-import { type PartyKeys, newKeys } from './party.ts';
+import { newKeys, type PartyKeys } from './party.ts';
 import { PostgresBackend } from './postgresWire.ts';
 import { type Scenario, scenarioCurrencies } from './scenario.ts';
 
@@ -19,8 +19,13 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-/** As the hub's own lanes: look-ups by key, whatever the planner believes of empty tables. */
-const settings = ['set plan_cache_mode = force_generic_plan', 'set enable_seqscan = off'];
+/** As the hub's own lanes (src/host/session.ts): look-ups by key, whatever the planner believes. */
+const settings = [
+  'set plan_cache_mode = force_generic_plan',
+  ...['seqscan', 'hashjoin', 'mergejoin', 'bitmapscan', 'memoize', 'material'].map(
+    (way) => `set enable_${way} = off`,
+  ),
+];
 
 export async function openBench(): Promise<Bench> {
   const postgres = await PGlite.create();

@@ -10,11 +10,13 @@ import type { SimulatedDatabase } from './database.ts';
 import type { Delivery, SimulatedNetwork } from './network.ts';
 import { ServerError } from './postgresWire.ts';
 import { Life, type VirtualTime } from './time.ts';
+import { gistOf } from './trace.ts';
 
 interface Running {
   readonly life: Life;
   readonly number: number;
   hub: Hub | undefined;
+  stopping: boolean;
 }
 
 export interface FleetOptions {
@@ -49,7 +51,7 @@ export class Fleet {
     const { time, network, database, chance, keys, keepsLog, trace } = this.#options;
     const life = new Life();
     const number = ++this.#started;
-    const running: Running = { life, number, hub: undefined };
+    const running: Running = { life, number, hub: undefined, stopping: false };
     this.#running.push(running);
     trace(`hub ${number} starts`);
     startHub({
@@ -76,10 +78,22 @@ export class Fleet {
     );
   }
 
-  /** Kills one hub that is up, if there is any. */
-  killOne(): void {
-    const up = this.#running.filter((each) => each.hub !== undefined);
-    if (up.length > 0) this.killed(this.#options.chance.pick(up).life);
+  /** Ends one hub that is up, if there is any: mostly by a kill, sometimes by asking it to stop. */
+  endOne(): void {
+    const { chance, time, trace } = this.#options;
+    const up = this.#running.filter(({ hub, stopping }) => hub !== undefined && !stopping);
+    if (up.length === 0) return;
+    const running = chance.pick(up);
+    if (chance.happens(0.8)) {
+      this.killed(running.life);
+      return;
+    }
+    trace(`hub ${running.number} is asked to stop`);
+    running.stopping = true;
+    // It gets no more requests; those that it has begun to answer have a while to end.
+    time.after(chance.between(0, 10_000), () => {
+      void running.hub?.stop().then(() => this.killed(running.life));
+    });
   }
 
   killAll(): void {
@@ -103,12 +117,15 @@ export class Fleet {
 
   async #receive(delivery: Delivery): Promise<IncomingResponse> {
     const { time, auditor, chance, trace } = this.#options;
-    const up = this.#running.filter((each) => each.hub !== undefined);
+    const up = this.#running.filter(({ hub, stopping }) => hub !== undefined && !stopping);
     if (up.length === 0) throw new NetworkFailure('unreachable', 'no hub is up');
     const running = chance.pick(up);
     const api = delivery.uri.slice(delivery.uri.lastIndexOf('/') + 1);
     const arrivedAt = time.now();
-    trace(`${delivery.from} > hub ${running.number} ${api}`, delivery.body);
+    trace(
+      `${delivery.from} > hub ${running.number} ${api} ${gistOf(delivery.body)}`,
+      delivery.body,
+    );
     const answer = await new Promise<IncomingResponse>((resolve, reject) => {
       running.life.onEnd(() => reject(new NetworkFailure('broken', 'the hub was killed')));
       const { uri, headers, body } = delivery;
@@ -116,8 +133,8 @@ export class Fleet {
         ?.handle({ method: 'POST', uri, headers, body: Buffer.from(body) })
         .then((response) => (running.life.alive ? resolve(response) : undefined), reject);
     });
-    const { result } = JSON.parse(answer.body) as { result: { resultCode: string } };
-    trace(`hub ${running.number} > ${delivery.from} ${api}: ${result.resultCode}`, answer.body);
+    const about = `${gistOf(delivery.body)}: ${gistOf(answer.body)}`;
+    trace(`hub ${running.number} answers ${delivery.from} ${api} ${about}`, answer.body);
     auditor.hubAnswers(delivery.from, api, delivery.body, answer.body, arrivedAt);
     return answer;
   }

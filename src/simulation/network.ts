@@ -113,10 +113,11 @@ export class SimulatedNetwork {
         const party = this.#parties.get(url.hostname);
         if (party === undefined) return fail('unreachable');
         party(delivery).then(
-          (response) => this.#answer(response, (heard) => {
-            cancel();
-            resolve(heard);
-          }),
+          (response) =>
+            this.#answer(response, (heard) => {
+              cancel();
+              resolve(heard);
+            }),
           (error: unknown) => {
             if (!(error instanceof NetworkFailure)) throw error;
             this.#time.after(this.#delay(), () => fail(error.reason));

@@ -2,7 +2,7 @@
 
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { type Clock, type IncomingResponse, NetworkFailure } from '../base/world.ts';
-import { type PartnerClient, createPartnerClient } from '../wire/client.ts';
+import { createPartnerClient, type PartnerClient } from '../wire/client.ts';
 import { createPartnerServer, type ReceivedCall } from '../wire/partnerServer.ts';
 import { generateKeys } from '../wire/signature.ts';
 import type { Chance } from './chance.ts';

@@ -65,15 +65,24 @@ export class PostgresBackend {
       plans.push(plan);
     }
     packet.sync();
-    return this.#read(this.#postgres.execProtocolRawSync(packet.bytes()), plans, parsed);
+    return this.#read(this.#send(packet.bytes()), plans, parsed);
+  }
+
+  /** All that the server says comes while the call is made; the promise has nothing to add. */
+  #send(bytes: Uint8Array): Buffer {
+    const parts: Buffer[] = [];
+    void this.#postgres.execProtocolRawStream(bytes, {
+      syncToFs: false,
+      onRawData: (part) => void parts.push(Buffer.from(part)),
+    });
+    return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
   }
 
   #read(
-    answer: Uint8Array,
+    bytes: Buffer,
     plans: readonly Prepared[],
     parsed: readonly [string, Prepared][],
   ): BatchOutcome {
-    const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
     const rows: unknown[][][] = plans.map(() => []);
     let statement = 0;
     let nextParsed = 0;

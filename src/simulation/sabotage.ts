@@ -4,7 +4,12 @@ import type { Row, Statement } from '../base/world.ts';
 import type { StatementShim } from './database.ts';
 
 /** Wallets that break their promise. */
-export type WalletSabotage = 'charges_again' | 'keeps_the_money' | 'charges_more';
+export type WalletSabotage =
+  | 'charges_again'
+  | 'keeps_the_money'
+  | 'charges_more'
+  /** It says S and takes nothing. */
+  | 'pays_in_words_only';
 
 /** A hub whose statements or calls are tampered with, as a bug in them would. */
 export type HubSabotage =
@@ -16,9 +21,9 @@ export type HubSabotage =
   | 'drops_reversals'
   /** Payments are not found again by the acquirer's id. */
   | 'forgets_payments'
-  /** A payment's end is written down as another. */
+  /** A payment's end is read back as another. */
   | 'changes_answers'
-  /** Postings lose a unit on their way. */
+  /** A posting changes by a unit on its way. */
   | 'loses_money';
 
 export type Sabotage = WalletSabotage | HubSabotage;
@@ -27,6 +32,7 @@ export const walletSabotages: readonly WalletSabotage[] = [
   'charges_again',
   'keeps_the_money',
   'charges_more',
+  'pays_in_words_only',
 ];
 export const hubSabotages: readonly HubSabotage[] = [
   'ignores_caps',
@@ -62,20 +68,18 @@ export function shimOf(sabotage: Sabotage | undefined): StatementShim {
     case 'drops_reversals':
       return { statement: (statement) => without(statement, 'outbox.insert', 'wallet.cancel') };
     case 'forgets_payments':
-      return { rows: (statement, rows) => (isNamed(statement, 'payments.of_requests') ? [] : rows) };
+      return {
+        rows: (statement, rows) => (isNamed(statement, 'payments.of_requests') ? [] : rows),
+      };
     case 'changes_answers':
       return {
-        statement: (statement) =>
-          isNamed(statement, 'payments.update')
-            ? replaced(statement, /USER_BALANCE_NOT_ENOUGH/g, 'RISK_REJECT')
-            : statement,
+        rows: (statement, rows) =>
+          statement.name?.startsWith('payments.') ? rows.map(withOtherReason) : rows,
       };
     case 'loses_money':
       return {
         statement: (statement) =>
-          isNamed(statement, 'postings.write') && statement.values.length > 0
-            ? withoutUnit(statement)
-            : statement,
+          isNamed(statement, 'journals.write') ? withUnitMore(statement) : statement,
       };
     default:
       return {};
@@ -94,18 +98,16 @@ function without(statement: Statement, name: string, thing: string): Statement {
   return isNamed(statement, name) && speaks ? nothing : statement;
 }
 
-function replaced(statement: Statement, what: RegExp, by: string): Statement {
-  const values = statement.values.map((value) =>
-    typeof value === 'string' ? value.replace(what, by) : value,
-  );
-  return { ...statement, values };
+/** A payment that failed for want of money is read as one that failed for its risk. */
+function withOtherReason(row: Row): Row {
+  return row.map((value) => (value === 'USER_BALANCE_NOT_ENOUGH' ? 'RISK_REJECT' : value));
 }
 
-/** The first amount of the postings, one less: `writeJournals` sends amounts as its sixth list. */
-function withoutUnit(statement: Statement): Statement {
+/** The first amount of the first journal, one more: amounts are `writeJournals`' last list. */
+function withUnitMore(statement: Statement): Statement {
   const values = statement.values.map((value, index) => {
-    if (index !== 6 || typeof value !== 'string') return value;
-    return value.replace(/^\{(\d+)/, (_, first: string) => `{${BigInt(first) + 1n}`);
+    if (index !== statement.values.length - 1 || typeof value !== 'string') return value;
+    return value.replace(/\d+/, (amount) => String(BigInt(amount) + 1n));
   });
   return { ...statement, values };
 }

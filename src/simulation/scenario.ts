@@ -94,9 +94,9 @@ export function scenarioOf(chance: Chance, payments: number): Scenario {
       lost: force * chance.pick([0, 0.002, 0.01]),
       killed: force * chance.pick([0, 0, 0.001, 0.004]),
     },
-    killEveryMs: force === 0 ? 0 : chance.pick([0, 40_000, 15_000]),
-    crashEveryMs: force === 0 ? 0 : chance.pick([0, 30_000, 12_000]),
-    paymentEveryMs: chance.pick([60, 200, 400]),
+    killEveryMs: force === 0 ? 0 : chance.pick([0, 20_000, 7_000]),
+    crashEveryMs: force === 0 ? 0 : chance.pick([0, 15_000, 6_000]),
+    paymentEveryMs: chance.pick([40, 80, 200]),
     wallets,
     acquirers: acquirerPlans.slice(0, chance.between(1, acquirerPlans.length)),
   };
@@ -110,7 +110,7 @@ function weatherOf(chance: Chance, force: number): Weather {
     slowness: force === 0 ? 0 : 0.02 + 0.03 * force,
     latencyMs: chance.pick([10, 50, 200]),
     slowMs: chance.pick([3_000, 12_000, 25_000]),
-    gridMs: chance.pick([1, 50, 100, 100]),
+    gridMs: chance.pick([1, 100, 200, 200]),
   };
 }
 

@@ -8,13 +8,13 @@ import { type Bench, layOut } from './bench.ts';
 import { Chance } from './chance.ts';
 import { SimulatedDatabase } from './database.ts';
 import { Fleet } from './fleet.ts';
-import { SimulatedNetwork, fairWeather } from './network.ts';
+import { fairWeather, SimulatedNetwork } from './network.ts';
 import type { Surroundings } from './party.ts';
 import { type Sabotage, shimOf, walletSabotage } from './sabotage.ts';
 import { databaseFaults, orderFor, type Scenario, scenarioOf } from './scenario.ts';
 import { type Shopping, shop } from './shoppers.ts';
 import { Life, VirtualTime } from './time.ts';
-import { Trace } from './trace.ts';
+import { gistOf, Trace } from './trace.ts';
 import { SimulatedWallet } from './wallet.ts';
 
 export interface SimulationOptions {
@@ -34,6 +34,8 @@ export interface SimulationOutcome {
   readonly failed: number;
   /** Never reached the hub, or had no code. */
   readonly nothing: number;
+  /** How many payments ended with which result code. */
+  readonly words: Readonly<Record<string, number>>;
   readonly charges: number;
   readonly refunds: number;
   readonly kills: number;
@@ -41,6 +43,7 @@ export interface SimulationOutcome {
   readonly databaseRuns: number;
   readonly virtualMs: number;
   readonly violations: readonly string[];
+  /** The end of the trace when the first promise broke; empty when none did. */
   readonly lastLines: readonly string[];
 }
 
@@ -79,6 +82,7 @@ class Run {
   readonly #wallets: readonly SimulatedWallet[];
   readonly #acquirers: readonly SimulatedAcquirer[];
   #stormy = true;
+  #evidence: readonly string[] = [];
   #shopping = 0;
 
   constructor(bench: Bench, options: SimulationOptions) {
@@ -90,9 +94,8 @@ class Run {
     this.#trace = new Trace(options.show);
     const scenario = scenarioOf(chance.fork('scenario'), options.payments);
     this.#scenario = scenario;
-    this.auditor = new Auditor(
-      new Map(scenario.wallets.map((wallet) => [wallet.id, wallet])),
-      () => time.now(),
+    this.auditor = new Auditor(new Map(scenario.wallets.map((wallet) => [wallet.id, wallet])), () =>
+      time.now(),
     );
     this.#network = new SimulatedNetwork(time, chance.fork('network'), (from, to, request) =>
       this.#tap(from, to, request.url, request.body),
@@ -152,7 +155,7 @@ class Run {
     this.#stormy = true;
     for (let hub = 0; hub < this.#scenario.hubs; hub++) this.#fleet.start();
     const { killEveryMs, crashEveryMs } = this.#scenario;
-    this.#again(killEveryMs, () => this.#fleet.killOne());
+    this.#again(killEveryMs, () => this.#fleet.endOne());
     const partners = [...this.#wallets, ...this.#acquirers];
     this.#again(crashEveryMs, () => this.#chance.pick(partners).crash());
     void this.#shopForAll();
@@ -200,6 +203,11 @@ class Run {
 
   outcome(): SimulationOutcome {
     const words = [...this.auditor.payments.values()].map(({ word }) => word?.status);
+    const codes: Record<string, number> = {};
+    for (const { word } of this.auditor.payments.values()) {
+      const code = word?.code ?? 'nothing';
+      codes[code] = (codes[code] ?? 0) + 1;
+    }
     const legs = [...this.auditor.legs.values()];
     return {
       seed: this.#options.seed,
@@ -208,6 +216,7 @@ class Run {
       succeeded: words.filter((status) => status === 'S').length,
       failed: words.filter((status) => status === 'F').length,
       nothing: words.filter((status) => status === undefined).length,
+      words: codes,
       charges: legs.reduce((sum, leg) => sum + leg.charges, 0),
       refunds: legs.reduce((sum, leg) => sum + leg.refunds, 0),
       kills: this.#fleet.kills,
@@ -215,7 +224,7 @@ class Run {
       databaseRuns: this.#database.runs,
       virtualMs: this.#time.now() - startAt,
       violations: this.auditor.violations,
-      lastLines: this.#trace.last(),
+      lastLines: this.#evidence,
     };
   }
 
@@ -251,7 +260,7 @@ class Run {
   #tap(from: string, to: string, url: string, body: string): void {
     if (from !== 'hub') return;
     const api = apiOfPath(new URL(url).pathname);
-    this.#write(`hub > ${to} ${api}`, body);
+    this.#write(`hub > ${to} ${api} ${gistOf(body)}`, body);
     if (api !== undefined) this.auditor.hubCalls(to, api, body);
   }
 

@@ -34,3 +34,15 @@ export class Trace {
     return this.#hash.digest('hex');
   }
 }
+
+/** A message in a few words: whose payment it is about, and how that stands. */
+export function gistOf(text: string): string {
+  const { paymentRequestId, result, paymentResult, codeValue } = JSON.parse(text) as {
+    readonly paymentRequestId?: string;
+    readonly codeValue?: string;
+    readonly result?: { readonly resultCode: string };
+    readonly paymentResult?: { readonly resultCode: string };
+  };
+  const words = [paymentRequestId ?? codeValue?.slice(-12), result?.resultCode];
+  return [...words, paymentResult?.resultCode].filter((word) => word !== undefined).join(' ');
+}

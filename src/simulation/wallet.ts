@@ -1,10 +1,10 @@
 // A simulated wallet: it takes its customers' money when it is asked well, and behaves badly
 // otherwise.
 
+import type { ReceivedCall } from '../wire/partnerServer.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { result } from '../wire/results.ts';
 import { formatTime, parseIsoTime } from '../wire/time.ts';
-import type { ReceivedCall } from '../wire/partnerServer.ts';
 import type { Auditor } from './auditor.ts';
 import type { WireAmount } from './ledgerOfWords.ts';
 import { Party, type PartyAnswer, type Surroundings } from './party.ts';
@@ -238,6 +238,7 @@ export class SimulatedWallet {
 
   #take(record: WalletRecord): void {
     const { currency, value } = record.payTo;
+    if (this.#sabotage === 'pays_in_words_only') return;
     const more = this.#sabotage === 'charges_more' ? 1n : 0n;
     const taken = { currency, value: String(BigInt(value) + more) };
     this.#world.trace(`${this.id} charges ${record.customerId} ${value} ${currency}`);

@@ -141,8 +141,20 @@ export function verify(
   return verified(bytes, key, signature);
 }
 
+/** What each key can serve, once asked: a key's details are slow to read and never change. */
+const algorithms = new WeakMap<KeyObject, Algorithm | 'none'>();
+
 /** The algorithm a key can serve: RSA of 2048 to 4096 bits, or EC P-256. */
 export function algorithmOf(key: KeyObject): Algorithm | undefined {
+  let known = algorithms.get(key);
+  if (known === undefined) {
+    known = readAlgorithm(key) ?? 'none';
+    algorithms.set(key, known);
+  }
+  return known === 'none' ? undefined : known;
+}
+
+function readAlgorithm(key: KeyObject): Algorithm | undefined {
   if (key.asymmetricKeyType === 'rsa') {
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
     return bits >= 2048 && bits <= 4096 ? 'RSA256' : undefined;

@@ -149,7 +149,7 @@ export async function startRig(
         keys: { keyVersion: '1', key: hubKey },
         timing: { ...defaultTiming, ...options.timing },
         process: `hub${each}`,
-        failed: (what, error) => void failures.push(`${what}: ${String(error)}`),
+        failed: (what, error) => void failures.push(told(what, error)),
         pollMs: options.pollMs ?? 1_000,
         refreshMs: 3_600_000,
       }),
@@ -280,4 +280,11 @@ function noticeFrom(acquirerId: string, text: string): Notice {
   };
   const { paymentRequestId, paymentResult } = body;
   return { acquirerId, paymentRequestId, resultCode: paymentResult.resultCode };
+}
+
+/** A failure with what it came from, as far as it says. */
+function told(what: string, error: unknown): string {
+  const causes: string[] = [];
+  for (let each = error; each instanceof Error; each = each.cause) causes.push(String(each));
+  return `${what}: ${causes.join(' <- ')}`;
 }

@@ -34,10 +34,10 @@ export const rates = [
 
 type Amount = { readonly currency: string; readonly value: string };
 
-/** The acquirer's order for a bowl of noodles. */
-export function order(amount: Amount): object {
+/** The acquirer's order for a bowl of noodles, under the id of its payment. */
+function order(referenceOrderId: string, amount: Amount): object {
   return {
-    referenceOrderId: 'ORDER',
+    referenceOrderId,
     orderDescription: 'Dandan noodles',
     orderAmount: amount,
     merchant: {
@@ -54,7 +54,7 @@ export function payWithCode(paymentRequestId: string, amount: Amount, code: stri
   return {
     paymentRequestId,
     paymentAmount: amount,
-    order: order(amount),
+    order: order(paymentRequestId, amount),
     paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: code },
     paymentFactor: {
       isInStorePayment: 'true',
@@ -69,7 +69,7 @@ export function payForOrderCode(paymentRequestId: string, amount: Amount) {
   return {
     paymentRequestId,
     paymentAmount: amount,
-    order: order(amount),
+    order: order(paymentRequestId, amount),
     paymentMethod: { paymentMethodType: 'CONNECT_WALLET' },
     paymentFactor: {
       isInStorePayment: 'true',

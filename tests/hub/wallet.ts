@@ -9,11 +9,15 @@ export type WalletDecision = 'S' | 'U' | 'held' | { readonly failure: ResultCode
 /** One line of the wallet's journal, by the hub's `paymentRequestId`. */
 export interface WalletLine {
   readonly legId: string;
+  /** The acquirer's own id of the order, as the order says it. */
+  readonly orderId: string;
   readonly customerId: string;
   readonly currency: string;
   readonly amount: bigint;
   state: 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CANCELLED';
   failure: ResultCode;
+  /** It said U at first. */
+  late: boolean;
   /** What was taken from the customer and what was given back, in minor units. */
   debited: bigint;
   returned: bigint;
@@ -23,6 +27,7 @@ interface PayBody {
   readonly paymentRequestId: string;
   readonly payToAmount: { readonly currency: string; readonly value: string };
   readonly paymentMethod: { readonly customerId: string };
+  readonly order?: { readonly referenceOrderId: string };
 }
 
 type Reply = { readonly result: object } & Record<string, unknown>;
@@ -70,11 +75,13 @@ export class SimulatedWallet {
   accept(body: PayBody): WalletDecision {
     const line: WalletLine = {
       legId: body.paymentRequestId,
+      orderId: body.order?.referenceOrderId ?? '',
       customerId: body.paymentMethod.customerId,
       currency: body.payToAmount.currency,
       amount: BigInt(body.payToAmount.value),
       state: 'PROCESSING',
       failure: 'PROCESS_FAIL',
+      late: false,
       debited: 0n,
       returned: 0n,
     };
@@ -91,6 +98,8 @@ export class SimulatedWallet {
     if (decision === 'S') {
       line.state = 'SUCCESS';
       if (line.debited === line.returned) line.debited += line.amount;
+    } else if (decision === 'U') {
+      line.late = true;
     } else if (typeof decision === 'object') {
       line.state = 'FAILED';
       line.failure = decision.failure;

@@ -61,8 +61,8 @@ export function NetworkPage() {
         </section>
         <aside className={styles.side}>
           <PositionsCard poll={poll} />
-          <RatesCard />
-          <Participants overview={overview.data} />
+          <RatesCard poll={poll} />
+          <Participants overview={overview.data} error={overview.error} />
         </aside>
       </div>
     </div>

@@ -1,17 +1,22 @@
 // Who is connected: wallets and acquirers, their market, their signature, whether they are open.
 import type { Overview } from '../shared/console-contract.ts';
 import { marketName, useWords } from '../shared/language.ts';
-import { Waiting } from '../shared/states.tsx';
+import { TroubleLine, Waiting } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import styles from './network.module.css';
 
-export function Participants({ overview }: { overview: Overview | undefined }) {
+export function Participants(props: { overview: Overview | undefined; error: unknown }) {
+  const { overview, error } = props;
   const { t, locale } = useWords();
   return (
     <section className="card stack" aria-labelledby="participants">
       <h2 id="participants">{t('network.participants')}</h2>
       {overview === undefined ? (
-        <Waiting lines={4} />
+        error !== null ? (
+          <TroubleLine />
+        ) : (
+          <Waiting lines={4} />
+        )
       ) : (
         <ul className={styles.participants}>
           {overview.participants.map((one) => (

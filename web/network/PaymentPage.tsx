@@ -40,7 +40,7 @@ export function PaymentPage() {
       </Link>
       {data === undefined ? (
         error !== null ? (
-          <Trouble error={error} retry={() => void refetch()} />
+          <Trouble whole error={error} retry={() => void refetch()} />
         ) : (
           <Waiting lines={8} height={60} />
         )

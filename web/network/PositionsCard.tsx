@@ -6,7 +6,7 @@ import { moneyText } from '../shared/amount.ts';
 import type { Position, Positions } from '../shared/console-contract.ts';
 import { useWords } from '../shared/language.ts';
 import { positionsQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, TroubleLine, Waiting } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import { capBar } from './bars.ts';
 import styles from './network.module.css';
@@ -15,7 +15,7 @@ const firstShown = 6;
 
 export function PositionsCard({ poll }: { poll: number | false }) {
   const { t } = useWords();
-  const { data, error, refetch } = useQuery({ ...positionsQuery, refetchInterval: poll });
+  const { data, error } = useQuery({ ...positionsQuery, refetchInterval: poll });
   const [all, setAll] = useState(false);
   const sorted = [...(data?.positions ?? [])].sort(byUse);
   return (
@@ -24,12 +24,7 @@ export function PositionsCard({ poll }: { poll: number | false }) {
         <h2 id="positions">{t('network.positions')}</h2>
         {data !== undefined && <Balanced trial={data.trial} />}
       </div>
-      {data === undefined &&
-        (error !== null ? (
-          <Trouble error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting lines={4} />
-        ))}
+      {data === undefined && (error !== null ? <TroubleLine /> : <Waiting lines={4} />)}
       {data?.positions.length === 0 && <Nothing title={t('network.noPositions')} />}
       {sorted.length > 0 && (
         <ul className={styles.positions}>

@@ -111,8 +111,8 @@ function PostingsTable({ postings }: { postings: readonly Posting[] }) {
         <tbody>
           {postings.map((posting) => (
             <tr key={posting.postingId}>
-              <td className="mono">{posting.debitAccount}</td>
-              <td className="mono">{posting.creditAccount}</td>
+              <td className={`mono ${styles.debit}`}>{posting.debitAccount}</td>
+              <td className={`mono ${styles.credit}`}>{posting.creditAccount}</td>
               <td>{reasonName(t, posting.reason)}</td>
               <td>
                 <Amount money={posting.amount} />

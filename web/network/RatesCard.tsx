@@ -4,12 +4,12 @@ import { percentOfBasisPoints, readablePrice } from '../shared/amount.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
 import { ratesQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, TroubleLine, Waiting } from '../shared/states.tsx';
 import styles from './network.module.css';
 
-export function RatesCard() {
+export function RatesCard({ poll }: { poll: number | false }) {
   const { t, locale } = useWords();
-  const { data, error, refetch } = useQuery(ratesQuery);
+  const { data, error } = useQuery({ ...ratesQuery, refetchInterval: poll });
   return (
     <section className="card stack" aria-labelledby="rates">
       <div>
@@ -20,12 +20,7 @@ export function RatesCard() {
           </p>
         )}
       </div>
-      {data === undefined &&
-        (error !== null ? (
-          <Trouble error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting lines={4} />
-        ))}
+      {data === undefined && (error !== null ? <TroubleLine /> : <Waiting lines={4} />)}
       {data?.rates.length === 0 && <Nothing title={t('network.noRates')} />}
       {data !== undefined && data.rates.length > 0 && (
         <table className={styles.rates}>

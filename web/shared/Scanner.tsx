@@ -38,7 +38,12 @@ export function Scanner({ onRead }: { onRead: (text: string) => void }) {
           <span>{t(`scanner.${camera}`)}</span>
         </p>
       </div>
-      <Button component="label" variant="default" leftSection={<Icon name="paste" size={18} />}>
+      <Button
+        component="label"
+        variant="default"
+        className={styles.file ?? ''}
+        leftSection={<Icon name="paste" size={18} />}
+      >
         {t('scanner.file')}
         <input
           type="file"

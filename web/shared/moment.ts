@@ -34,7 +34,8 @@ export function shortClockText(iso: string, locale: string): string {
 
 /** Day and clock together, for a record that is kept. */
 export function momentText(iso: string, locale: string): string {
-  return `${dayText(iso, locale)}, ${clockText(iso, locale)}`;
+  const comma = locale.startsWith('zh') ? '' : ',';
+  return `${dayText(iso, locale)}${comma} ${clockText(iso, locale)}`;
 }
 
 /** Whole seconds until `iso`, never below zero. */

@@ -22,8 +22,9 @@ export function Waiting({ lines = 4, height = 22 }: { lines?: number; height?: n
   );
 }
 
-/** Nothing to list yet, and what would put something here. */
-export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+/** Nothing to list yet, and what would put something here; `whole` as for `Trouble`. */
+export function Nothing(props: { title: string; children?: ReactNode; whole?: boolean }) {
+  const { title, children, whole = false } = props;
   return (
     <div className={styles.nothing}>
       <svg width="88" height="40" viewBox="0 0 88 40" aria-hidden="true">
@@ -45,17 +46,25 @@ export function Nothing({ title, children }: { title: string; children?: ReactNo
         />
         <circle cx="80" cy="8" r="5" fill="var(--line-strong)" />
       </svg>
-      <p>
-        <strong>{title}</strong>
-      </p>
+      {whole ? (
+        <h1>{title}</h1>
+      ) : (
+        <p>
+          <strong>{title}</strong>
+        </p>
+      )}
       {children !== undefined && <p className="muted small">{children}</p>}
     </div>
   );
 }
 
-/** A call that failed: in plain words, with a way to try again. */
-export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
+/**
+ * A call that failed: in plain words, with a way to try again. `whole` when it stands for the whole
+ * page, whose heading it then is.
+ */
+export function Trouble(props: { error: unknown; retry?: () => void; whole?: boolean }) {
   const { t } = useWords();
+  const { error, retry, whole = false } = props;
   const problem = error instanceof ApiProblem ? error : undefined;
   const missing = problem?.status === 404;
   const unreachable = problem?.code === 'UNREACHABLE';
@@ -72,9 +81,13 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
   return (
     <div className={styles.trouble} role="alert">
       <Icon name={missing ? 'search' : 'question'} size={34} />
-      <p>
-        <strong>{title}</strong>
-      </p>
+      {whole ? (
+        <h1>{title}</h1>
+      ) : (
+        <p>
+          <strong>{title}</strong>
+        </p>
+      )}
       <p className="muted small">{detail}</p>
       {retry !== undefined && !missing && (
         <button type="button" className={styles.again} onClick={retry}>
@@ -85,12 +98,24 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
   );
 }
 
+/** The same in one line, for a card beside others that say it at length. */
+export function TroubleLine() {
+  const { t } = useWords();
+  return (
+    <p className="muted small" role="status">
+      {t('states.unread')}
+    </p>
+  );
+}
+
 /** An address that leads nowhere. */
 export function NoSuchPage() {
   const { t } = useWords();
   return (
     <div className={styles.noPage}>
-      <Nothing title={t('states.noPage')}>{t('states.noPageHelp')}</Nothing>
+      <Nothing whole title={t('states.noPage')}>
+        {t('states.noPageHelp')}
+      </Nothing>
       <Link to="/">{t('states.home')}</Link>
     </div>
   );

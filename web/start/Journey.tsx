@@ -40,7 +40,7 @@ export function Journey({ rates }: { rates: Rates | undefined }) {
       <div className={styles.money}>
         <p data-side="home">
           <span className="eyebrow">{t('journey.leaves')}</span>
-          <strong className="figure">{paid ? moneyText(paid, locale) : home}</strong>
+          <strong className="figure">{paid ? moneyText(paid, locale) : `… ${home}`}</strong>
         </p>
         <p data-side="rate">
           <span className="eyebrow">{t('journey.rate')}</span>

@@ -28,7 +28,7 @@ export function ScanCustomer() {
   const [refused, setRefused] = useState<string>();
 
   if (money === undefined) {
-    return <Trouble error={new ApiProblem('NOT_FOUND', 404, '')} />;
+    return <Trouble whole error={new ApiProblem('NOT_FOUND', 404, '')} />;
   }
   const amount = toWire(money);
   if (charge.isPending) {

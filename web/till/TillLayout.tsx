@@ -66,7 +66,7 @@ export function TillLayout() {
       ) : (
         <div className={styles.body}>
           {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
+            <Trouble whole error={error} retry={() => void refetch()} />
           ) : (
             <Waiting lines={6} height={54} />
           )}

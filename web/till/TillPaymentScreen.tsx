@@ -29,7 +29,7 @@ export function TillPaymentScreen() {
   const now = useNow();
   const payment = payments.find((one) => one.paymentRequestId === paymentRequestId);
   const ask = useAskAgain(payment);
-  if (payment === undefined) return <Trouble error={new ApiProblem('NOT_FOUND', 404, '')} />;
+  if (payment === undefined) return <Trouble whole error={new ApiProblem('NOT_FOUND', 404, '')} />;
 
   const screen = tillScreenOf(payment, now);
   switch (screen) {
@@ -51,7 +51,7 @@ export function TillPaymentScreen() {
           screen="unknown"
           amount={payment.amount}
           title={t('till.unknown')}
-          help={screen === 'expired' ? t('till.expiredHelp') : t('till.unknownHelp')}
+          help={t(`till.${unknownHelp(payment, screen)}`)}
           detail={<p className="mono">{payment.paymentRequestId}</p>}
         >
           <Button
@@ -70,6 +70,12 @@ export function TillPaymentScreen() {
     case 'not_paid':
       return <NotPaid payment={payment} />;
   }
+}
+
+/** Why it is not known: the code ran out, the customer is slow, or nobody answered. */
+function unknownHelp(payment: TillPayment, screen: 'unknown' | 'expired') {
+  if (screen === 'expired') return 'expiredHelp';
+  return payment.status === 'PROCESSING' ? 'slowHelp' : 'unknownHelp';
 }
 
 function Paid({ payment }: { payment: TillPayment }) {

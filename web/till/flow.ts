@@ -3,8 +3,8 @@ import type { TillPayment } from '../shared/contract.ts';
 
 export type TillScreen = 'show_code' | 'expired' | 'waiting' | 'paid' | 'not_paid' | 'unknown';
 
-/** How long a scanned code may wait for the customer before the till says that it does not know. */
-const patienceMs = 15_000;
+/** How long a till waits before it says that it does not know: as long as the hub waits itself. */
+const patienceMs = 8_000;
 
 /** The one screen for a payment's state. Only SUCCESS is ever shown as paid. */
 export function tillScreenOf(payment: TillPayment, nowMs: number): TillScreen {

@@ -34,7 +34,12 @@ export function Beside({ walletId }: { walletId: string }) {
             </Link>
           </li>
           <li>{t('beside.step2')}</li>
-          <li>{t('beside.step3')}</li>
+          <li>
+            {t('beside.step3')}{' '}
+            <Link to="/network" target="_blank">
+              {t('beside.openNetwork')}
+            </Link>
+          </li>
         </ol>
       </section>
       <BehaviourChoice walletId={walletId} />

@@ -10,6 +10,7 @@ import { useWords } from '../shared/language.ts';
 import { dayText, shortClockText } from '../shared/moment.ts';
 import { Nothing } from '../shared/states.tsx';
 import { StatusWord } from './StatusWord.tsx';
+import { Balance } from './TopUp.tsx';
 import styles from './visitor.module.css';
 import { useWallet } from './wallet-context.ts';
 
@@ -23,10 +24,7 @@ export function WalletHome() {
   const { payments, pending } = state;
   return (
     <div className="stack">
-      <div className={styles.balance}>
-        <h1 className="eyebrow">{t('visitor.balance')}</h1>
-        <Amount money={state.customer.balance} size="large" side="home" />
-      </div>
+      <Balance />
       {pending !== null && <PendingCard payment={pending} />}
       <div className={styles.actions}>
         <Link to="/visitor/$walletId/$customerId/pay" params={params}>

@@ -75,7 +75,7 @@ export function WalletLayout() {
               <Outlet />
             </WalletContext>
           ) : error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
+            <Trouble whole error={error} retry={() => void refetch()} />
           ) : (
             <Waiting lines={6} height={40} />
           )}

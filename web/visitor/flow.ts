@@ -36,7 +36,7 @@ const explained = [
   'INVALID_CODE',
   'EXPIRED_CODE',
   'CURRENCY_NOT_SUPPORT',
-  'USER_DECLINED',
+  'PROCESS_FAIL',
   'UNREACHABLE',
 ] as const;
 

@@ -17,6 +17,7 @@ export const shared = {
     unreachable: 'Wayfare cannot be reached',
     unreachableHelp:
       'The hub or the sandbox is not running, or the line is broken. Nothing was lost.',
+    unread: 'This cannot be read at the moment. The page asks again by itself.',
     failed: 'That did not work',
     failedHelp: 'Try again; if it happens every time, look at the log of the hub.',
     noPage: 'There is no such page',

@@ -33,6 +33,9 @@ export const till = {
     declined: 'The customer’s wallet did not accept it.',
     unknown: 'UNKNOWN',
     unknownHelp: 'Do not hand over the goods yet. The till keeps asking.',
+    slowHelp:
+      'The customer may still be typing a PIN. Do not hand over the goods yet; the till keeps ' +
+      'asking.',
     expiredHelp:
       'The code is over. Do not hand over the goods yet; the till asks whether it was still paid.',
     askNow: 'Ask now',
@@ -64,7 +67,7 @@ export const till = {
     INVALID_CODE: 'This code is not known. Ask for a new one.',
     EXPIRED_CODE: 'This code is too old or was used. Ask for a new one.',
     CURRENCY_NOT_SUPPORT: 'This currency is not enabled.',
-    USER_DECLINED: 'The customer chose not to pay.',
+    PROCESS_FAIL: 'The customer, or the customer’s wallet, declined it.',
     UNREACHABLE: 'The network could not be reached.',
   },
 };

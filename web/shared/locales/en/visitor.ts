@@ -32,6 +32,12 @@ export const visitor = {
       UNKNOWN: 'Not known yet',
     },
   },
+  topUp: {
+    open: 'Add money',
+    amount: 'How much, in {{currency}}',
+    add: 'Add',
+    wrong: 'This is no amount in {{currency}}.',
+  },
   pay: {
     title: 'Pay',
     help: 'Let the shop scan this code. It works once and only for a minute.',
@@ -169,7 +175,7 @@ export const visitor = {
       what: 'Your wallet cannot pay in this currency.',
       next: 'Pay in another way.',
     },
-    USER_DECLINED: { what: 'You chose not to pay.', next: 'The shop has been told.' },
+    PROCESS_FAIL: { what: 'This payment was declined.', next: 'The shop has been told.' },
     UNREACHABLE: {
       what: 'The network could not be reached.',
       next: 'Wait a little, then try again.',
@@ -186,7 +192,8 @@ export const visitor = {
     step2:
       'Let the till show a code and pick it under “Scan”, or show yours under “Pay” and ' +
       'type its digits at the till.',
-    step3: 'Look at the payment in the network view.',
+    step3: 'Follow the payment through the network.',
+    openNetwork: 'Open the network',
     behaviour: 'Make this wallet misbehave',
     behaviourLabel: 'From now on this wallet',
   },

@@ -16,6 +16,7 @@ export const shared = {
     missingHelp: '地址可能有误，或沙盒已重新启动。',
     unreachable: '无法连接 Wayfare',
     unreachableHelp: '枢纽或沙盒没有运行，或线路中断。没有任何数据丢失。',
+    unread: '暂时无法读取，页面会自动重新查询。',
     failed: '操作没有成功',
     failedHelp: '请重试；若每次都失败，请查看枢纽的日志。',
     noPage: '没有这个页面',

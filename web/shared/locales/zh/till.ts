@@ -32,6 +32,7 @@ export const till = {
     declined: '顾客的钱包没有接受。',
     unknown: '结果未知',
     unknownHelp: '请先不要交付商品。收银台会继续查询。',
+    slowHelp: '顾客可能还在输入密码。请先不要交付商品；收银台会继续查询。',
     expiredHelp: '收款码已过期。请先不要交付商品；正在查询是否已付款。',
     askNow: '立即查询',
     next: '下一位顾客',
@@ -62,7 +63,7 @@ export const till = {
     INVALID_CODE: '此码无法识别。请顾客刷新付款码。',
     EXPIRED_CODE: '此码已过期或已使用。请顾客刷新付款码。',
     CURRENCY_NOT_SUPPORT: '不支持这种货币。',
-    USER_DECLINED: '顾客选择了不付款。',
+    PROCESS_FAIL: '顾客或其钱包拒绝了付款。',
     UNREACHABLE: '无法连接网络。',
   },
 };

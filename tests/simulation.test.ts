@@ -1,0 +1,76 @@
+// The simulation in short: seeds nobody chose, a seed twice, and planted faults that must be found.
+
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Bench, openBench } from '../src/simulation/bench.ts';
+import { hubSabotages, type Sabotage, walletSabotages } from '../src/simulation/sabotage.ts';
+import { type SimulationOutcome, simulate } from '../src/simulation/simulate.ts';
+
+const seeds = 20;
+const payments = 40;
+/** A planted fault shows itself only where its chance comes; these many seeds are tried. */
+const mostSeeds = 12;
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench();
+}, 120_000);
+
+afterAll(() => bench.close());
+
+/** What a person needs to see it again. */
+function broken(outcome: SimulationOutcome): string {
+  if (outcome.violations.length === 0) return '';
+  const again = `npm run sim -- --seed ${outcome.seed} --payments ${outcome.payments}`;
+  return [again, ...outcome.violations, ...outcome.lastLines].join('\n');
+}
+
+test(`${seeds} seeds that nobody chose keep every promise`, async () => {
+  const first = randomInt(1_000_000_000);
+  process.stdout.write(`simulation: seeds ${first} to ${first + seeds - 1}\n`);
+  let succeeded = 0;
+  for (let index = 0; index < seeds; index++) {
+    const outcome = await simulate(bench, { seed: String(first + index), payments });
+    expect(broken(outcome)).toBe('');
+    succeeded += outcome.succeeded;
+  }
+  // A network that pays nobody breaks no promise either.
+  expect(succeeded).toBeGreaterThan((seeds * payments) / 5);
+}, 300_000);
+
+test('the same seed is the same run, and another seed is another', async () => {
+  const once = await simulate(bench, { seed: 'twice', payments });
+  const twice = await simulate(bench, { seed: 'twice', payments });
+  const other = await simulate(bench, { seed: 'other', payments });
+  expect(twice.hash).toBe(once.hash);
+  expect(other.hash).not.toBe(once.hash);
+  expect(once.events).toBeGreaterThan(payments);
+}, 60_000);
+
+describe('a planted fault is found', () => {
+  for (const sabotage of [...walletSabotages, ...hubSabotages]) {
+    test(sabotage, async () => {
+      const found: string[] = [];
+      for (let seed = 1; seed <= mostSeeds && found.length === 0; seed++) {
+        const outcome = await simulate(bench, { seed: `planted ${seed}`, payments, sabotage });
+        found.push(...outcome.violations);
+      }
+      expect(found.join('\n')).toMatch(signOf[sabotage]);
+    }, 120_000);
+  }
+});
+
+/** How the auditor tells what was planted. */
+const signOf: Readonly<Record<Sabotage, RegExp>> = {
+  charges_again: /was charged twice/,
+  keeps_the_money: /ended .*, but u\d+ of w\d paid|was paid 2 times/,
+  charges_more: /was charged \d+ [A-Z]{3}, not \d+/,
+  pays_in_words_only: /says S, but w\d has not charged/,
+  ignores_caps: /over its cap/,
+  forgets_notices: /no notice was acknowledged/,
+  drops_reversals: /nothing_is_forgotten|but u\d+ of w\d paid|was paid 2 times/,
+  forgets_payments: /is said not to exist|never came to an end/,
+  changes_answers: /before it was F/,
+  loses_money: /wallets_owe_what_they_paid/,
+};
