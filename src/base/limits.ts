@@ -31,7 +31,7 @@ export const limits = {
 } as const;
 
 /**
- * Times that are business rules; each may be overridden by configuration (docs/guides/timing.md).
+ * Times that are business rules; a hub may be started with others (docs/guides/timing.md).
  */
 export interface Timing {
   /** protocol.md §1.2: a payment code lives one minute. */
@@ -46,7 +46,7 @@ export interface Timing {
   readonly partnerCallMs: number;
   /** How long a call that was begun keeps others from taking it up again. */
   readonly leaseMs: number;
-  /** Waits between inquiries at a wallet (GAP §1.9: our rule is push mode's list). */
+  /** Waits between inquiries at a wallet (GAP §1.9: our rule). */
   readonly inquiryDelaysMs: readonly number[];
   /** Waits between attempts to cancel at a wallet; the last repeats until it succeeds. */
   readonly cancelDelaysMs: readonly number[];

@@ -10,6 +10,29 @@ export interface OpenedServer {
 }
 
 /**
+ * The server for a hub: `DATABASE_URL`; else the home's embedded Postgres, which it then owns.
+ * Rejects with `HomeInUse` where another hub owns it. When Postgres cannot be kept running the hub
+ * ends: its partners are better off without an answer than with one that never comes true.
+ */
+export async function startServerOf(
+  home: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: (line: string) => void,
+): Promise<OpenedServer> {
+  const url = environment.DATABASE_URL;
+  if (url !== undefined && url !== '') {
+    return { connection: { connectionString: url }, stop: async () => {} };
+  }
+  const onFailure = (error: Error) => {
+    log(`Postgres cannot be kept running, so the hub ends: ${error.message}`);
+    process.exit(1);
+  };
+  const onRestart = () => log('Postgres had died and was started again.');
+  const postgres = await startPostgres({ home, log, onFailure, onRestart });
+  return { connection: postgres.config, stop: () => postgres.stop() };
+}
+
+/**
  * Connects to the server of this network: `DATABASE_URL`; else the embedded Postgres of the home if
  * a hub runs it now; else it is started for as long as the command lasts.
  */

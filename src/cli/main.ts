@@ -19,6 +19,12 @@ const program = new Command('wayfare')
   .addCommand(simCommand())
   .addCommand(benchCommand());
 
+// A reader that has seen enough, as `head`, ends the command and is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -38,7 +38,7 @@ export function partnerCommand(): Command {
 
 function addCommand(): Command {
   return new Command('add')
-    .description('let a wallet or an acquirer in, or change what was agreed with it')
+    .description('let a wallet or an acquirer in; for one that is in, change only what is said')
     .addOption(
       new Option('--role <role>', 'what it is')
         .choices(['wallet', 'acquirer'])
@@ -68,7 +68,8 @@ function addCommand(): Command {
       }
       const added = await withDatabase(async (database, home) => {
         const keys = { algorithm, keyVersion: options.keyVersion, publicKey: file.trim() };
-        const participant = participantOf(options);
+        const known = (await readDirectory(database)).byId(options.id);
+        const participant = participantOf(options, known);
         await writeParticipant(database, { ...participant, ...keys }, Date.now());
         openHubKeys(home);
         return addedView(participant, algorithm, home);
@@ -77,14 +78,16 @@ function addCommand(): Command {
     });
 }
 
-function participantOf(options: AddOptions): Participant {
-  const terms = defaultTerms(options.role);
-  const currencies = options.orderCurrencies ?? options.currency;
+/** What is not said stays as it was agreed before; for a newcomer it is our usual terms. */
+function participantOf(options: AddOptions, known: Participant | undefined): Participant {
+  const terms = known ?? defaultTerms(options.role);
+  const currencies =
+    options.orderCurrencies ?? known?.orderCurrencies.join(' ') ?? options.currency;
   return {
     participantId: options.id,
     role: options.role,
-    name: options.name ?? options.id,
-    clientId: options.clientId ?? options.id,
+    name: options.name ?? known?.name ?? options.id,
+    clientId: options.clientId ?? known?.clientId ?? options.id,
     market: options.market,
     currency: options.currency,
     orderCurrencies:
@@ -94,7 +97,7 @@ function participantOf(options: AddOptions): Participant {
     serviceFeeBasisPoints: options.serviceFee ?? terms.serviceFeeBasisPoints,
     interchangeBasisPoints: options.interchange ?? terms.interchangeBasisPoints,
     spreadBasisPoints: options.spread ?? terms.spreadBasisPoints,
-    cap: options.cap ?? null,
+    cap: options.cap ?? known?.cap ?? null,
   };
 }
 

@@ -5,13 +5,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startHub } from '../api/hub.ts';
 import { startServer } from '../api/server.ts';
+import type { Database } from '../base/world.ts';
 import { openDatabase } from '../host/database.ts';
 import { ensureHome, homeDirectory } from '../host/home.ts';
 import { openNetwork } from '../host/network.ts';
 import { realRandom, realWorld } from '../host/world.ts';
-import { writeParticipant } from '../network/store.ts';
+import type { Participant } from '../network/participant.ts';
+import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
-import { migrated, openServer } from './database.ts';
+import { migrated, startServerOf } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
 import { ensureNetwork } from './network.ts';
 import { buildPages } from './pages.ts';
@@ -27,7 +29,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const port = readPort(environment.PORT);
   const home = ensureHome(homeDirectory(environment)).directory;
   const pages = buildPages(root, say);
-  const server = await openServer(home, environment, say);
+  const server = await startServerOf(home, environment, say);
   const database = openDatabase({ connection: server.connection });
   const network = openNetwork();
   const failed = (what: string, error: unknown) =>
@@ -101,7 +103,7 @@ interface SandboxReady {
 async function startSandbox(
   home: string,
   hubUrl: string,
-  database: Parameters<typeof writeParticipant>[0],
+  database: Database,
   failed: (what: string, error: unknown) => void,
 ): Promise<Sandbox> {
   let child: ChildProcess | undefined;
@@ -113,28 +115,7 @@ async function startSandbox(
     child = fork(entry, ['--home', home, '--hub-url', hubUrl], { stdio: 'inherit' });
     const ready = await readyMessage(child);
     url = `http://127.0.0.1:${ready.port}`;
-    for (const partner of sandboxPartners()) {
-      await writeParticipant(
-        database,
-        {
-          ...defaultTerms(partner.role),
-          participantId: partner.id,
-          role: partner.role,
-          name: partner.name,
-          clientId: partner.clientId,
-          market: partner.market,
-          currency: partner.currency,
-          orderCurrencies: partner.role === 'acquirer' ? [partner.currency] : [],
-          endpoint: ready.endpoints[partner.id] ?? '',
-          enabled: true,
-          cap: partner.capMinor === null ? null : BigInt(partner.capMinor),
-          algorithm: partner.algorithm,
-          keyVersion: '1',
-          publicKey: ready.publicKeys[partner.id] ?? '',
-        },
-        Date.now(),
-      );
-    }
+    await letIn(database, ready);
     child.once('exit', (code) => {
       if (stopping) return;
       failed('the sandbox', new Error(`it ended with code ${code} and is started again`));
@@ -157,6 +138,33 @@ async function startSandbox(
       child?.disconnect();
     },
   };
+}
+
+/**
+ * A partner that is in already keeps its terms: only where and with which key it is called is new.
+ */
+async function letIn(database: Database, ready: SandboxReady): Promise<void> {
+  const directory = await readDirectory(database);
+  for (const partner of sandboxPartners()) {
+    const terms: Participant = directory.byId(partner.id) ?? {
+      ...defaultTerms(partner.role),
+      participantId: partner.id,
+      role: partner.role,
+      name: partner.name,
+      clientId: partner.clientId,
+      market: partner.market,
+      currency: partner.currency,
+      orderCurrencies: partner.role === 'acquirer' ? [partner.currency] : [],
+      endpoint: '',
+      enabled: true,
+      cap: partner.capMinor === null ? null : BigInt(partner.capMinor),
+    };
+    const { algorithm } = partner;
+    const endpoint = ready.endpoints[partner.id] ?? '';
+    const publicKey = ready.publicKeys[partner.id] ?? '';
+    const credential = { algorithm, keyVersion: '1', publicKey };
+    await writeParticipant(database, { ...terms, ...credential, endpoint }, Date.now());
+  }
 }
 
 function readyMessage(child: ChildProcess): Promise<SandboxReady> {

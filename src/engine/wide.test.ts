@@ -9,7 +9,7 @@ const minor = fc.bigInt({ min: 0n, max: 10n ** 15n });
 const slicesOf = fc
   .array(fc.record({ quota: fc.bigInt({ min: -(10n ** 12n), max: 10n ** 15n }), used: minor }), {
     minLength: 1,
-    maxLength: 64,
+    maxLength: 16,
   })
   .map((list) => list.map((slice, lane): QuotaSlice => ({ lane, ...slice })));
 
@@ -56,12 +56,10 @@ test('no lane is left with less than it uses by giving', () => {
 test('what is needed is there afterwards whenever all lanes together have it', () => {
   fc.assert(
     fc.property(cases, ({ slices, need, lane }) => {
-      // A home that is overdrawn must first fill the gap; then the rest counts.
-      const home = slices[lane] as QuotaSlice;
-      const gap = home.used > home.quota ? home.used - home.quota : 0n;
-      const spare = sum(slices.filter((each) => each.lane !== lane).map(free));
+      // Lanes over their quota count against the others: together means what the cap has left.
+      const together = sum(slices.map((each) => each.quota - each.used));
       const there = free(after(slices, lane, need)[lane] as QuotaSlice);
-      if (free(home) + spare >= need + gap) expect(there).toBeGreaterThanOrEqual(need);
+      if (together >= need) expect(there).toBeGreaterThanOrEqual(need);
     }),
   );
 });

@@ -82,16 +82,18 @@ export function moveQuota(
 ): { lane: number; quota: bigint }[] {
   const home = slices.find((slice) => slice.lane === lane);
   if (home === undefined) return [];
-  const free = (slice: QuotaSlice) => (slice.quota > slice.used ? slice.quota - slice.used : 0n);
-  const others = slices.filter((slice) => slice.lane !== lane && free(slice) > 0n);
-  const spare = others.reduce((sum, slice) => sum + free(slice), 0n);
-  const missing = need > free(home) ? need - free(home) : 0n;
+  const left = (slice: QuotaSlice) => slice.quota - slice.used;
+  const others = slices.filter((slice) => slice.lane !== lane);
+  // A lane over its quota (its cap was lowered) counts against what the others have left.
+  const all = others.reduce((sum, slice) => sum + left(slice), 0n);
+  const spare = all > 0n ? all : 0n;
+  const missing = need > left(home) ? need - left(home) : 0n;
   let wanted = missing >= spare ? spare : missing + (spare - missing) / 2n;
   const moves: { lane: number; quota: bigint }[] = [];
   let gained = 0n;
   for (const slice of others) {
-    const taken = free(slice) < wanted ? free(slice) : wanted;
-    if (taken === 0n) continue;
+    const taken = left(slice) < wanted ? left(slice) : wanted;
+    if (taken <= 0n) continue;
     moves.push({ lane: slice.lane, quota: slice.quota - taken });
     wanted -= taken;
     gained += taken;

@@ -31,7 +31,13 @@ export interface PricedPair {
 }
 
 const midDigits = 10;
+/** A spread adds four decimals, and the wire has room for eighteen (wire/objects.ts). */
+const midDecimals = 14;
 const exactDigits = 40;
+
+function decimalsOf(text: string): number {
+  return text.split('.')[1]?.length ?? 0;
+}
 
 /** Rates of one date and source; immutable, replaced as a whole when new rates are loaded. */
 export class RateBoard {
@@ -66,7 +72,10 @@ export class RateBoard {
   #mid(from: string, to: string): string | undefined {
     if (from === to) return '1';
     const rate = this.#direct(from, to) ?? this.#through(from, to);
-    return rate === undefined ? undefined : rateText(rate, midDigits);
+    if (rate === undefined) return undefined;
+    const text = rateText(rate, midDigits);
+    const beyond = decimalsOf(text) - midDecimals;
+    return beyond > 0 ? rateText(rate, midDigits - beyond) : text;
   }
 
   #direct(from: string, to: string): Rate | undefined {

@@ -21,10 +21,7 @@ export function positionName(participantId: string, currency: string): string {
 }
 
 /** The name of one of the network's own accounts. */
-function networkAccountName(
-  kind: Exclude<AccountKind, 'position'>,
-  currency: string,
-): string {
+function networkAccountName(kind: Exclude<AccountKind, 'position'>, currency: string): string {
   return `${kind}:${currency}`;
 }
 

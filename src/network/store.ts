@@ -87,9 +87,18 @@ export async function readDirectory(database: Database): Promise<Directory> {
   );
 }
 
+/** A participant keeps its role and its settlement currency: its books are in them. */
+class UnchangeableTerm extends Error {
+  constructor(participantId: string, term: 'role' | 'currency', agreed: string) {
+    super(`${participantId} is in the network with ${term} ${agreed}, which cannot be changed`);
+    this.name = 'UnchangeableTerm';
+  }
+}
+
 /**
  * Adds a participant, or replaces what was agreed with the one of that id; opens its accounts and
- * lends its cap out to the lanes. Rejects when its client id belongs to another.
+ * lends its cap out to the lanes. Rejects with `UnchangeableTerm`, and when its client id belongs
+ * to another.
  */
 export async function writeParticipant(
   database: Database,
@@ -98,6 +107,7 @@ export async function writeParticipant(
 ): Promise<void> {
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes yet');
+  await checkUnchanged(database, participant);
   const session = database.session('setup');
   const currencies = new Set([participant.currency, ...participant.orderCurrencies]);
   const position = positionName(participant.participantId, participant.currency);
@@ -125,6 +135,20 @@ export async function writeParticipant(
     markConfiguration(`${participant.participantId} ${participant.clientId} ${now}`),
     { text: 'commit', values: [] },
   ]);
+}
+
+/** Nobody else changes these two, so reading them before the transaction is enough. */
+async function checkUnchanged(database: Database, participant: NewParticipant): Promise<void> {
+  const { participantId, role, currency } = participant;
+  const [known] = await database.query<{ role: string; currency: string }>(
+    'select role, currency from participants where participant_id = $1',
+    [participantId],
+  );
+  if (known === undefined) return;
+  if (known.role !== role) throw new UnchangeableTerm(participantId, 'role', known.role);
+  if (known.currency !== currency) {
+    throw new UnchangeableTerm(participantId, 'currency', known.currency);
+  }
 }
 
 function participantStatement(participant: NewParticipant, now: number): Statement {

@@ -1,10 +1,11 @@
-// The money of a payment, for any amount, currency, spread and fee: balanced, and charged as quoted.
+// The money of a payment, for any amount, currency, spread and fee: balanced, and charged as
+// quoted.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type PricedPair, pricedPair } from '../fx/board.ts';
 import { type Account, Chart, networkAccounts, positionName } from '../ledger/account.ts';
-import { type Posting, reversed } from '../ledger/posting.ts';
+import type { Posting } from '../ledger/posting.ts';
 import { type Money, money } from '../money/money.ts';
 import type { Participant } from '../network/participant.ts';
 import { holdOf, paymentPostings, payToOf, settlementOf } from './amounts.ts';
@@ -162,7 +163,7 @@ function net(postings: readonly Posting[], accountId: number | undefined): bigin
   }, 0n);
 }
 
-const runs = { numRuns: 2_000 };
+const runs = { numRuns: 500 };
 
 describe('for any payment', () => {
   test('every posting is positive, of one currency, and between two accounts', () => {
@@ -243,16 +244,6 @@ describe('for any payment', () => {
         }
       }),
       runs,
-    );
-  });
-
-  test('a reversal takes every account back to where it was', () => {
-    fc.assert(
-      fc.property(cases, (each) => {
-        const postings = post(each)?.postings ?? [];
-        const both = [...postings, ...reversed(postings)];
-        for (const { accountId } of each.chart.all()) expect(net(both, accountId)).toBe(0n);
-      }),
     );
   });
 });

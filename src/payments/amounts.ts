@@ -10,7 +10,9 @@ import { minorRounded } from '../money/rounding.ts';
 import type { Participant } from '../network/participant.ts';
 import type { Leg, Payment } from './payment.ts';
 
-/** A fee in the amount's own currency, half-even (a GAP: our rule), to whole rupiah as amounts are. */
+/**
+ * A fee in the amount's own currency, half-even (a GAP: our rule), to whole rupiah as amounts are.
+ */
 function feeOf(amount: Money, basisPoints: number): bigint {
   const { currency, minor } = amount;
   return minorRounded(currency, minor * BigInt(basisPoints), 10_000n, 'half_even');

@@ -150,7 +150,7 @@ function settlementFacts(payment: Payment): {
     payment,
     0,
     payment.createdAt,
-    0,
+    payment.expiresAt - payment.createdAt,
     payment.amount.currency,
     payment.settlement.currency,
     payment.settlementPrice,

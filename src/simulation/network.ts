@@ -51,6 +51,8 @@ export type Tap = (from: string, to: string, request: OutgoingRequest) => void;
 
 export class SimulatedNetwork {
   weather: Weather = fairWeather;
+  /** Messages on their way. */
+  underWay = 0;
   readonly #time: VirtualTime;
   readonly #chance: Chance;
   readonly #tap: Tap;
@@ -102,7 +104,7 @@ export class SimulatedNetwork {
     };
     const deliver = (again: boolean) => {
       if (this.#chance.happens(weather.loss)) return;
-      this.#time.after(this.#delay(), () => {
+      this.#carry(() => {
         const delivery: Delivery = {
           from,
           uri: url.pathname + url.search,
@@ -120,7 +122,7 @@ export class SimulatedNetwork {
             }),
           (error: unknown) => {
             if (!(error instanceof NetworkFailure)) throw error;
-            this.#time.after(this.#delay(), () => fail(error.reason));
+            this.#carry(() => fail(error.reason));
           },
         );
       });
@@ -132,7 +134,15 @@ export class SimulatedNetwork {
   #answer(response: IncomingResponse, heard: (response: IncomingResponse) => void): void {
     this.#time.stir();
     if (this.#chance.happens(this.weather.answerLoss)) return;
-    this.#time.after(this.#delay(), () => heard(response));
+    this.#carry(() => heard(response));
+  }
+
+  #carry(arrive: () => void): void {
+    this.underWay++;
+    this.#time.after(this.#delay(), () => {
+      this.underWay--;
+      arrive();
+    });
   }
 
   #delay(): number {

@@ -33,6 +33,8 @@ export interface Scenario {
   readonly crashEveryMs: number;
   /** Time from one payment's begin to the next, at most. */
   readonly paymentEveryMs: number;
+  /** How long the storm goes on after the last payment was begun. */
+  readonly tailMs: number;
   readonly wallets: readonly WalletPlan[];
   readonly acquirers: readonly AcquirerPlan[];
 }
@@ -87,7 +89,7 @@ export function scenarioOf(chance: Chance, payments: number): Scenario {
     lanes: chance.pick([1, 2, 2, 4]),
     hubs: chance.pick([1, 1, 2]),
     keepsLog: chance.happens(0.1),
-    pollMs: chance.pick([1_000, 2_000, 3_000]),
+    pollMs: chance.pick([1_000, 2_500, 4_000]),
     weather: weatherOf(chance, force),
     database: {
       latencyMs: chance.pick([0, 0, 2, 20]),
@@ -97,6 +99,7 @@ export function scenarioOf(chance: Chance, payments: number): Scenario {
     killEveryMs: force === 0 ? 0 : chance.pick([0, 20_000, 7_000]),
     crashEveryMs: force === 0 ? 0 : chance.pick([0, 15_000, 6_000]),
     paymentEveryMs: chance.pick([40, 80, 200]),
+    tailMs: chance.pick([15_000, 40_000, 200_000]),
     wallets,
     acquirers: acquirerPlans.slice(0, chance.between(1, acquirerPlans.length)),
   };

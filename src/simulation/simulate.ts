@@ -158,14 +158,14 @@ class Run {
     this.#again(killEveryMs, () => this.#fleet.endOne());
     const partners = [...this.#wallets, ...this.#acquirers];
     this.#again(crashEveryMs, () => this.#chance.pick(partners).crash());
-    void this.#shopForAll();
-    const over = () => this.#shopping === 0 && this.#begun === this.#options.payments;
-    const deadline = { passed: false };
-    const longest = this.#options.payments * this.#scenario.paymentEveryMs + 200_000;
-    time.after(longest, () => {
-      deadline.passed = true;
-    });
-    await time.run(() => over() || deadline.passed, startAt + longestMs);
+    let over = false;
+    const { tailMs } = this.#scenario;
+    void this.#shopForAll().then(() =>
+      time.after(tailMs, () => {
+        over = true;
+      }),
+    );
+    await time.run(() => over, startAt + longestMs);
   }
 
   /** Faults end, a fresh hub finds what was left, and time goes on until nothing is left to do. */
@@ -181,8 +181,9 @@ class Run {
     let quiet = false;
     const look = async (): Promise<void> => {
       const [left] = await database.query<{ count: string }>('select count(*) from outbox');
-      const busy = this.#acquirers.some((acquirer) => acquirer.busy > 0);
-      quiet = Number(left?.count) === 0 && !busy && this.#shopping === 0;
+      const busy = [...this.#acquirers, ...this.#wallets].some((partner) => partner.busy > 0);
+      const still = !busy && this.#shopping === 0 && this.#network.underWay === 0;
+      quiet = still && Number(left?.count) === 0;
       if (!quiet) time.after(lookMs, () => void look());
     };
     time.after(lookMs, () => void look());
@@ -228,8 +229,6 @@ class Run {
     };
   }
 
-  #begun = 0;
-
   async #shopForAll(): Promise<void> {
     const chance = this.#chance.fork('shopping');
     const shopping: Shopping = { time: this.#time, chance, wallets: this.#wallets };
@@ -238,7 +237,6 @@ class Run {
       const plan = chance.pick(this.#scenario.acquirers);
       const acquirer = this.#acquirers.find(({ id }) => id === plan.id);
       if (acquirer === undefined) continue;
-      this.#begun++;
       this.#shopping++;
       void shop(shopping, acquirer, `P${index}`, orderFor(chance, plan)).then(() => {
         this.#shopping--;

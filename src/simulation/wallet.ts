@@ -57,6 +57,7 @@ export class SimulatedWallet {
   readonly #party: Party;
   readonly #records = new Map<string, WalletRecord>();
   #counter = 0;
+  #busy = 0;
 
   constructor(id: string, world: Surroundings, auditor: Auditor, sabotage?: WalletSabotage) {
     this.id = id;
@@ -64,6 +65,11 @@ export class SimulatedWallet {
     this.#auditor = auditor;
     this.#sabotage = sabotage;
     this.#party = new Party(id, world, (call) => this.#handle(call));
+  }
+
+  /** How many things it has still to say or to decide. */
+  get busy(): number {
+    return this.#busy;
   }
 
   crash(): void {
@@ -91,6 +97,12 @@ export class SimulatedWallet {
 
   /** A customer scans an order code and, mostly, confirms what the wallet shows. */
   async scan(codeValue: string, customerId: string): Promise<void> {
+    this.#busy++;
+    await this.#scan(codeValue, customerId);
+    this.#busy--;
+  }
+
+  async #scan(codeValue: string, customerId: string): Promise<void> {
     const { chance, time } = this.#world;
     for (let attempt = 0; attempt < 4; attempt++) {
       const outcome = await this.#party.client.call('userInitiatedPay', { codeValue, customerId });
@@ -165,10 +177,10 @@ export class SimulatedWallet {
         return this.#answer(record);
       case 'changesItsMind':
         record.status = 'refused';
-        time.after(chance.between(100, 15_000), () => this.#changeMind(record));
+        this.#later(chance.between(100, 15_000), () => this.#changeMind(record));
         return this.#answer(record);
       case 'asksCustomer':
-        time.after(chance.between(1_000, 50_000), () => this.#decideLate(record));
+        this.#later(chance.between(1_000, 50_000), () => this.#decideLate(record));
         return this.#answer(record);
       case 'neverDecides':
         return this.#answer(record);
@@ -176,6 +188,14 @@ export class SimulatedWallet {
         this.#records.delete(record.legId);
         return { ...this.#answer(record), never: chance.happens(0.5) };
     }
+  }
+
+  #later(delayMs: number, task: () => void): void {
+    this.#busy++;
+    this.#world.time.after(delayMs, () => {
+      this.#busy--;
+      task();
+    });
   }
 
   #decideLate(record: WalletRecord): void {
@@ -255,6 +275,12 @@ export class SimulatedWallet {
 
   /** Tells the hub until it answers S or F; where it need not, it gives up after a while. */
   async #notify(record: WalletRecord, must: boolean): Promise<void> {
+    this.#busy++;
+    await this.#tell(record, must);
+    this.#busy--;
+  }
+
+  async #tell(record: WalletRecord, must: boolean): Promise<void> {
     for (let attempt = 0; must || attempt < 4; attempt++) {
       const code = codeOf(record);
       if (code === 'PAYMENT_IN_PROCESS' || record.status === 'cancelled') return;

@@ -233,7 +233,21 @@ async function expectBooks({ page, words }: Window): Promise<void> {
 }
 
 // These wait more than they work, so they do it at the same time.
-describe.concurrent('meanwhile', () => {
+describe.concurrent('meanwhile', { timeout: 60_000 }, () => {
+  /** The pages with something to fill in, where the Tab key has to lead. */
+  const withFields = ['/visitor', `${noodleTill}/scan?amount=38.50`, noodleTill, '/network'];
+  const paths = [
+    '/',
+    '/visitor',
+    malaysian,
+    `${malaysian}/pay`,
+    `${malaysian}/scan`,
+    '/till',
+    noodleTill,
+    `${noodleTill}/scan?amount=38.50`,
+    '/network',
+  ];
+
   test('a wallet that never answers: unknown, never "paid" too early, then paid', async () => {
     await behave('NAYAPAY', 'timeout');
     const [visitor, till] = await Promise.all([
@@ -248,19 +262,22 @@ describe.concurrent('meanwhile', () => {
     expect(await screens()).toEqual(['waiting', 'unknown', 'paid']);
     await screen(visitor, 'paid').waitFor();
     await Promise.all([visitor.close(), till.close()]);
-  }, 60_000);
+  });
 
-  test.each([
-    ['a web page', 'https://example.com/menu', 'not_a_payment'],
-    ["a visitor's own code", '281012345678901234567890', 'shown_by_visitor'],
-    ['a torn code', '00020101021126', 'not_valid'],
-  ] as const)('%s is not paid: the wallet says why', async (_, text, reason) => {
+  test('what cannot be paid is refused in the wallet, with its reason', async () => {
     const visitor = await open(`${malaysian}/scan`);
     const { words, page } = visitor;
+    const reasons = words.scan.reason;
     await page.getByRole('tab', { name: words.scan.paste }).click();
-    await page.getByLabel(words.scan.pasteLabel).fill(text);
-    await button(visitor, words.scan.read).click();
-    await page.getByRole('alert').getByText(words.scan.reason[reason]).waitFor();
+    for (const [text, reason] of [
+      ['https://example.com/menu', reasons.not_a_payment],
+      ['281012345678901234567890', reasons.shown_by_visitor],
+      ['00020101021126', reasons.not_valid],
+    ] as const) {
+      await page.getByLabel(words.scan.pasteLabel).fill(text);
+      await button(visitor, words.scan.read).click();
+      await page.getByRole('alert').getByText(reason).waitFor();
+    }
     await visitor.close();
   });
 
@@ -295,20 +312,6 @@ describe.concurrent('meanwhile', () => {
     await page.getByRole('heading', { name: words.visitor.balance }).waitFor();
     await visitor.close(['ERR_FAILED']);
   });
-});
-
-describe('every page', () => {
-  const paths = [
-    '/',
-    '/visitor',
-    malaysian,
-    `${malaysian}/pay`,
-    `${malaysian}/scan`,
-    '/till',
-    noodleTill,
-    `${noodleTill}/scan?amount=38.50`,
-    '/network',
-  ];
 
   test.each([
     ['in English on a phone', englishPhone],
@@ -325,7 +328,7 @@ describe('every page', () => {
       await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
       expect(await page.locator('html').getAttribute('lang')).toBe(setting.lang);
       await expectGoodPage(page);
-      expect(await expectVisibleFocus(page, 9), place).toBeGreaterThan(4);
+      if (withFields.includes(place)) await expectVisibleFocus(page, 8);
     }
     // What breaks the policy is written to the console, and so fails here.
     await window.close();

@@ -21,11 +21,13 @@ const listQuery = z.object({
 });
 
 const mostMessages = 200;
+const countedEveryMs = 2_000;
 const orAbsent = (text: string | undefined) => (text === '' ? undefined : text);
 
 /** Registers the console's endpoints under /console/api. */
 export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
-  server.get('/console/api/overview', async () => overview(hub, database));
+  const counts = remembered(() => countStates(database));
+  server.get('/console/api/overview', async () => overview(hub, await counts()));
 
   server.get('/console/api/payments', async (request, reply) => {
     const query = listQuery.safeParse(request.query);
@@ -61,9 +63,23 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   server.get('/console/api/rates', async () => rates(hub));
 }
 
-async function overview(hub: Hub, database: Database) {
+/** Counting reads every payment: pages that ask within the same few seconds share one count. */
+function remembered<T>(read: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly value: Promise<T> } | undefined;
+  return () => {
+    const at = performance.now();
+    if (last === undefined || at - last.at > countedEveryMs) {
+      last = { at, value: read() };
+      last.value.catch(() => {
+        last = undefined;
+      });
+    }
+    return last.value;
+  };
+}
+
+async function overview(hub: Hub, counts: Record<string, number>) {
   const { directory, board, lanes } = hub.configuration.rules();
-  const counts = await countStates(database);
   return {
     participants: directory.participants.map((each) => ({
       id: each.participantId,
