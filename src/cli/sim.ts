@@ -1,12 +1,14 @@
 // `wayfare sim`: runs seeds against the real hub on a broken world, and says which promise broke.
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { hubSabotages, type Sabotage, walletSabotages } from '../simulation/sabotage.ts';
 import type { SimulationOutcome } from '../simulation/simulate.ts';
 
 interface SimOptions {
   readonly seed: string;
   readonly payments: number;
   readonly seeds: number;
+  readonly plant?: Sabotage;
   readonly json?: true;
   readonly trace?: true;
 }
@@ -17,6 +19,12 @@ export function simCommand(): Command {
     .option('--seed <seed>', 'where to begin; a number counts up with --seeds', '1')
     .option('--payments <n>', 'payments a seed', aCount, 100)
     .option('--seeds <n>', 'how many seeds', aCount, 1)
+    .addOption(
+      new Option('--plant <fault>', 'break something on purpose, to see that it is found').choices([
+        ...walletSabotages,
+        ...hubSabotages,
+      ]),
+    )
     .option('--trace', 'print every event')
     .option('--json', 'one JSON object a seed')
     .action(async (options: SimOptions) => {
@@ -45,6 +53,7 @@ async function simulateAll(options: SimOptions): Promise<boolean> {
     const outcome = await simulate(bench, {
       seed: seedAt(options.seed, index),
       payments: options.payments,
+      ...(options.plant === undefined ? {} : { sabotage: options.plant }),
       ...(options.trace ? { show: (line) => void process.stdout.write(`${line}\n`) } : {}),
     });
     payments += options.payments;
@@ -85,7 +94,7 @@ function report(outcome: SimulationOutcome, options: SimOptions, pace: string): 
       `${[
         `seed ${seed} broke ${violations.length} promises:`,
         ...violations.map((violation) => `  ${violation}`),
-        'the last events before the first of them:',
+        'what happened to the first of them:',
         ...lastLines.map((line) => `  ${line}`),
         `again: ${command}`,
       ].join('\n')}\n`,

@@ -43,13 +43,13 @@ export class Auditor {
   readonly legs = new Map<string, HeardLeg>();
   readonly #terms: ReadonlyMap<string, AuditedTerms>;
   readonly #now: () => number;
-  readonly #first: () => void;
+  readonly #first: (violation: string) => void;
 
   /** `terms` by wallet id; `first` is called at the first violation. */
   constructor(
     terms: ReadonlyMap<string, AuditedTerms>,
     now: () => number,
-    first: () => void = () => {},
+    first: (violation: string) => void = () => {},
   ) {
     this.#terms = terms;
     this.#now = now;
@@ -57,8 +57,21 @@ export class Auditor {
   }
 
   blame(violation: string): void {
-    if (this.violations.length === 0) this.#first();
+    if (this.violations.length === 0) this.#first(violation);
     if (this.violations.length < mostViolations) this.violations.push(violation);
+  }
+
+  /** The ids under which the payments that a text names appear on the wire. */
+  namesIn(text: string): string[] {
+    const named = text.match(/\bP\d+b?\b|\b\d{27}\b/g) ?? [];
+    const payments = [...this.payments.values()].filter(
+      ({ paymentRequestId, legs }) =>
+        named.includes(paymentRequestId) || legs.some(({ legId }) => named.includes(legId)),
+    );
+    return payments.flatMap(({ paymentRequestId, legs }) => [
+      paymentRequestId,
+      ...legs.map(({ legId }) => legId),
+    ]);
   }
 
   /** The hub calls a partner; heard when it is sent, arrived or not. */

@@ -43,7 +43,7 @@ export interface SimulationOutcome {
   readonly databaseRuns: number;
   readonly virtualMs: number;
   readonly violations: readonly string[];
-  /** The end of the trace when the first promise broke; empty when none did. */
+  /** What the trace says of the first promise that broke; empty when none did. */
   readonly lastLines: readonly string[];
 }
 
@@ -94,8 +94,12 @@ class Run {
     this.#trace = new Trace(options.show);
     const scenario = scenarioOf(chance.fork('scenario'), options.payments);
     this.#scenario = scenario;
-    this.auditor = new Auditor(new Map(scenario.wallets.map((wallet) => [wallet.id, wallet])), () =>
-      time.now(),
+    this.auditor = new Auditor(
+      new Map(scenario.wallets.map((wallet) => [wallet.id, wallet])),
+      () => time.now(),
+      (violation) => {
+        this.#evidence = this.#trace.last(this.auditor.namesIn(violation));
+      },
     );
     this.#network = new SimulatedNetwork(time, chance.fork('network'), (from, to, request) =>
       this.#tap(from, to, request.url, request.body),

@@ -1,14 +1,13 @@
-// The trace of a run: one line an event, hashed as it goes, with the last lines kept for a failure.
+// The trace of a run: one line an event, hashed as it goes, and kept to explain a failure.
 
 import { createHash } from 'node:crypto';
 
-const keptLines = 40;
+const shownLines = 40;
 
 /** Two runs of one seed are the same run exactly when their hashes are equal. */
 export class Trace {
-  lines = 0;
   readonly #hash = createHash('sha256');
-  readonly #last: string[] = [];
+  readonly #lines: string[] = [];
   readonly #show: ((line: string) => void) | undefined;
 
   constructor(show?: (line: string) => void) {
@@ -18,15 +17,16 @@ export class Trace {
   /** `hidden` is hashed with the line but not shown: whole message bodies. */
   write(at: number, what: string, hidden = ''): void {
     const line = `${String(at).padStart(10)}  ${what}`;
-    this.lines++;
     this.#hash.update(`${line}\n${hidden}\n`);
-    this.#last.push(line);
-    if (this.#last.length > keptLines) this.#last.shift();
+    this.#lines.push(line);
     this.#show?.(line);
   }
 
-  last(): readonly string[] {
-    return [...this.#last];
+  /** The last lines that name one of these; of all lines when none does. */
+  last(names: readonly string[]): readonly string[] {
+    const named = new RegExp(`\\b(${names.join('|')})\\b`);
+    const about = names.length === 0 ? [] : this.#lines.filter((line) => named.test(line));
+    return (about.length === 0 ? this.#lines : about).slice(-shownLines);
   }
 
   /** Ends the trace. */

@@ -48,8 +48,8 @@ const codes: BadCase[] = [
     title: 'over the cap, payment code',
     code: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
     make: () => payCode(scene.fresh, 200_000),
-    says: /cap/,
-    usesCode: true,
+    says: /limit/,
+    isWrittenDown: true,
   },
   {
     title: 'over the cap, order code',

@@ -1,4 +1,4 @@
-// Bad envelopes and bad messages, one test each: the right result code, signed, and nothing changed.
+// Bad envelopes and messages, one test each: the right result code, signed, nothing changed.
 
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { generateKeys, readPrivateKey } from '../../src/wire/signature.ts';

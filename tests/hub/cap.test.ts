@@ -16,7 +16,7 @@ import {
 const rounds = 64;
 const atOnce = 8;
 const lanes = 4;
-/** 100.00 CNY at 1.6 are 62.50 MYR, with 50 bp of spread 62.81; with 10 bp of fee 62.87 are held. */
+/** 100.00 CNY at 1.6 are 62.50 MYR, with 50 bp of spread 62.81; with the fee 62.87 are held. */
 const held = 6287n;
 /** What is owed in the end is less by the wallet's 30 bp of interchange. */
 const owed = held - 19n;

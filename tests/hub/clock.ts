@@ -9,7 +9,7 @@ interface Timer {
 }
 
 /** 2026-11-21 12:00 in the network's own time, UTC+8: when every test begins. */
-export const testsBegin = Date.UTC(2026, 10, 21, 4, 0, 0);
+const testsBegin = Date.UTC(2026, 10, 21, 4, 0, 0);
 
 export interface SettableClock extends Clock {
   /**

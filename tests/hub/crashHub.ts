@@ -80,7 +80,8 @@ async function serve(order: CrashHubOrder): Promise<void> {
 
   async function waiting(): Promise<number> {
     const rows = await database.query<{ count: string }>(
-      "select (select count(*) from outbox) + (select count(*) from payments where state = 'PROCESSING') as count",
+      "select (select count(*) from payments where state = 'PROCESSING') + " +
+        '(select count(*) from outbox) as count',
     );
     return Number(rows[0]?.count);
   }

@@ -217,7 +217,7 @@ function usual(partner: RigPartner): Participant {
 }
 
 /** A partner's way to one hub, in process. */
-export function hubNetwork(hub: Hub): Network {
+function hubNetwork(hub: Hub): Network {
   return {
     async post({ url, headers, body }) {
       const { pathname, search } = new URL(url);

@@ -153,7 +153,7 @@ test('a client that hangs up in the middle of its body changes nothing', async (
   await expectBalanced(rig);
 });
 
-test('an absolute-form target is read as its path, and the signature is over the path', async () => {
+test('an absolute-form target is read as its path, which is what is signed', async () => {
   const request = await till(good());
   const wrong = withBody(request, (body) => body.replaceAll('12000', '12001'));
   const refused = openLine();

@@ -1,4 +1,4 @@
-// A simulated wallet for tests: its own journal of what it took from its customers, and bad manners.
+// A simulated wallet for tests: its own journal of what it took, and bad manners on demand.
 
 import type { ResultCode } from '../../src/wire/results.ts';
 import { result } from '../../src/wire/results.ts';

@@ -325,7 +325,7 @@ describe.concurrent('meanwhile', { timeout: 60_000 }, () => {
       expect(policy, place).toContain("default-src 'self'");
       expect(policy, place).not.toContain('unsafe-inline');
       await page.locator('h1').waitFor();
-      await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+      await page.locator('body:not(:has([aria-busy="true"]))').waitFor();
       expect(await page.locator('html').getAttribute('lang')).toBe(setting.lang);
       await expectGoodPage(page);
       if (withFields.includes(place)) await expectVisibleFocus(page, 8);

@@ -96,7 +96,7 @@ export class Observer {
     return seen;
   }
 
-  /** Our id of a payment's part at a wallet; the last wallet that came to it unless one is named. */
+  /** Our id of a payment's part at a wallet: the last that came to it unless one is named. */
   async partOf(name: string, walletId: string | undefined) {
     const rows = await this.#rig.fresh.database.query<{
       payment_number: string;
