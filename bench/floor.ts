@@ -19,9 +19,9 @@ export interface Floor {
  */
 export async function bytesOfPayment(database: Database): Promise<number> {
   const [row] = await database.query<{ bytes: string }>(
-    'select (r.size + (2 * (p.size + g.size + o.size)) + (t.size * t.count / r.count))::bigint::text ' +
-      'as bytes from ' +
-      ['payment_requests r', 'payments p', 'legs g', 'outbox o', 'postings t']
+    'select (r.size + (2 * (p.size + g.size + o.size)) + (t.size * t.count / r.count))' +
+      '::bigint::text as bytes from ' +
+      ['payment_requests r', 'payments p', 'legs g', 'outbox o', 'journals t']
         .map(
           (each) =>
             '(select avg(pg_column_size(x.*)) as size, count(*) as count ' +

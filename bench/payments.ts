@@ -18,7 +18,7 @@ interface Sizes {
   readonly signMs: number;
 }
 
-const usualSizes: Sizes = { warm: 2_000, seconds: 6, runs: 5, signMs: 1_500 };
+const usualSizes: Sizes = { warm: 3_000, seconds: 6, runs: 5, signMs: 1_500 };
 const quickSizes: Sizes = { warm: 500, seconds: 1.5, runs: 3, signMs: 500 };
 
 export interface PaymentsBenchOptions extends BenchOptions {
@@ -58,7 +58,7 @@ export async function benchPayments(options: PaymentsBenchOptions): Promise<Figu
   }
 }
 
-/** The first payments teach the compiler; the second thousand says how many a run needs. */
+/** The first round teaches the compiler; the second says how many payments a run needs. */
 async function warmUp(
   stage: Stage,
   algorithm: Algorithm,

@@ -56,10 +56,10 @@ interface Processes {
   readonly signer: Child;
 }
 
-/** Threads that sign: as many as cores, unless the environment says otherwise. */
-function signingThreads(): Record<string, string> {
-  const { UV_THREADPOOL_SIZE } = process.env;
-  return { UV_THREADPOOL_SIZE: UV_THREADPOOL_SIZE ?? String(availableParallelism()) };
+/** Threads that sign: as many as cores; the hub's may be chosen from outside, to compare. */
+function signingThreads(name: keyof Processes): Record<string, string> {
+  const chosen = name === 'hub' ? process.env.UV_THREADPOOL_SIZE : undefined;
+  return { UV_THREADPOOL_SIZE: chosen ?? String(availableParallelism()) };
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
@@ -73,7 +73,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
   try {
     for (const name of ['partners', 'hub', 'load', 'signer'] as const) {
-      processes[name] = await startChild(`${name}.ts`, signingThreads());
+      processes[name] = await startChild(`${name}.ts`, signingThreads(name));
     }
     return await setTheStage(options, server, processes as Processes, stop);
   } catch (error) {

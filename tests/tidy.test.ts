@@ -212,7 +212,7 @@ describe('exports', () => {
     return (text.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0) > 1;
   }
 
-  // Rooms that are a language: partners and rooms to come speak it, and their own tests prove all of it.
+  // Rooms that are a language: partners and rooms to come speak it; their own tests prove it.
   const isVocabulary = (file: string) => /^src\/(money|codes|wire)\//.test(file);
 
   test('nothing is exported that nobody imports', () => {

@@ -44,7 +44,8 @@ export function benchCommand(): Command {
 function machine(): string {
   const load = loadavg().map((each) => each.toFixed(2));
   return (
-    `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, ` +
+    `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ` +
+    `Node ${process.version}, ` +
     `load before ${load.join(' ')}`
   );
 }

@@ -52,7 +52,7 @@ describe('wayfare code read', () => {
     expect(readings(output)).toMatchObject([{ valid: true, kind: 'order_code', payable: true }]);
   });
 
-  it('judges every line of a file, the last without a line end and the broken ones too', async () => {
+  it('judges every line of a file, the unended last and the broken ones too', async () => {
     const file = join(folder, 'codes.txt');
     writeFileSync(file, `${ORDER_CODE}\r\n\nhello\n${'9'.repeat(600)}\n000201`);
     const { exitCode, output } = await run(['--file', file, '--json']);

@@ -14,9 +14,9 @@ interface ReadFlags {
 
 const HELP = `
 A code is TEXT, or each line of the file, or each line of standard input when neither is given;
-empty lines are passed over. A code has at most ${MAX_CODE_LENGTH} characters. It can be a merchant's
-EMVCo code of any country, an EMVCo consumer-presented code, a payment code, an order code or
-a web address.
+empty lines are passed over. A code has at most ${MAX_CODE_LENGTH} characters. It can be a
+merchant's EMVCo code of any country, an EMVCo consumer-presented code, a payment code, an
+order code or a web address.
 
 With --json every code is one JSON object on one line:
   {valid, kind, problems[{code, severity, message, tag, at}], scheme, merchantName, city, country,

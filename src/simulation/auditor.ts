@@ -63,7 +63,7 @@ export class Auditor {
 
   /** The ids under which the payments that a text names appear on the wire. */
   namesIn(text: string): string[] {
-    const named = text.match(/\bP\d+b?\b|\b\d{27}\b/g) ?? [];
+    const named: readonly string[] = text.match(/\bP\d+b?\b|\b\d{27}\b/g) ?? [];
     const payments = [...this.payments.values()].filter(
       ({ paymentRequestId, legs }) =>
         named.includes(paymentRequestId) || legs.some(({ legId }) => named.includes(legId)),

@@ -261,7 +261,9 @@ export class SimulatedWallet {
     if (this.#sabotage === 'pays_in_words_only') return;
     const more = this.#sabotage === 'charges_more' ? 1n : 0n;
     const taken = { currency, value: String(BigInt(value) + more) };
-    this.#world.trace(`${this.id} charges ${record.customerId} ${value} ${currency} ${record.legId}`);
+    this.#world.trace(
+      `${this.id} charges ${record.customerId} ${value} ${currency} ${record.legId}`,
+    );
     this.#auditor.charged(this.id, record.legId, record.customerId, taken);
   }
 

@@ -1,5 +1,5 @@
-// The people of the journeys: a visitor and a shopkeeper, each with a window, who do what is written
-// on the screen in their language.
+// The people of the journeys: a visitor and a shopkeeper, each with a window, who do what is
+// written on the screen in their language.
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { en, type Words } from '../../web/shared/locales/en.ts';

@@ -5,7 +5,7 @@ import { encode } from 'uqr';
 const width = 640;
 const height = 480;
 const frames = 5;
-/** Luminance of dark and light modules and of the counter around them: no camera sees pure black. */
+/** Luminance of dark and light modules and of the counter around: no camera sees pure black. */
 const shades = { dark: 25, light: 225, around: 150 };
 
 /** Writes a film (YUV4MPEG2, grey) of a screen that shows `text` as a QR code. */

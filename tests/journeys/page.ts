@@ -1,5 +1,5 @@
-// What every page owes to everybody: one heading, names on all that can be pressed, a focus that can
-// be seen, no sideways scrolling. And how the books are read from a payment's page.
+// What every page owes to everybody: one heading, names on all that can be pressed, a focus that
+// can be seen, no sideways scrolling. And how the books are read from a payment's page.
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 

@@ -1,4 +1,4 @@
-// Words can be read: the colours of text and ground from tokens.css, by the rule of WCAG 2.2, 1.4.3.
+// Words can be read: the colours of text and ground in tokens.css, by the rule of WCAG 2.2, 1.4.3.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 

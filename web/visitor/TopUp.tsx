@@ -79,11 +79,12 @@ function TopUpForm({ currency, onDone }: { currency: string; onDone: () => void 
         autoComplete="off"
         autoFocus
         maxLength={14}
-        error={problem}
+        error={problem !== undefined}
       />
       <Button type="submit" disabled={wanted === undefined} loading={topUp.isPending}>
         {t('topUp.add')}
       </Button>
+      {problem !== undefined && <p role="alert">{problem}</p>}
     </form>
   );
 }
