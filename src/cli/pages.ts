@@ -2,7 +2,14 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -19,7 +26,12 @@ export async function buildPages(root: string, say: (line: string) => void): Pro
   if (isBuilt && readFileSync(stamp, 'utf8') === now) return pages;
   say('Building the pages (once; about ten seconds).');
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  await run(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: root });
+  // Built aside and then put in place, so that two starts at once do not mix their files.
+  const aside = `${pages}.${process.pid}`;
+  const words = ['build', '--logLevel', 'error', '--outDir', aside, '--emptyOutDir'];
+  await run(process.execPath, [vite, ...words], { cwd: root });
+  rmSync(pages, { recursive: true, force: true });
+  renameSync(aside, pages);
   writeFileSync(stamp, now);
   return pages;
 }
