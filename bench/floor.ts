@@ -14,14 +14,14 @@ export interface Floor {
 }
 
 /**
- * The bytes of the row versions that one payment leaves behind, as stored: the payment, its leg and
+ * The bytes of the row versions that one payment leaves behind, as stored: the payment and
  * its outbox item are each written twice, at the hold and at the post.
  */
 export async function bytesOfPayment(database: Database): Promise<number> {
   const [row] = await database.query<{ bytes: string }>(
-    'select (r.size + (2 * (p.size + g.size + o.size)) + (t.size * t.count / r.count))' +
+    'select (r.size + (2 * (p.size + o.size)) + (t.size * t.count / r.count))' +
       '::bigint::text as bytes from ' +
-      ['payment_requests r', 'payments p', 'legs g', 'outbox o', 'journals t']
+      ['payment_requests r', 'payments p', 'outbox o', 'journals t']
         .map(
           (each) =>
             '(select avg(pg_column_size(x.*)) as size, count(*) as count ' +

@@ -112,10 +112,28 @@ create table payments (
   created_at bigint not null,
   expires_at bigint not null,
   finished_at bigint,
-  primary key (lane, payment_number)
+  -- The first wallet's leg, in the payment's own row because nearly every payment has just one.
+  first_wallet_id text,
+  first_customer_id text,
+  first_state text check (first_state in
+    ('ASKED', 'SCANNED', 'SUCCESS', 'FAILED', 'REVERSING', 'REVERSED')),
+  first_result_code text,
+  first_pay_to_currency text,
+  first_pay_to_amount bigint check (first_pay_to_amount > 0),
+  first_held bigint check (first_held >= 0),
+  first_mid_price text,
+  first_spread_basis_points integer,
+  first_wallet_payment_id text,
+  first_created_at bigint,
+  first_finished_at bigint,
+  primary key (lane, payment_number),
+  check (num_nulls(first_wallet_id, first_customer_id, first_state, first_result_code,
+    first_pay_to_currency, first_pay_to_amount, first_held, first_mid_price,
+    first_spread_basis_points, first_created_at) in (0, 10))
 ) with (fillfactor = 60);
 
-create table legs (
+-- The legs of further wallets that scanned the same order code: seldom any.
+create table later_legs (
   lane smallint not null,
   payment_number bigint not null,
   leg smallint not null,
@@ -134,6 +152,21 @@ create table legs (
   finished_at bigint,
   primary key (lane, payment_number, leg)
 ) with (fillfactor = 60);
+
+-- Every leg, a row each, for everyone who reads.
+create view legs as
+  select lane, payment_number, 1::smallint as leg, first_wallet_id as wallet_id,
+    first_customer_id as customer_id, first_state as state, first_result_code as result_code,
+    first_pay_to_currency as pay_to_currency, first_pay_to_amount as pay_to_amount,
+    first_held as held, first_mid_price as mid_price,
+    first_spread_basis_points as spread_basis_points,
+    first_wallet_payment_id as wallet_payment_id, first_created_at as created_at,
+    first_finished_at as finished_at
+  from payments where first_wallet_id is not null
+  union all
+  select lane, payment_number, leg, wallet_id, customer_id, state, result_code, pay_to_currency,
+    pay_to_amount, held, mid_price, spread_basis_points, wallet_payment_id, created_at, finished_at
+  from later_legs;
 
 -- A journal is one money effect with all its postings, written as one row: the n-th elements of the
 -- four lists are the n-th posting. A payment's journal carries the payment's number.

@@ -19,7 +19,7 @@ import {
   type PaymentKeys,
   requestKey,
 } from './facts.ts';
-import type { Payment } from './payment.ts';
+import { legOf, type Payment } from './payment.ts';
 import {
   codeFrom,
   insertRequests,
@@ -30,7 +30,7 @@ import {
   readPayments,
   readPaymentsOfRequests,
   writeCodes,
-  writeLegs,
+  writeLaterLegs,
   writePayments,
 } from './store.ts';
 
@@ -185,25 +185,32 @@ function write(lane: number, facts: PaymentFacts): Statement[] {
 function writePaymentRows(lane: number, facts: PaymentFacts): Statement[] {
   const fresh: Payment[] = [];
   const written: Payment[] = [];
-  const legs: LegRow[] = [];
+  const laterLegs: LegRow[] = [];
   for (const number of facts.dirty.payments) {
-    const payment = facts.payments.get(number);
-    if (payment === undefined) continue;
+    const payment = present(facts.payments.get(number), 'a changed payment');
     const before = facts.stored.payments.get(number);
     if (before === undefined) fresh.push(payment);
-    if (before?.state !== payment.state || before.paidLeg !== payment.paidLeg) {
-      written.push(payment);
-    }
+    if (before === undefined || isRowChanged(before, payment)) written.push(payment);
     for (const leg of payment.legs) {
-      const earlier = before?.legs.find((each) => each.leg === leg.leg);
-      if (earlier !== leg) legs.push([number, leg]);
+      if (leg.leg > 1 && before?.legs.find((each) => each.leg === leg.leg) !== leg) {
+        laterLegs.push([number, leg]);
+      }
     }
   }
   return [
     ...(fresh.length > 0 ? [insertRequests(lane, fresh)] : []),
     ...(written.length > 0 ? [writePayments(lane, written)] : []),
-    ...(legs.length > 0 ? [writeLegs(lane, legs)] : []),
+    ...(laterLegs.length > 0 ? [writeLaterLegs(lane, laterLegs)] : []),
   ];
+}
+
+/** Whether anything changed that the payment's own row holds: its state, and its first leg. */
+function isRowChanged(before: Payment, after: Payment): boolean {
+  return (
+    before.state !== after.state ||
+    before.paidLeg !== after.paidLeg ||
+    legOf(before, 1) !== legOf(after, 1)
+  );
 }
 
 function writeCodeRows(lane: number, facts: PaymentFacts): Statement[] {

@@ -4,7 +4,15 @@ import { insertRows, numberArray, rowArray, textArray } from '../base/sqlArray.t
 import type { Row, Statement } from '../base/world.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { requestKey } from './facts.ts';
-import type { Leg, LegState, Payment, PaymentCode, PaymentState, Product } from './payment.ts';
+import {
+  type Leg,
+  type LegState,
+  type Payment,
+  type PaymentCode,
+  type PaymentState,
+  type Product,
+  withLeg,
+} from './payment.ts';
 
 const paymentColumns = [
   'payment_number',
@@ -46,8 +54,8 @@ const requestColumns = [
   'notify_url',
 ];
 
-const legColumns = [
-  'leg',
+/** What a leg consists of; with `first_` before them these are columns of the payment too. */
+const legParts = [
   'wallet_id',
   'customer_id',
   'state',
@@ -61,20 +69,22 @@ const legColumns = [
   'created_at',
   'finished_at',
 ];
+const firstLegColumns = legParts.map((part) => `first_${part}`);
 
 /** The tables that row lists are written to: columns after the lane, in the tables' order. */
 export const writtenTables = {
-  payments: paymentColumns,
-  legs: ['payment_number', ...legColumns],
+  payments: [...paymentColumns, ...firstLegColumns],
+  later_legs: ['payment_number', 'leg', ...legParts],
   payment_codes: codeColumns,
 };
 
-const legsAt = paymentColumns.length;
-const requestAt = legsAt + legColumns.length;
+const firstLegAt = paymentColumns.length;
+const laterLegAt = firstLegAt + legParts.length;
+const requestAt = laterLegAt + 1 + legParts.length;
 
 const selected = [
-  ...paymentColumns.map((column) => `p.${column}`),
-  ...legColumns.map((column) => `g.${column}`),
+  ...[...paymentColumns, ...firstLegColumns].map((column) => `p.${column}`),
+  ...['leg', ...legParts].map((column) => `g.${column}`),
   'r.key_terms, r.merchant_name, r.store_name, r.city, r.notify_url',
 ].join(', ');
 
@@ -84,28 +94,29 @@ const paymentOf = (number: string) =>
   `(select * from payments a where a.lane = $1 and a.payment_number = ${number} offset 0) p`;
 const requestOf = (key: string) =>
   `(select * from payment_requests a where a.lane = $1 and a.request_key = ${key} offset 0) r`;
-const legsBeside =
-  'left join lateral (select * from legs b where b.lane = $1 ' +
-  'and b.payment_number = p.payment_number offset 0) g on true';
+// Only an order code can have been scanned by a second wallet.
+const laterLegsBeside =
+  "left join lateral (select * from later_legs b where p.product = 'order_code' " +
+  'and b.lane = $1 and b.payment_number = p.payment_number offset 0) g on true';
 
-/** Payments by number, a row a leg. */
+/** Payments by number; a row, or a row for each later leg. */
 export function readPayments(lane: number, numbers: Iterable<number>): Statement {
   return {
     name: 'payments.read',
     text:
       `select ${selected} from unnest($2::text::bigint[]) u(n) cross join lateral ` +
-      `${paymentOf('u.n')} cross join lateral ${requestOf('p.request_key')} ${legsBeside}`,
+      `${paymentOf('u.n')} cross join lateral ${requestOf('p.request_key')} ${laterLegsBeside}`,
     values: [lane, numberArray([...numbers])],
   };
 }
 
-/** Payments by the acquirer's id, a row a leg. */
+/** Payments by the acquirer's id, in the same way. */
 export function readPaymentsOfRequests(lane: number, keys: Iterable<string>): Statement {
   return {
     name: 'payments.of_requests',
     text:
       `select ${selected} from unnest($2::text::text[]) u(k) cross join lateral ` +
-      `${requestOf('u.k')} cross join lateral ${paymentOf('r.payment_number')} ${legsBeside}`,
+      `${requestOf('u.k')} cross join lateral ${paymentOf('r.payment_number')} ${laterLegsBeside}`,
     values: [lane, textArray([...keys])],
   };
 }
@@ -123,23 +134,18 @@ export function readOrders(lane: number, numbers: Iterable<number>): Statement {
 
 const time = (value: unknown): number | null => (value === null ? null : Number(value));
 
-/** The payments of rows as selected above; rows of one payment follow each other. */
+/** The payments of rows as selected above; each row brings one later leg at most. */
 export function paymentsFrom(rows: readonly Row[], into: Map<number, Payment>): void {
   for (const row of rows) {
     const number = Number(row[0]);
-    const known = into.get(number);
-    const leg = row[legsAt] === null ? undefined : legFrom(row);
-    if (known === undefined) into.set(number, paymentFrom(row, number, leg));
-    else if (leg !== undefined && known.legs.every((each) => each.leg !== leg.leg)) {
-      into.set(number, {
-        ...known,
-        legs: [...known.legs, leg].sort((a, b) => a.leg - b.leg),
-      });
-    }
+    const payment = into.get(number) ?? paymentFrom(row, number);
+    const later = row[laterLegAt] as number | null;
+    const isNew = later !== null && payment.legs.every((each) => each.leg !== later);
+    into.set(number, isNew ? withLeg(payment, legFrom(row, laterLegAt + 1, later)) : payment);
   }
 }
 
-function paymentFrom(row: Row, paymentNumber: number, leg: Leg | undefined): Payment {
+function paymentFrom(row: Row, paymentNumber: number): Payment {
   const key = row[1] as string;
   const slash = key.indexOf('/');
   return {
@@ -163,26 +169,45 @@ function paymentFrom(row: Row, paymentNumber: number, leg: Leg | undefined): Pay
     createdAt: Number(row[13]),
     expiresAt: Number(row[14]),
     finishedAt: time(row[15]),
-    legs: leg === undefined ? [] : [leg],
+    legs: row[firstLegAt] === null ? [] : [legFrom(row, firstLegAt, 1)],
   };
 }
 
-function legFrom(row: Row): Leg {
-  const at = legsAt;
+/** A leg whose parts begin at a column. */
+function legFrom(row: Row, at: number, leg: number): Leg {
   return {
-    leg: row[at] as number,
-    walletId: row[at + 1] as string,
-    customerId: row[at + 2] as string,
-    state: row[at + 3] as LegState,
-    resultCode: row[at + 4] as ResultCode,
-    payTo: { currency: row[at + 5] as string, minor: BigInt(row[at + 6] as string) },
-    held: BigInt(row[at + 7] as string),
-    midPrice: row[at + 8] as string,
-    spreadBasisPoints: row[at + 9] as number,
-    walletPaymentId: row[at + 10] as string | null,
-    createdAt: Number(row[at + 11]),
-    finishedAt: time(row[at + 12]),
+    leg,
+    walletId: row[at] as string,
+    customerId: row[at + 1] as string,
+    state: row[at + 2] as LegState,
+    resultCode: row[at + 3] as ResultCode,
+    payTo: { currency: row[at + 4] as string, minor: BigInt(row[at + 5] as string) },
+    held: BigInt(row[at + 6] as string),
+    midPrice: row[at + 7] as string,
+    spreadBasisPoints: row[at + 8] as number,
+    walletPaymentId: row[at + 9] as string | null,
+    createdAt: Number(row[at + 10]),
+    finishedAt: time(row[at + 11]),
   };
+}
+
+/** The parts of a leg in the order of the columns; of no leg, nothing. */
+function partsOf(leg: Leg | undefined): (string | number | bigint | null)[] {
+  if (leg === undefined) return legParts.map(() => null);
+  return [
+    leg.walletId,
+    leg.customerId,
+    leg.state,
+    leg.resultCode,
+    leg.payTo.currency,
+    leg.payTo.minor,
+    leg.held,
+    leg.midPrice,
+    leg.spreadBasisPoints,
+    leg.walletPaymentId,
+    leg.createdAt,
+    leg.finishedAt,
+  ];
 }
 
 /**
@@ -222,7 +247,8 @@ export function writePayments(lane: number, payments: readonly Payment[]): State
       `${insertRows('payments', writtenTables.payments)} ` +
       'on conflict (lane, payment_number) do update ' +
       'set state = excluded.state, result_code = excluded.result_code, ' +
-      'paid_leg = excluded.paid_leg, finished_at = excluded.finished_at',
+      'paid_leg = excluded.paid_leg, finished_at = excluded.finished_at, ' +
+      firstLegColumns.map((column) => `${column} = excluded.${column}`).join(', '),
     values: [
       lane,
       rowArray(
@@ -244,6 +270,7 @@ export function writePayments(lane: number, payments: readonly Payment[]): State
           p.createdAt,
           p.expiresAt,
           p.finishedAt,
+          ...partsOf(p.legs.find((leg) => leg.leg === 1)),
         ]),
       ),
     ],
@@ -253,36 +280,18 @@ export function writePayments(lane: number, payments: readonly Payment[]): State
 /** A leg with the number of its payment. */
 export type LegRow = readonly [paymentNumber: number, leg: Leg];
 
-/** Writes legs, new or changed, in the same way as `writePayments`. */
-export function writeLegs(lane: number, rows: readonly LegRow[]): Statement {
+/** Writes legs after the first, new or changed, in the same way as `writePayments`. */
+export function writeLaterLegs(lane: number, rows: readonly LegRow[]): Statement {
   return {
-    name: 'legs.write',
+    name: 'later_legs.write',
     text:
-      `${insertRows('legs', writtenTables.legs)} ` +
+      `${insertRows('later_legs', writtenTables.later_legs)} ` +
       'on conflict (lane, payment_number, leg) do update set state = excluded.state, ' +
       'result_code = excluded.result_code, held = excluded.held, ' +
       'wallet_payment_id = excluded.wallet_payment_id, finished_at = excluded.finished_at',
     values: [
       lane,
-      rowArray(
-        rows.map(([paymentNumber, leg]) => [
-          lane,
-          paymentNumber,
-          leg.leg,
-          leg.walletId,
-          leg.customerId,
-          leg.state,
-          leg.resultCode,
-          leg.payTo.currency,
-          leg.payTo.minor,
-          leg.held,
-          leg.midPrice,
-          leg.spreadBasisPoints,
-          leg.walletPaymentId,
-          leg.createdAt,
-          leg.finishedAt,
-        ]),
-      ),
+      rowArray(rows.map(([paymentNumber, leg]) => [lane, paymentNumber, leg.leg, ...partsOf(leg)])),
     ],
   };
 }
