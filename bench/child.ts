@@ -25,6 +25,8 @@ interface Reply {
   readonly error?: string;
 }
 
+const longestCleanUpMs = 5_000;
+
 /** Starts `file` of this directory as a process of its own. */
 export async function startChild(
   file: string,
@@ -40,11 +42,12 @@ export async function startChild(
     waiting.get(reply.id)?.(reply);
     waiting.delete(reply.id);
   });
-  child.once('exit', (code) => {
-    const error = `${file} ended with code ${code}`;
+  const lost = (error: string) => {
     for (const [id, resolve] of waiting) resolve({ id, error });
     waiting.clear();
-  });
+  };
+  child.on('error', (error) => lost(error.message));
+  child.once('exit', (code, signal) => lost(`it ended (${signal ?? code})`));
   await once(child, 'spawn');
   return {
     pid: child.pid ?? 0,
@@ -52,7 +55,9 @@ export async function startChild(
       const id = ++count;
       const reply = await new Promise<Reply>((resolve) => {
         waiting.set(id, resolve);
-        child.send({ id, question, input });
+        child.send({ id, question, input }, (error) => {
+          if (error !== null) lost(error.message);
+        });
       });
       if (reply.error !== undefined) throw new Error(`${file}, ${question}: ${reply.error}`);
       return reply.answer as Answer;
@@ -60,7 +65,7 @@ export async function startChild(
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await gone;
     },
   };
@@ -73,11 +78,13 @@ export function answerBenchmark(questions: Questions, cleanUp: () => Promise<voi
     const { id } = message;
     const answer = async () => all[message.question]?.(message.input as never);
     answer().then(
-      (value) => process.send?.({ id, answer: value } satisfies Reply),
-      (error: Error) => process.send?.({ id, error: error.stack ?? error.message }),
+      (value) => reply({ id, answer: value }),
+      (error: Error) => reply({ id, error: error.stack ?? error.message }),
     );
   });
   process.once('disconnect', () => {
+    // Postgres may be gone already, and there is nothing to wait for then.
+    setTimeout(() => process.exit(1), longestCleanUpMs).unref();
     cleanUp().then(
       () => process.exit(0),
       (error: Error) => {
@@ -86,6 +93,11 @@ export function answerBenchmark(questions: Questions, cleanUp: () => Promise<voi
       },
     );
   });
+}
+
+/** Says nothing when the benchmark is gone. */
+function reply(words: Reply): void {
+  if (process.connected) process.send?.(words);
 }
 
 /** CPU that this process has used, in microseconds. */

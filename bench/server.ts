@@ -12,6 +12,9 @@ import { migrate } from '../src/host/migrate.ts';
 import { startPostgres } from '../src/host/postgres.ts';
 import { type NewParticipant, writeParticipant } from '../src/network/store.ts';
 
+/** A benchmark that is interrupted cleans up too. */
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 /** A network in a database of its own. */
 export interface FreshNetwork {
   readonly connection: ConnectionParts;
@@ -39,6 +42,14 @@ export async function startBenchServer(say: (line: string) => void): Promise<Ben
     const postgres = await startPostgres({ home, log: say });
     const admin = openDatabase({ connection: postgres.config, poolSize: 1 });
     let count = 0;
+    const interrupted = () => {
+      // Other processes of the benchmark end by themselves when this one is gone.
+      void postgres
+        .stop()
+        .finally(remove)
+        .finally(() => process.exit(1));
+    };
+    for (const signal of signals) process.once(signal, interrupted);
     return {
       get pid() {
         return postgres.pid;
@@ -56,6 +67,7 @@ export async function startBenchServer(say: (line: string) => void): Promise<Ben
       async stop() {
         await admin.close();
         await postgres.stop();
+        for (const signal of signals) process.off(signal, interrupted);
         remove();
       },
     };
