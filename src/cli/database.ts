@@ -4,9 +4,18 @@ import type { ConnectionConfig } from '../host/connection.ts';
 import { migrate } from '../host/migrate.ts';
 import { runningPostgres, startPostgres } from '../host/postgres.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface OpenedServer {
   readonly connection: ConnectionConfig;
   stop(): Promise<void>;
+}
+
+/** The server that `DATABASE_URL` names; it is not ours to stop. */
+function givenServer(environment: Environment): OpenedServer | undefined {
+  const url = environment.DATABASE_URL;
+  if (url === undefined || url === '') return undefined;
+  return { connection: { connectionString: url }, stop: async () => {} };
 }
 
 /**
@@ -16,13 +25,11 @@ export interface OpenedServer {
  */
 export async function startServerOf(
   home: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   log: (line: string) => void,
 ): Promise<OpenedServer> {
-  const url = environment.DATABASE_URL;
-  if (url !== undefined && url !== '') {
-    return { connection: { connectionString: url }, stop: async () => {} };
-  }
+  const given = givenServer(environment);
+  if (given !== undefined) return given;
   const onFailure = (error: Error) => {
     log(`Postgres cannot be kept running, so the hub ends: ${error.message}`);
     process.exit(1);
@@ -38,13 +45,11 @@ export async function startServerOf(
  */
 export async function openServer(
   home: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   log: (line: string) => void,
 ): Promise<OpenedServer> {
-  const url = environment.DATABASE_URL;
-  if (url !== undefined && url !== '') {
-    return { connection: { connectionString: url }, stop: async () => {} };
-  }
+  const given = givenServer(environment);
+  if (given !== undefined) return given;
   const running = runningPostgres(home);
   if (running !== undefined) return { connection: running, stop: async () => {} };
   const postgres = await startPostgres({ home, log });
