@@ -34,6 +34,8 @@ export async function startChild(
 ): Promise<Child> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
     env: { ...process.env, ...environment },
+    // Not what a launcher preloads: that lets a process end while only its channel is open.
+    execArgv: [],
     serialization: 'advanced',
   });
   const waiting = new Map<number, (reply: Reply) => void>();
