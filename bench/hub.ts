@@ -14,7 +14,7 @@ import { openDatabase } from '../src/host/database.ts';
 import { type OpenNetwork, openNetwork } from '../src/host/network.ts';
 import { realRandom, realWorld } from '../src/host/world.ts';
 import { issueCodesCommand } from '../src/payments/codes.ts';
-import { type Algorithm, readPrivateKey } from '../src/wire/signature.ts';
+import { type Algorithm, readPrivateKey, signaturesOnPool } from '../src/wire/signature.ts';
 import { answerBenchmark } from './child.ts';
 
 interface Running {
@@ -42,6 +42,7 @@ async function start(input: {
   const hub = await startHub({
     world: realWorld({ network, database }),
     keys: { keyVersion: '1', key: (algorithm) => keys[algorithm] },
+    signatures: signaturesOnPool,
     process: realRandom.digits(6),
     failed: (what, error) => void failures.push(`${what}: ${String(error)}`),
   });

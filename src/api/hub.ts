@@ -5,6 +5,7 @@ import type { World } from '../base/world.ts';
 import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
+import { type Signatures, signaturesHere } from '../wire/signature.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
 import { handlePartner, type PartnerRequest, type PartnerResponse } from './partner/handle.ts';
 import { performer } from './performer.ts';
@@ -12,6 +13,8 @@ import { performer } from './performer.ts';
 export interface HubOptions {
   readonly world: World;
   readonly keys: HubKeys;
+  /** Where it signs and verifies; `signaturesHere` if not given. */
+  readonly signatures?: Signatures;
   readonly timing?: Timing;
   /** Tells this process apart from others on the same database: a few letters or digits. */
   readonly process: string;
@@ -35,7 +38,7 @@ const usualRefreshMs = 1_000;
 
 /** Starts a hub on a network that exists (migrated, with lanes). */
 export async function startHub(options: HubOptions): Promise<Hub> {
-  const { world, failed, keys } = options;
+  const { world, failed, keys, signatures = signaturesHere } = options;
   const { clock, database, network, random } = world;
   const configuration = await openConfiguration({
     database,
@@ -58,6 +61,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     network,
     directory: () => rules().directory,
     keys,
+    signatures,
     log,
     timeoutMs: () => rules().timing.partnerCallMs,
     toleranceMs: () => rules().timing.timeToleranceMs,
@@ -84,6 +88,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
           rules,
           desk,
           keys,
+          signatures,
           log,
           isBusy: (participantId) => calls.isBusy(participantId),
           failed,

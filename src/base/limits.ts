@@ -12,6 +12,10 @@ export const limits = {
   paymentMinor: 10n ** 13n,
   /** Commands of one tick: beyond this a batch gains nothing and adds latency (facts/engine.md). */
   commandsPerTick: 1_000,
+  /** How long a lane waits for as many commands as its last tick had (decision 0018). */
+  companyMs: 3,
+  /** How long patient commands wait for an urgent one. */
+  patienceMs: 25,
   /** Commands waiting on one lane; a full queue answers REQUEST_TRAFFIC_EXCEED_LIMIT. */
   commandsWaiting: 20_000,
   /** How often one command is decided again after failed transactions before it is given up. */

@@ -6,6 +6,11 @@ export interface Clock {
   now(): number;
   /** Runs `task` once after `delayMs`; the returned function cancels it. */
   after(delayMs: number, task: () => void): () => void;
+  /**
+   * A wait that is no business time, such as the engine's for company: a clock that a test sets or
+   * a person moves forward does not shorten or hold it.
+   */
+  pause(delayMs: number): Promise<void>;
 }
 
 /** Chance: the only source of ids that must not be guessed and of jitter. */

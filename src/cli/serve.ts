@@ -13,6 +13,7 @@ import { realRandom, realWorld } from '../host/world.ts';
 import type { Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
+import { signaturesOnPool } from '../wire/signature.ts';
 import { migrated, startServerOf } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
 import { ensureNetwork } from './network.ts';
@@ -39,6 +40,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const hub = await startHub({
     world: realWorld({ network, database }),
     keys: openHubKeys(home),
+    signatures: signaturesOnPool,
     process: realRandom.digits(6),
     failed,
   });

@@ -24,6 +24,8 @@ export type Decision<Reply, Changes> =
 export interface Command<Keys, Facts, Changes, Reply> {
   readonly kind: string;
   readonly lane: number;
+  /** Nobody waits for its reply: it may wait until an urgent command makes a tick worth while. */
+  readonly patient?: boolean;
   gather(keys: Keys): void;
   decide(facts: Facts, moment: Moment): Decision<Reply, Changes>;
 }

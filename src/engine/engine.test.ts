@@ -42,6 +42,7 @@ const clock: Clock = {
     const timer = setImmediate(task);
     return () => clearImmediate(timer);
   },
+  pause: () => new Promise((resolve) => void setImmediate(resolve)),
 };
 
 /** Keeps what was committed; `fault` may refuse a run. */

@@ -50,39 +50,82 @@ const turnOfEventLoop = () => new Promise<void>((resolve) => void setImmediate(r
 
 const retryDelaysMs = [20, 50, 100, 250, 500, 1_000, 2_000];
 
+/** What waits for one lane, and how the lane waits for more of it. */
+interface Lane<Item> {
+  readonly lane: number;
+  inbox: Item[];
+  /** How many of the inbox are not patient. */
+  urgent: number;
+  running: boolean;
+  /** How many urgent commands the last tick had: about as many are on their way. */
+  expected: number;
+  /** Set while the lane waits for company: told of every command that comes. */
+  heard: (() => void) | undefined;
+}
+
 /** Starts the lanes; no timer runs while nothing waits. */
 export function startEngine<Keys, Facts, Changes>(
   options: EngineOptions<Keys, Facts, Changes>,
 ): Engine<Keys, Facts, Changes> {
   type Item = Waiting<Keys, Facts, Changes>;
-  const { lanes, clock } = options;
-  const inboxes: Item[][] = Array.from({ length: lanes }, () => []);
-  const running: boolean[] = Array.from({ length: lanes }, () => false);
+  const { clock } = options;
+  const lanes = Array.from({ length: options.lanes }, (_, lane): Lane<Item> => {
+    return { lane, inbox: [], urgent: 0, running: false, expected: 1, heard: undefined };
+  });
   const counts: EngineCounts = { ticks: 0, wideTicks: 0, commands: 0, failedTicks: 0 };
   const idle: (() => void)[] = [];
   let wide: Promise<void> = Promise.resolve();
   let stopped = false;
 
-  const pause = (delayMs: number) =>
-    new Promise<void>((resolve) => void clock.after(delayMs, resolve));
+  const isUrgent = (item: Item) => item.command.patient !== true;
 
-  function wake(lane: number): void {
-    if (running[lane]) return;
-    running[lane] = true;
-    void runLane(lane);
+  function add(lane: Lane<Item>, item: Item): void {
+    lane.inbox.push(item);
+    if (isUrgent(item)) lane.urgent++;
+    lane.heard?.();
+    if (lane.running) return;
+    lane.running = true;
+    void run(lane);
   }
 
-  async function runLane(lane: number): Promise<void> {
-    const inbox = inboxes[lane] as Item[];
+  async function run(lane: Lane<Item>): Promise<void> {
     // One turn of the event loop lets callers that were woken together fill the batch together.
     await turnOfEventLoop();
-    while (inbox.length > 0) {
-      const batch = inbox.splice(0, limits.commandsPerTick);
-      await runBatch(lane, batch);
+    while (lane.inbox.length > 0) {
+      await company(lane);
+      const batch = lane.inbox.splice(0, limits.commandsPerTick);
+      const urgent = batch.filter(isUrgent).length;
+      lane.urgent -= urgent;
+      lane.expected = Math.max(urgent, 1);
+      await runBatch(lane.lane, batch);
       await turnOfEventLoop();
     }
-    running[lane] = false;
-    if (running.every((busy) => !busy)) for (const done of idle.splice(0)) done();
+    lane.running = false;
+    if (lanes.every((each) => !each.running)) for (const done of idle.splice(0)) done();
+  }
+
+  const isWorthATick = (lane: Lane<Item>) =>
+    stopped || lane.urgent >= lane.expected || lane.inbox.length >= limits.commandsPerTick;
+
+  /**
+   * A tick costs nearly the same for one command as for a dozen, so a lane gives as many as came
+   * last time a moment to come again. Patient commands wait for an urgent one.
+   */
+  async function company(lane: Lane<Item>): Promise<void> {
+    if (!isWorthATick(lane)) await heardOr(lane, () => lane.urgent > 0, limits.patienceMs);
+    if (!isWorthATick(lane) && lane.urgent > 0) await heardOr(lane, () => false, limits.companyMs);
+  }
+
+  /** Waits until the lane is worth a tick or `enough` says so, and no longer than `mostMs`. */
+  async function heardOr(lane: Lane<Item>, enough: () => boolean, mostMs: number): Promise<void> {
+    if (enough()) return;
+    const heard = new Promise<void>((resolve) => {
+      lane.heard = () => {
+        if (enough() || isWorthATick(lane)) resolve();
+      };
+    });
+    await Promise.race([heard, clock.pause(mostMs)]);
+    lane.heard = undefined;
   }
 
   async function runBatch(lane: number, batch: Item[]): Promise<void> {
@@ -125,7 +168,7 @@ export function startEngine<Keys, Facts, Changes>(
     }
     const left = batch.filter((item) => item.tries < limits.ticksPerCommand);
     if (left.length === 0) return;
-    await pause(retryDelaysMs[Math.min(most, retryDelaysMs.length) - 1] ?? 2_000);
+    await clock.pause(retryDelaysMs[Math.min(most, retryDelaysMs.length) - 1] ?? 2_000);
     await runBatch(lane, left);
   }
 
@@ -141,28 +184,30 @@ export function startEngine<Keys, Facts, Changes>(
   }
 
   return {
-    lanes,
+    lanes: options.lanes,
     counts,
     submit<Reply>(command: Command<Keys, Facts, Changes, Reply>): Promise<Reply> {
-      const inbox = inboxes[command.lane];
-      assert(inbox !== undefined, `no lane ${command.lane}`);
+      const lane = lanes[command.lane];
+      assert(lane !== undefined, `no lane ${command.lane}`);
       if (stopped) return Promise.reject(new EngineRefusal('stopped', 'the hub is stopping'));
-      if (inbox.length >= limits.commandsWaiting) {
+      if (lane.inbox.length >= limits.commandsWaiting) {
         return Promise.reject(new EngineRefusal('busy', 'too many commands wait'));
       }
       return new Promise<Reply>((resolve, reject) => {
-        inbox.push({
+        add(lane, {
           command: command as Command<Keys, Facts, Changes, unknown>,
           resolve: resolve as (reply: unknown) => void,
           reject,
           tries: 0,
         });
-        wake(command.lane);
       });
     },
     async stop() {
       stopped = true;
-      if (running.some((busy) => busy)) await new Promise<void>((resolve) => idle.push(resolve));
+      for (const lane of lanes) lane.heard?.();
+      if (lanes.some((lane) => lane.running)) {
+        await new Promise<void>((resolve) => idle.push(resolve));
+      }
     },
   };
 }

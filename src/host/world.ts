@@ -18,6 +18,7 @@ export const realClock: Clock = {
     wait(delayMs);
     return () => clearTimeout(timer);
   },
+  pause: (delayMs) => new Promise((resolve) => void setTimeout(resolve, delayMs)),
 };
 
 /** Cryptographic chance. */

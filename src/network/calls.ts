@@ -4,8 +4,8 @@ import type { KeyObject } from 'node:crypto';
 import { limits } from '../base/limits.ts';
 import type { Clock, Network } from '../base/world.ts';
 import { NetworkFailure } from '../base/world.ts';
-import { openResponse, sealRequest } from '../wire/envelope.ts';
-import type { Algorithm } from '../wire/signature.ts';
+import { openResponseBy, sealRequest } from '../wire/envelope.ts';
+import type { Algorithm, Signatures } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
 import type { Directory } from './directory.ts';
 import type { MessageLog } from './messageLog.ts';
@@ -35,6 +35,7 @@ export interface PartnerCallsOptions {
   readonly network: Network;
   readonly directory: () => Directory;
   readonly keys: HubKeys;
+  readonly signatures: Signatures;
   readonly log: MessageLog;
   readonly timeoutMs: () => number;
   readonly toleranceMs: () => number;
@@ -74,16 +75,19 @@ export class PartnerCalls {
     const { pathname, search } = new URL(call.url);
     const path = pathname + search;
     const at = clock.now();
-    const headers = await sealRequest({
-      method: 'POST',
-      uri: path,
-      clientId: participant.clientId,
-      time: formatTime(at),
-      body,
-      algorithm: credential.algorithm,
-      key: keys.key(credential.algorithm),
-      keyVersion: keys.keyVersion,
-    });
+    const headers = await sealRequest(
+      {
+        method: 'POST',
+        uri: path,
+        clientId: participant.clientId,
+        time: formatTime(at),
+        body,
+        algorithm: credential.algorithm,
+        key: keys.key(credential.algorithm),
+        keyVersion: keys.keyVersion,
+      },
+      this.#options.signatures,
+    );
     const sent = {
       at,
       direction: 'out' as const,
@@ -98,7 +102,7 @@ export class PartnerCalls {
     try {
       const timeoutMs = this.#options.timeoutMs();
       const response = await network.post({ url: call.url, headers, body, timeoutMs });
-      const verdict = this.#judge(participant, path, response);
+      const verdict = await this.#judge(participant, path, response);
       log.record({
         ...sent,
         responseStatus: response.status,
@@ -124,13 +128,13 @@ export class PartnerCalls {
     }
   }
 
-  #judge(
+  async #judge(
     participant: Participant,
     path: string,
     response: { status: number; headers: Readonly<Record<string, string>>; body: string },
-  ): string {
+  ): Promise<string> {
     if (response.status !== 200) return `http_${response.status}`;
-    const opened = openResponse({
+    const opened = await openResponseBy(this.#options.signatures, {
       method: 'POST',
       uri: path,
       clientId: participant.clientId,

@@ -28,10 +28,8 @@ function openLog(fails = false) {
   const errors: unknown[] = [];
   const clock: Clock = {
     now: () => 1,
-    after: (_delayMs, task) => {
-      timers.push(task);
-      return () => {};
-    },
+    after: () => () => {},
+    pause: () => new Promise((resolve) => void timers.push(resolve)),
   };
   const database: Database = {
     session: () => ({

@@ -100,7 +100,7 @@ export class MessageLog {
   async #flushSoon(): Promise<void> {
     // A batch that is full already waits for nothing more.
     if (this.#waiting.length < mostInBatch) {
-      await new Promise<void>((resolve) => void this.#clock.after(flushMs, resolve));
+      await this.#clock.pause(flushMs);
     }
     const batch = this.#waiting.splice(0, mostInBatch);
     try {

@@ -138,6 +138,7 @@ export function noticeAnsweredCommand(
   return {
     kind: 'notice answered',
     lane: laneOf(rules, item),
+    patient: true,
     gather: () => undefined,
     decide(_facts, moment) {
       const delay = rules.timing.noticeDelaysMs[item.tries - 1];

@@ -53,7 +53,7 @@ export class VirtualTime implements Clock {
     this.#stirred++;
   }
 
-  wait(delayMs: number): Promise<void> {
+  pause(delayMs: number): Promise<void> {
     return new Promise((resolve) => void this.after(delayMs, resolve));
   }
 
@@ -147,6 +147,13 @@ export class Life {
       after: (delayMs, task) =>
         time.after(delayMs, () => {
           if (this.alive) task();
+        }),
+      // What waits in a process that has died waits for ever.
+      pause: (delayMs) =>
+        new Promise((resolve) => {
+          time.after(delayMs, () => {
+            if (this.alive) resolve();
+          });
         }),
     };
   }

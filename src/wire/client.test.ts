@@ -21,7 +21,7 @@ function keyPair() {
 const partner = keyPair();
 const hub = keyPair();
 const now = Date.UTC(2026, 10, 21);
-const clock: Clock = { now: () => now, after: () => () => {} };
+const clock: Clock = { now: () => now, after: () => () => {}, pause: async () => {} };
 const success = { result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'ok' } };
 
 function clientOver(post: (request: OutgoingRequest) => Promise<IncomingResponse>) {

@@ -1,14 +1,14 @@
 // The signed envelope around every message: sealing our own, opening and judging others'.
 import type { KeyObject } from 'node:crypto';
 import type { ResultCode } from './results.ts';
-import type { Algorithm, SignatureHeader } from './signature.ts';
+import type { Algorithm, SignatureHeader, Signatures } from './signature.ts';
 import {
   algorithmOf,
   contentToSign,
   decodeSignature,
   encodeSignature,
   parseSignatureHeader,
-  sign,
+  signaturesHere,
   verify,
   writeSignatureHeader,
 } from './signature.ts';
@@ -90,11 +90,23 @@ export interface OpenedRequest {
  * the signature fits. Pure apart from the key lookup; never throws.
  */
 export function openRequest(request: RequestToOpen): OpenedRequest | Refusal {
+  return judged(unverifiedRequest(request));
+}
+
+/** As `openRequest`, for who opens many: the signature is verified wherever `signatures` do it. */
+export async function openRequestBy(
+  signatures: Signatures,
+  request: RequestToOpen,
+): Promise<OpenedRequest | Refusal> {
+  return judgedBy(unverifiedRequest(request), signatures);
+}
+
+function unverifiedRequest(request: RequestToOpen): Unverified | Refusal {
   const clientId = headerOf(request.headers, 'client-id');
   if (clientId === undefined) {
     return refuse('missing_header', 'INVALID_CLIENT', 'Header Client-Id is missing.', undefined);
   }
-  return openEnvelope({ ...request, clientId, timeHeader: 'Request-Time' });
+  return checkEnvelope({ ...request, clientId, timeHeader: 'Request-Time' });
 }
 
 export interface ResponseToOpen {
@@ -115,12 +127,24 @@ export interface ResponseToOpen {
  * the name of the request's client, which is in the signed content anyway.
  */
 export function openResponse(response: ResponseToOpen): OpenedRequest | Refusal {
+  return judged(unverifiedResponse(response));
+}
+
+/** As `openResponse`, with the signature verified wherever `signatures` do it. */
+export async function openResponseBy(
+  signatures: Signatures,
+  response: ResponseToOpen,
+): Promise<OpenedRequest | Refusal> {
+  return judgedBy(unverifiedResponse(response), signatures);
+}
+
+function unverifiedResponse(response: ResponseToOpen): Unverified | Refusal {
   const claimed = headerOf(response.headers, 'client-id');
   if (claimed !== undefined && claimed !== response.clientId) {
     const detail = 'Header Client-Id of the answer differs from that of the request.';
     return refuse('unknown_client', 'INVALID_CLIENT', detail, claimed);
   }
-  return openEnvelope({ ...response, timeHeader: 'Response-Time' });
+  return checkEnvelope({ ...response, timeHeader: 'Response-Time' });
 }
 
 export interface MessageToSeal {
@@ -153,26 +177,32 @@ export type ResponseHeaders = {
 };
 
 /** The headers that make a request ours. Send `message.body` unchanged beside them. */
-export async function sealRequest(message: MessageToSeal): Promise<RequestHeaders> {
+export async function sealRequest(
+  message: MessageToSeal,
+  signatures = signaturesHere,
+): Promise<RequestHeaders> {
   return {
     'client-id': message.clientId,
     'request-time': message.time,
-    signature: await sealSignature(message),
+    signature: await sealSignature(message, signatures),
     'content-type': jsonContentType,
   };
 }
 
 /** The headers of an answer; method and uri are those of the request (protocol.md §3). */
-export async function sealResponse(message: MessageToSeal): Promise<ResponseHeaders> {
+export async function sealResponse(
+  message: MessageToSeal,
+  signatures = signaturesHere,
+): Promise<ResponseHeaders> {
   return {
     'client-id': message.clientId,
     'response-time': message.time,
-    signature: await sealSignature(message),
+    signature: await sealSignature(message, signatures),
     'content-type': jsonContentType,
   };
 }
 
-async function sealSignature(message: MessageToSeal): Promise<string> {
+async function sealSignature(message: MessageToSeal, signatures: Signatures): Promise<string> {
   const content = contentToSign(
     message.method,
     message.uri,
@@ -180,7 +210,7 @@ async function sealSignature(message: MessageToSeal): Promise<string> {
     message.time,
     message.body,
   );
-  const signature = await sign(message.algorithm, message.key, content);
+  const signature = await signatures.sign(message.algorithm, message.key, content);
   return writeSignatureHeader({
     algorithm: message.algorithm,
     keyVersion: message.keyVersion,
@@ -192,7 +222,40 @@ interface EnvelopeToOpen extends ResponseToOpen {
   readonly timeHeader: 'Request-Time' | 'Response-Time';
 }
 
-function openEnvelope(envelope: EnvelopeToOpen): OpenedRequest | Refusal {
+/** An envelope that is right in everything but its signature, which is still to be verified. */
+interface Unverified {
+  readonly ok: 'unverified';
+  readonly opened: OpenedRequest;
+  readonly found: VerificationKey;
+  readonly content: string | Buffer;
+  readonly signature: Buffer;
+}
+
+function judged(envelope: Unverified | Refusal): OpenedRequest | Refusal {
+  if (envelope.ok === false) return envelope;
+  const { found, content, signature, opened } = envelope;
+  const fits = verify(found.algorithm, found.key, content, signature);
+  return fits ? opened : badSignature(opened.clientId);
+}
+
+async function judgedBy(
+  envelope: Unverified | Refusal,
+  signatures: Signatures,
+): Promise<OpenedRequest | Refusal> {
+  if (envelope.ok === false) return envelope;
+  const { found, content, signature, opened } = envelope;
+  const fits = await signatures.verify(found.algorithm, found.key, content, signature);
+  return fits ? opened : badSignature(opened.clientId);
+}
+
+function badSignature(clientId: string): Refusal {
+  const detail =
+    'The signature does not fit: sign "<METHOD> <path>\\n<Client-Id>.<time>.<body>", ' +
+    'with the exact bytes of the body.';
+  return refuse('bad_signature', 'INVALID_SIGNATURE', detail, clientId);
+}
+
+function checkEnvelope(envelope: EnvelopeToOpen): Unverified | Refusal {
   const { clientId, timeHeader } = envelope;
   const time = headerOf(envelope.headers, timeHeader.toLowerCase());
   if (time === undefined) {
@@ -218,21 +281,21 @@ function openEnvelope(envelope: EnvelopeToOpen): OpenedRequest | Refusal {
     algorithmProblem(header, found, clientId) ?? timeProblem(envelope, timeMs, clientId);
   if (problem !== undefined) return problem;
   const signature = decodeSignature(header.signature);
-  const content = contentToSign(envelope.method, envelope.uri, clientId, time, envelope.body);
-  if (signature === undefined || !verify(found.algorithm, found.key, content, signature)) {
-    const detail =
-      'The signature does not fit: sign "<METHOD> <path>\\n<Client-Id>.<time>.<body>", ' +
-      'with the exact bytes of the body.';
-    return refuse('bad_signature', 'INVALID_SIGNATURE', detail, clientId);
-  }
+  if (signature === undefined) return badSignature(clientId);
   return {
-    ok: true,
-    verdict: 'valid',
-    clientId,
-    time,
-    timeMs: timeMs as number,
-    algorithm: found.algorithm,
-    keyVersion: header.keyVersion,
+    ok: 'unverified',
+    opened: {
+      ok: true,
+      verdict: 'valid',
+      clientId,
+      time,
+      timeMs: timeMs as number,
+      algorithm: found.algorithm,
+      keyVersion: header.keyVersion,
+    },
+    found,
+    content: contentToSign(envelope.method, envelope.uri, clientId, time, envelope.body),
+    signature,
   };
 }
 

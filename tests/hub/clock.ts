@@ -34,6 +34,7 @@ export function settableClock(start = testsBegin): SettableClock {
       timers.add(timer);
       return () => void timers.delete(timer);
     },
+    pause: () => new Promise((resolve) => void setImmediate(resolve)),
     async advance(ms, settle) {
       const end = now + ms;
       await settle();

@@ -9,9 +9,9 @@ import type { MessageLog } from '../../network/messageLog.ts';
 import type { Participant } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
-import { type Headers, openRequest, sealResponse } from '../../wire/envelope.ts';
+import { type Headers, openRequestBy, sealResponse } from '../../wire/envelope.ts';
 import { type ApiName, apiOfPath } from '../../wire/messages.ts';
-import { requestUri } from '../../wire/signature.ts';
+import { requestUri, type Signatures } from '../../wire/signature.ts';
 import { formatTime } from '../../wire/time.ts';
 import { type Answer, type Endpoint, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
@@ -44,6 +44,7 @@ export interface PartnerApiOptions {
   readonly rules: () => Rules;
   readonly desk: PaymentDesk;
   readonly keys: HubKeys;
+  readonly signatures: Signatures;
   readonly log: MessageLog;
   readonly isBusy: (participantId: string) => boolean;
   readonly failed: (what: string, error: unknown) => void;
@@ -117,7 +118,7 @@ async function judge(
   if (endpoint === undefined) return shut(refuse('NO_INTERFACE_DEF'));
   if (!isJson(request.headers['content-type'])) return shut(refuse('MEDIA_TYPE_NOT_ACCEPTABLE'));
   if (request.fault !== undefined) return shut(refuse('PARAM_ILLEGAL', faults[request.fault]));
-  const opened = openRequest({
+  const opened = await openRequestBy(options.signatures, {
     method: request.method,
     uri,
     headers: request.headers,
@@ -191,16 +192,19 @@ async function seal(
   const algorithm = credential?.algorithm ?? 'RSA256';
   const clientId = request.headers['client-id'];
   const body = JSON.stringify(judged.answer.body);
-  const headers = await sealResponse({
-    method: request.method,
-    uri,
-    clientId: typeof clientId === 'string' ? printable(clientId.trim()) : '',
-    time: formatTime(options.clock.now()),
-    body,
-    algorithm,
-    key: options.keys.key(algorithm),
-    keyVersion: options.keys.keyVersion,
-  });
+  const headers = await sealResponse(
+    {
+      method: request.method,
+      uri,
+      clientId: typeof clientId === 'string' ? printable(clientId.trim()) : '',
+      time: formatTime(options.clock.now()),
+      body,
+      algorithm,
+      key: options.keys.key(algorithm),
+      keyVersion: options.keys.keyVersion,
+    },
+    options.signatures,
+  );
   return { status: 200, headers, body };
 }
 

@@ -1,7 +1,6 @@
 // POST /aps/api/v1/payments/pay, from an acquirer: charge a payment code, or give an order code.
 
 import { limits } from '../../base/limits.ts';
-import { readPaymentCode } from '../../codes/paymentCode.ts';
 import { isCurrency } from '../../money/currency.ts';
 import { acquirerPayBody, moneyFrom } from '../../payments/bodies.ts';
 import { claimCodeCommand } from '../../payments/codes.ts';
@@ -11,6 +10,7 @@ import { type PayOrder, payCommand, repeatedPay } from '../../payments/pay.ts';
 import type { Payment, Product } from '../../payments/payment.ts';
 import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer.ts';
 import { isTrue } from '../../wire/objects.ts';
+import type { ResultCode } from '../../wire/results.ts';
 import { parseIsoTime } from '../../wire/time.ts';
 import { type Answer, type EndpointContext, endpoint, refuse } from './endpoint.ts';
 
@@ -110,8 +110,9 @@ function keyTermsOf(message: AcquirerPayRequest, product: Product): string {
 }
 
 /**
- * A payment code: an id that is known answers as before and leaves the code alone; otherwise the
- * code is used up for this id, and the wallet that gave it is asked.
+ * A payment code is used up for the id that presents it, and the wallet that gave it is asked. An
+ * id that is known already answers as before, whatever its code is by now. The code comes first
+ * because it seldom fails: to look for the id first would be a turn in a lane for every payment.
  */
 async function payWithCode(
   context: EndpointContext,
@@ -120,33 +121,51 @@ async function payWithCode(
 ): Promise<Answer> {
   const { rules, desk, caller } = context;
   const id = order.paymentRequestId;
-  const known = await desk.run(findByRequestCommand(rules, caller.participantId, id));
-  if (known !== undefined) return repeated(context, known, order);
   const code = message.paymentMethod.paymentMethodId ?? '';
   const claim = claimCodeCommand(rules, code, caller.participantId, id);
-  if (claim === undefined || readPaymentCode(code) === undefined) {
-    return refuse('INVALID_CODE', 'paymentMethod.paymentMethodId is no code of this network.');
-  }
-  const claimed = await desk.run(claim);
-  if (claimed.kind === 'refused') return refuse(claimed.resultCode);
-  // Refused before anything is held: the same id may be sent again when the wallet answers faster.
-  if (context.isBusy(claimed.walletId)) return refuse('REQUEST_TRAFFIC_EXCEED_LIMIT');
-  const payer = payerOf(context, order, claimed);
-  return payer === undefined
-    ? refuse('UNAVAILABLE_PAYMENT_METHOD', 'The wallet of this code cannot pay now.')
-    : answerPay(context, { ...order, payer });
+  const claimed = claim === undefined ? notOurs : await desk.run(claim);
+  const payer: Payer | NoPayer =
+    claimed.kind === 'refused' ? claimed : payerOf(context, order, claimed);
+  if (!('kind' in payer)) return answerPay(context, { ...order, payer });
+  const known = await desk.run(findByRequestCommand(rules, caller.participantId, id));
+  return known === undefined
+    ? refuse(payer.resultCode, payer.message)
+    : repeated(context, known, order);
 }
+
+interface NoPayer {
+  readonly kind: 'refused';
+  readonly resultCode: ResultCode;
+  readonly message?: string;
+}
+
+const notOurs: NoPayer = {
+  kind: 'refused',
+  resultCode: 'INVALID_CODE',
+  message: 'paymentMethod.paymentMethodId is no code of this network.',
+};
 
 function payerOf(
   context: EndpointContext,
   order: PayOrder,
   claimed: { walletId: string; customerId: string },
-): Payer | undefined {
+): Payer | NoPayer {
+  // Refused before anything is held: the same id may be sent again when the wallet answers faster.
+  if (context.isBusy(claimed.walletId)) {
+    return { kind: 'refused', resultCode: 'REQUEST_TRAFFIC_EXCEED_LIMIT' };
+  }
   const { board, directory } = context.rules;
   const wallet = directory.byId(claimed.walletId);
-  if (wallet === undefined || !wallet.enabled) return undefined;
-  const price = board.price(order.amount.currency, wallet.currency, wallet.spreadBasisPoints);
-  return price === undefined ? undefined : { wallet, customerId: claimed.customerId, price };
+  const price = board.price(
+    order.amount.currency,
+    wallet?.currency ?? '',
+    wallet?.spreadBasisPoints ?? 0,
+  );
+  if (wallet?.enabled !== true || price === undefined) {
+    const message = 'The wallet of this code cannot pay now.';
+    return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
+  }
+  return { wallet, customerId: claimed.customerId, price };
 }
 
 function repeated(context: EndpointContext, known: Payment, order: PayOrder): Answer {
