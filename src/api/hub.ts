@@ -72,7 +72,13 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     database,
     rules,
     pollMs: options.pollMs ?? usualPollMs,
-    perform: performer({ rules, calls, failed, run: (command) => desk.run(command) }),
+    perform: performer({
+      rules,
+      calls,
+      now: () => clock.now(),
+      failed,
+      run: (command) => desk.run(command),
+    }),
     failed,
   });
   desk.start();

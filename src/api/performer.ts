@@ -5,22 +5,20 @@ import { answerCommand, type WalletWord } from '../payments/answer.ts';
 import { acquirerFacts, resultOf, walletPayBody, walletPaymentName } from '../payments/bodies.ts';
 import type { DeskOptions } from '../payments/commands.ts';
 import type { PaymentCommand, PaymentItem } from '../payments/facts.ts';
-import { legOf, type Payment } from '../payments/payment.ts';
+import { legOf, type Payment, type Refund } from '../payments/payment.ts';
+import { refundAnsweredCommand } from '../payments/refund.ts';
 import type { Rules } from '../payments/rules.ts';
 import { cancelAnsweredCommand, noticeAnsweredCommand } from '../payments/tasks.ts';
 import { acquirerNotifyPaymentResponse } from '../wire/acquirer.ts';
 import { decodeAnswer, paths } from '../wire/messages.ts';
 import type { ResultObject } from '../wire/objects.ts';
-import { isResultCode } from '../wire/results.ts';
-import {
-  walletCancelPaymentResponse,
-  walletInquiryPaymentResponse,
-  walletPayResponse,
-} from '../wire/wallet.ts';
+import { walletInquiryPaymentResponse, walletPayResponse } from '../wire/wallet.ts';
+import { cancelAtWallet, failureCode, refundAtWallet } from './givingBack.ts';
 
 export interface PerformerOptions {
   readonly rules: () => Rules;
   readonly calls: PartnerCalls;
+  readonly now: () => number;
   readonly run: <Reply>(command: PaymentCommand<Reply>) => Promise<Reply>;
   readonly failed: (what: string, error: unknown) => void;
 }
@@ -30,8 +28,8 @@ export interface PerformerOptions {
  * written the item stays as it is and becomes due again after its lease.
  */
 export function performer(options: PerformerOptions): DeskOptions['perform'] {
-  return (item, payment) => {
-    perform(options, item, payment).catch((error: unknown) =>
+  return (item, payment, refund) => {
+    perform(options, item, payment, refund).catch((error: unknown) =>
       options.failed(`${item.kind} of payment ${item.paymentNumber}`, error),
     );
   };
@@ -41,6 +39,7 @@ async function perform(
   options: PerformerOptions,
   item: PaymentItem,
   payment: Payment,
+  refund: Refund | undefined,
 ): Promise<void> {
   const rules = options.rules();
   switch (item.kind) {
@@ -52,8 +51,13 @@ async function perform(
       return;
     }
     case 'wallet.cancel': {
-      const done = await cancelAtWallet(options, rules, item, payment);
+      const done = await cancelAtWallet(options.calls, rules, item, payment, options.now());
       await options.run(cancelAnsweredCommand(options.rules(), item, done));
+      return;
+    }
+    case 'wallet.refund': {
+      const word = await refundAtWallet(options.calls, rules, payment, refund);
+      await options.run(refundAnsweredCommand(options.rules(), item, word));
       return;
     }
     case 'acquirer.notify': {
@@ -124,35 +128,6 @@ function wordOf(result: ResultObject, walletPaymentId: string | undefined): Wall
     case 'U':
       return unknown;
   }
-}
-
-/** A wallet's reason in our own words; one that is not in the table is a general failure. */
-export function failureCode(code: string) {
-  return isResultCode(code) && code !== 'SUCCESS' ? code : 'PROCESS_FAIL';
-}
-
-/** Cancelled, or never known there: both mean that the visitor keeps the money. */
-async function cancelAtWallet(
-  options: PerformerOptions,
-  rules: Rules,
-  item: PaymentItem,
-  payment: Payment,
-): Promise<boolean> {
-  const leg = legOf(payment, item.leg);
-  const wallet = leg === undefined ? undefined : rules.directory.byId(leg.walletId);
-  if (leg === undefined || wallet === undefined) return false;
-  const answer = await options.calls.call({
-    participant: wallet,
-    api: 'cancelPayment',
-    url: wallet.endpoint + paths.cancelPayment,
-    body: walletPaymentName(payment, leg),
-    paymentNumber: payment.paymentNumber,
-  });
-  if (answer.kind === 'unknown') return false;
-  const decoded = decodeAnswer(walletCancelPaymentResponse, answer.body);
-  if (!decoded.ok) return false;
-  const { resultStatus, resultCode } = decoded.value.result;
-  return resultStatus === 'S' || (resultStatus === 'F' && resultCode === 'ORDER_NOT_EXIST');
 }
 
 /** True when the acquirer signed that it has received the notice. */

@@ -33,8 +33,11 @@ export function slotOfNumber(number: number): number {
   return number % slotCount;
 }
 
-/** What a public id names: the two digits after its date. */
-const idKinds = { payment: '10', leg: '20', quote: '30' } as const;
+/**
+ * What a public id names: the two digits after its date. A refund is `refund` to its acquirer, and
+ * `refundAsk` to its wallet.
+ */
+const idKinds = { payment: '10', leg: '20', quote: '30', refund: '40', refundAsk: '50' } as const;
 
 type IdKind = keyof typeof idKinds;
 
@@ -57,9 +60,10 @@ export function readPublicId(
   kind: IdKind,
   text: string,
 ): { number: number; leg: number | undefined } | undefined {
-  const pattern = kind === 'payment' ? /^\d{26}$/ : /^\d{27}$/;
+  const hasLeg = kind === 'leg' || kind === 'quote';
+  const pattern = hasLeg ? /^\d{27}$/ : /^\d{26}$/;
   if (!pattern.test(text) || text.slice(8, 10) !== idKinds[kind]) return undefined;
   const number = Number(text.slice(10, 10 + numberDigits));
   if (!Number.isSafeInteger(number)) return undefined;
-  return { number, leg: kind === 'payment' ? undefined : Number(text.slice(26)) };
+  return { number, leg: hasLeg ? Number(text.slice(26)) : undefined };
 }

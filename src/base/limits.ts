@@ -30,6 +30,8 @@ export const limits = {
   callsPerPartner: 512,
   /** Wallets that may scan one order code: a leg is one digit of the public id. */
   legsPerPayment: 9,
+  /** Refunds that one payment may have, refused ones included: a decision reads all of them. */
+  refundsPerPayment: 200,
   /** Server-sent event listeners of one process. */
   liveListeners: 200,
 } as const;
@@ -54,6 +56,14 @@ export interface Timing {
   readonly inquiryDelaysMs: readonly number[];
   /** Waits between attempts to cancel at a wallet; the last repeats until it succeeds. */
   readonly cancelDelaysMs: readonly number[];
+  /** Waits between attempts to refund at a wallet; the last repeats until it says S or F. */
+  readonly refundDelaysMs: readonly number[];
+  /** §1.9: an acquirer may cancel until this long after the midnight (UTC+8) that ends day T. */
+  readonly acquirerCancelMs: number;
+  /** §1.9: a wallet must let itself be cancelled until this long after the same midnight. */
+  readonly walletCancelMs: number;
+  /** §1.9: how many days (UTC+8) after the day of a payment it may be refunded. */
+  readonly refundDays: number;
   /** Waits between notices to an acquirer (GAP §1.9: our rule); afterwards it is given up. */
   readonly noticeDelaysMs: readonly number[];
   /** A request whose time is further from ours than this is refused (GAP §3: our rule). */
@@ -75,6 +85,10 @@ export const defaultTiming: Timing = {
   leaseMs: 12 * second,
   inquiryDelaysMs: [2 * second, 4 * second, 4 * second, 10 * second, 30 * second, minute],
   cancelDelaysMs: [second, 2 * second, 5 * second, 15 * second, minute, 5 * minute],
+  refundDelaysMs: [2 * second, 5 * second, 15 * second, minute, 5 * minute, hour],
+  acquirerCancelMs: 15 * minute,
+  walletCancelMs: 30 * minute,
+  refundDays: 365,
   noticeDelaysMs: [
     5 * second,
     30 * second,

@@ -63,7 +63,8 @@ function quoteOf(
   };
 }
 
-function paymentQuote(payment: Payment, leg: Leg, lifeMs: number): Quote | undefined {
+/** The price that a wallet was shown for a payment; none where nothing is converted. */
+export function paymentQuote(payment: Payment, leg: Leg, lifeMs: number): Quote | undefined {
   const { currency } = payment.amount;
   return quoteOf(payment, leg.leg, leg.createdAt, lifeMs, currency, leg.payTo.currency, leg);
 }
@@ -142,7 +143,8 @@ export function acquirerFacts(payment: Payment, wallet: Participant | undefined)
   };
 }
 
-function settlementFacts(payment: Payment): {
+/** What the acquirer is owed for a payment, and at which price. */
+export function settlementFacts(payment: Payment): {
   settlementAmount: WireMoney;
   settlementQuote?: Quote;
 } {

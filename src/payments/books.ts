@@ -12,6 +12,7 @@ import {
 } from '../engine/outbox.ts';
 import { accumulate, type Slice } from '../ledger/slice.ts';
 import { quotaBooks, readSlices, slicesFrom, writeJournals, writeSlices } from '../ledger/store.ts';
+import { applyAftermath, readAftermaths, takeAftermaths, writeAftermaths } from './aftermathBooks.ts';
 import {
   type PaymentChanges,
   type PaymentFacts,
@@ -42,6 +43,8 @@ export const paymentBooks: Books<PaymentKeys, PaymentFacts, PaymentChanges> = {
     accounts: new Set(),
     codes: new Set(),
     items: new Set(),
+    aftermaths: new Set(),
+    refundClaims: new Set(),
   }),
   read,
   facts: factsFrom,
@@ -59,6 +62,7 @@ function read(lane: number, keys: PaymentKeys): Statement[] {
   if (keys.accounts.size > 0) statements.push(readSlices(lane, keys.accounts));
   if (keys.codes.size > 0) statements.push(readCodes(lane, keys.codes));
   if (keys.items.size > 0) statements.push(readOutbox(lane, keys.items));
+  statements.push(...readAftermaths(lane, keys));
   return statements;
 }
 
@@ -93,6 +97,7 @@ function factsFrom(keys: PaymentKeys, results: readonly (readonly Row[])[]): Pay
     const item = outboxItemFrom(row) as PaymentItem;
     facts.items.set(item.outboxNumber, item);
   }
+  takeAftermaths(keys, results.slice(next), facts);
   return facts;
 }
 
@@ -103,6 +108,8 @@ function emptyFacts(): PaymentFacts {
     slices: new Map(),
     codes: new Map(),
     items: new Map(),
+    aftermaths: new Map(),
+    refundClaims: new Map(),
     stored: { payments: new Map() },
     dirty: {
       payments: new Set(),
@@ -112,6 +119,9 @@ function emptyFacts(): PaymentFacts {
       removed: new Set(),
       slices: new Map(),
       journals: [],
+      cancellations: [],
+      refunds: new Map(),
+      refundClaims: [],
     },
   };
 }
@@ -132,6 +142,7 @@ function apply(facts: PaymentFacts, changes: PaymentChanges): void {
     dirty.codes.add(code.code);
   }
   applyItems(facts, changes);
+  applyAftermath(facts, changes);
   if (journal !== undefined) dirty.journals.push(journal);
   const holds = changes.holds ?? [];
   accumulate(dirty.slices, holds, journal?.postings ?? []);
@@ -179,6 +190,7 @@ function write(lane: number, facts: PaymentFacts): Statement[] {
     ...(facts.dirty.journals.length > 0 ? [writeJournals(lane, facts.dirty.journals)] : []),
     ...(facts.dirty.slices.size > 0 ? [writeSlices(lane, facts.dirty.slices)] : []),
     ...writeItems(lane, facts),
+    ...writeAftermaths(lane, facts),
   ];
 }
 

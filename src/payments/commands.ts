@@ -12,7 +12,7 @@ import type {
   PaymentItem,
   PaymentKeys,
 } from './facts.ts';
-import type { Payment } from './payment.ts';
+import type { Payment, Refund } from './payment.ts';
 import type { Rules } from './rules.ts';
 import { takeCommand } from './tasks.ts';
 
@@ -22,7 +22,7 @@ export interface DeskOptions {
   readonly database: Database;
   readonly rules: () => Rules;
   /** Does what an item says; called after the commit that wrote it, never awaited. */
-  readonly perform: (item: PaymentItem, payment: Payment) => void;
+  readonly perform: (item: PaymentItem, payment: Payment, refund?: Refund) => void;
   /** Told of failed transactions and polls: for the operator's log. */
   readonly failed: (what: string, error: unknown) => void;
   /** How often each lane's outbox is looked at for what is due. */
@@ -36,6 +36,7 @@ export class PaymentDesk {
   readonly engine: Engine<PaymentKeys, PaymentFacts, PaymentChanges>;
   readonly #options: DeskOptions;
   readonly #waiting = new Map<number, Set<PaymentListener>>();
+  readonly #waitingForRefund = new Map<number, Set<(refund: Refund) => void>>();
   readonly #listeners = new Set<PaymentListener>();
   readonly #polls: (() => void)[] = [];
   #stopped = false;
@@ -81,6 +82,22 @@ export class PaymentDesk {
     });
   }
 
+  /** The refund once it has ended, or undefined when it has not within the time. */
+  refunded(refundNumber: number, timeoutMs: number): Promise<Refund | undefined> {
+    return new Promise((resolve) => {
+      const waiters = this.#waitingForRefund.get(refundNumber) ?? new Set();
+      this.#waitingForRefund.set(refundNumber, waiters);
+      const finish = (refund: Refund | undefined) => {
+        cancel();
+        waiters.delete(finish);
+        if (waiters.size === 0) this.#waitingForRefund.delete(refundNumber);
+        resolve(refund);
+      };
+      const cancel = this.#options.clock.after(timeoutMs, () => finish(undefined));
+      waiters.add(finish);
+    });
+  }
+
   /** Hears of every change of a payment after it is durable; the returned function ends it. */
   listen(listener: PaymentListener): () => void {
     this.#listeners.add(listener);
@@ -101,7 +118,12 @@ export class PaymentDesk {
       if (about === undefined) continue;
       // Another process may have ended it: then ours hears of the end by an answer that came after.
       for (const heard of [...(this.#waiting.get(about.paymentNumber) ?? [])]) heard(about);
-      for (const item of changes.begin ?? []) this.#options.perform(item, about);
+      const { refund } = changes;
+      if (refund !== undefined && refund.state !== 'ASKED') {
+        for (const heard of this.#waitingForRefund.get(refund.refundNumber) ?? []) heard(refund);
+      }
+      const begun = refund ?? changes.aboutRefund;
+      for (const item of changes.begin ?? []) this.#options.perform(item, about, begun);
     }
   }
 

@@ -2,15 +2,16 @@
 
 import type { Command, Decision } from '../engine/command.ts';
 import type { OutboxItem } from '../engine/outbox.ts';
-import type { Journal } from '../ledger/posting.ts';
+import type { Journal, Posting } from '../ledger/posting.ts';
 import type { HoldChange, Slice, SliceChange } from '../ledger/slice.ts';
-import type { Payment, PaymentCode } from './payment.ts';
+import type { Cancellation, Payment, PaymentCode, Refund } from './payment.ts';
 
 /** What must still happen for a payment: calls to partners, and its own expiry. */
 export type PaymentTask =
   | 'wallet.pay'
   | 'wallet.inquire'
   | 'wallet.cancel'
+  | 'wallet.refund'
   | 'acquirer.notify'
   | 'payment.expire';
 
@@ -26,6 +27,27 @@ export interface PaymentKeys {
   readonly accounts: Set<number>;
   readonly codes: Set<string>;
   readonly items: Set<number>;
+  /** Payments whose cancellation, refunds and own postings are needed too. */
+  readonly aftermaths: Set<number>;
+  /** Acquirers' refund ids, in the lane of the id. */
+  readonly refundClaims: Set<string>;
+}
+
+/** An acquirer's refund id that is taken: for which payment, on which terms. */
+export interface RefundClaim {
+  readonly requestKey: string;
+  readonly paymentNumber: number;
+  readonly keyTerms: string;
+  readonly claimedAt: number;
+}
+
+/** What came after a payment was placed, and the postings that it can be taken back from. */
+export interface Aftermath {
+  readonly cancellation: Cancellation | null;
+  /** In the order in which they were asked for. */
+  readonly refunds: readonly Refund[];
+  /** The payment's own postings; none where it was not paid. */
+  readonly postings: readonly Posting[];
 }
 
 /** The batch's working set: what was read, and what the decisions so far have changed in it. */
@@ -35,6 +57,8 @@ export interface PaymentFacts {
   readonly slices: Map<number, Slice>;
   readonly codes: Map<string, PaymentCode>;
   readonly items: Map<number, PaymentItem>;
+  readonly aftermaths: Map<number, Aftermath>;
+  readonly refundClaims: Map<string, RefundClaim>;
   readonly stored: {
     readonly payments: Map<number, Payment>;
   };
@@ -46,6 +70,9 @@ export interface PaymentFacts {
     readonly removed: Set<number>;
     readonly slices: Map<number, SliceChange>;
     readonly journals: Journal[];
+    readonly cancellations: Cancellation[];
+    readonly refunds: Map<number, Refund>;
+    readonly refundClaims: RefundClaim[];
   };
 }
 
@@ -65,6 +92,12 @@ export interface PaymentChanges {
   /** The payment that this is about, where it is not itself changed. */
   readonly about?: Payment;
   readonly removed?: readonly number[];
+  readonly cancellation?: Cancellation;
+  /** The refund as it is afterwards, new or changed. */
+  readonly refund?: Refund;
+  /** The refund that this is about, where it is not itself changed. */
+  readonly aboutRefund?: Refund;
+  readonly refundClaim?: RefundClaim;
 }
 
 export type PaymentCommand<Reply> = Command<PaymentKeys, PaymentFacts, PaymentChanges, Reply>;
@@ -82,6 +115,13 @@ export function paymentOfRequest(
 ): Payment | undefined {
   const number = facts.byRequest.get(requestKey(acquirerId, paymentRequestId));
   return number === undefined ? undefined : facts.payments.get(number);
+}
+
+const nothingCame: Aftermath = { cancellation: null, refunds: [], postings: [] };
+
+/** What came after a payment, as far as a command asked for it. */
+export function aftermathOf(facts: PaymentFacts, paymentNumber: number): Aftermath {
+  return facts.aftermaths.get(paymentNumber) ?? nothingCame;
 }
 
 /** A decision that changes nothing. */

@@ -1,7 +1,14 @@
 // Finding a payment as an acquirer names it, or as the network does.
 
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
-import { type PaymentCommand, paymentOfRequest, requestKey, unchanged } from './facts.ts';
+import {
+  type Aftermath,
+  aftermathOf,
+  type PaymentCommand,
+  paymentOfRequest,
+  requestKey,
+  unchanged,
+} from './facts.ts';
 import type { Payment } from './payment.ts';
 import { laneOfRequest, type Rules } from './rules.ts';
 
@@ -33,5 +40,21 @@ export function findByNumberCommand(
       if (withOrder) keys.orders.add(paymentNumber);
     },
     decide: (facts) => unchanged(facts.payments.get(paymentNumber)),
+  };
+}
+
+/** What came after a payment: its cancellation and its refunds. */
+export function findAftermathCommand(
+  rules: Rules,
+  paymentNumber: number,
+): PaymentCommand<Aftermath> {
+  return {
+    kind: 'find aftermath',
+    lane: laneOfSlot(slotOfNumber(paymentNumber), rules.lanes),
+    gather(keys) {
+      keys.payments.add(paymentNumber);
+      keys.aftermaths.add(paymentNumber);
+    },
+    decide: (facts) => unchanged(aftermathOf(facts, paymentNumber)),
   };
 }

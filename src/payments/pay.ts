@@ -97,6 +97,7 @@ const tooSmall: PayReply = {
 
 /** The answer to an id that was used before (protocol.md §2.15). */
 export function repeatedPay(known: Payment, keyTerms: string): PayReply {
+  if (known.product === 'never_placed') return { kind: 'refused', resultCode: 'ORDER_IS_CLOSED' };
   return known.keyTerms === keyTerms
     ? { kind: 'accepted', payment: known, repeated: true }
     : { kind: 'refused', resultCode: 'REPEAT_REQ_INCONSISTENT' };

@@ -4,8 +4,11 @@
 import type { Money } from '../money/money.ts';
 import type { ResultCode } from '../wire/results.ts';
 
-/** How the payer and the till met: the wallet's code was scanned, or the till's order code was. */
-export type Product = 'payment_code' | 'order_code';
+/**
+ * How the payer and the till met: the wallet's code was scanned, or the till's order code was.
+ * `never_placed`: the acquirer cancelled the id before it had paid with it, so that it never can.
+ */
+export type Product = 'payment_code' | 'order_code' | 'never_placed';
 
 /** What the acquirer sees; SUCCESS, FAILED and CLOSED are final (protocol.md §1.8). */
 export type PaymentState = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED';
@@ -84,6 +87,49 @@ export interface PaymentCode {
   /** Who presented it first. */
   readonly acquirerId: string | null;
   readonly paymentRequestId: string | null;
+}
+
+/** That an acquirer cancelled a payment; with what had been paid, where it had been. */
+export interface Cancellation {
+  readonly paymentNumber: number;
+  readonly cancelledAt: number;
+  /** What was taken back; null where nothing had been paid. */
+  readonly paid: {
+    /** The journal that reverses the payment's own. */
+    readonly journalNumber: number;
+    readonly leg: number;
+    readonly at: number;
+  } | null;
+}
+
+/** ASKED: the wallet must say S or F; what is asked for counts as given back until it says F. */
+export type RefundState = 'ASKED' | 'SUCCESS' | 'FAILED';
+
+/** A part of a paid payment, or all of it, given back at the rates of the payment. */
+export interface Refund {
+  readonly paymentNumber: number;
+  /** Unique; carries the slot. Its journal and its item in the outbox have the same number. */
+  readonly refundNumber: number;
+  readonly acquirerId: string;
+  readonly refundRequestId: string;
+  readonly state: RefundState;
+  readonly resultCode: ResultCode;
+  /** What the shop gives back, in the payment's currency. */
+  readonly amount: Money;
+  /** What the acquirer's settlement is less by; may be nothing for a small part. */
+  readonly settlement: Money;
+  /** What the visitor gets from the wallet, and the wallet from the network. */
+  readonly refundFrom: Money;
+  readonly reason: string | null;
+  /** The wallet's own id of the refund, once it has told it. */
+  readonly walletRefundId: string | null;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+}
+
+/** The leg that paid, of a payment that is paid. */
+export function paidLegOf(payment: Payment): Leg | undefined {
+  return payment.paidLeg === null ? undefined : legOf(payment, payment.paidLeg);
 }
 
 /** A leg whose wallet may still say S or F and have it count. */

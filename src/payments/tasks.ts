@@ -3,6 +3,7 @@
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import type { Moment } from '../engine/command.ts';
 import {
+  aftermathOf,
   changed,
   type PaymentCommand,
   type PaymentDecision,
@@ -11,7 +12,8 @@ import {
   unchanged,
 } from './facts.ts';
 import { endPayment } from './legs.ts';
-import { isLive, legOf, type Payment, withLeg } from './payment.ts';
+import { isLive, legOf, type Payment, type Refund, withLeg } from './payment.ts';
+import { refundOfItem } from './refund.ts';
 import { delayOf, type Rules } from './rules.ts';
 
 function laneOf(rules: Rules, item: PaymentItem): number {
@@ -29,6 +31,7 @@ export function takeCommand(rules: Rules, item: PaymentItem): PaymentCommand<voi
     gather(keys) {
       keys.items.add(item.outboxNumber);
       keys.payments.add(item.paymentNumber);
+      if (item.kind === 'wallet.refund') keys.aftermaths.add(item.paymentNumber);
     },
     decide: (facts, moment) => decideTake(rules, item.outboxNumber, facts, moment),
   };
@@ -55,6 +58,10 @@ function decideTake(
       return leg !== undefined && isLive(leg) ? lease(rules, payment, item, moment) : drop;
     case 'wallet.cancel':
       return leg?.state === 'REVERSING' ? lease(rules, payment, item, moment) : drop;
+    case 'wallet.refund': {
+      const refund = refundOfItem(aftermathOf(facts, item.paymentNumber), item);
+      return refund?.state === 'ASKED' ? lease(rules, payment, item, moment, refund) : drop;
+    }
     case 'acquirer.notify':
       return lease(rules, payment, item, moment);
   }
@@ -65,6 +72,7 @@ function lease(
   payment: Payment,
   item: PaymentItem,
   moment: Moment,
+  aboutRefund?: Refund,
 ): PaymentDecision<void> {
   const leased: PaymentItem = {
     ...item,
@@ -73,7 +81,12 @@ function lease(
     tries: item.tries + 1,
     dueAt: moment.now + rules.timing.leaseMs,
   };
-  return changed(undefined, { moved: [leased], begin: [leased], about: payment });
+  return changed(undefined, {
+    moved: [leased],
+    begin: [leased],
+    about: payment,
+    ...(aboutRefund === undefined ? {} : { aboutRefund }),
+  });
 }
 
 /** An order code's time is over. A wallet that has the order is asked a last time first. */

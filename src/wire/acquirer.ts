@@ -119,24 +119,31 @@ export type AcquirerNotifyPaymentRequest = z.infer<typeof acquirerNotifyPaymentR
 export const acquirerNotifyPaymentResponse = z.object({ result: resultObject });
 export type AcquirerNotifyPaymentResponse = z.infer<typeof acquirerNotifyPaymentResponse>;
 
-/** Names a payment by either of its ids on the acquirer's leg; with both, both must fit. */
-const acquirerPaymentName = z
-  .object({ paymentRequestId: id.optional(), paymentId: id.optional() })
-  .check((message) => {
-    const { paymentRequestId, paymentId } = message.value;
-    if (paymentRequestId !== undefined || paymentId !== undefined) return;
-    message.issues.push({
-      code: 'custom',
-      message: 'is missing: give paymentRequestId or paymentId',
-      path: ['paymentRequestId'],
-      input: message.value,
-    });
+const eitherId = { paymentRequestId: id.optional(), paymentId: id.optional() };
+
+/** One of the two ids must be there. */
+function hasEitherId(message: {
+  readonly value: { paymentRequestId?: string | undefined; paymentId?: string | undefined };
+  readonly issues: z.core.$ZodRawIssue[];
+}): void {
+  const { paymentRequestId, paymentId } = message.value;
+  if (paymentRequestId !== undefined || paymentId !== undefined) return;
+  message.issues.push({
+    code: 'custom',
+    message: 'is missing: give paymentRequestId or paymentId',
+    path: ['paymentRequestId'],
+    input: message.value,
   });
+}
+
+/** Names a payment by either of its ids on the acquirer's leg; with both, both must fit. */
+const acquirerPaymentName = z.object(eitherId).check(hasEitherId);
 
 /** inquiryPayment, acquirer to network (protocol.md §2.6): one of the two ids is required. */
 export const acquirerInquiryPaymentRequest = acquirerPaymentName;
 export type AcquirerInquiryPaymentRequest = z.infer<typeof acquirerInquiryPaymentRequest>;
 
+/** One thing that happened to a payment, in `transactions[]`. */
 const transaction = z.object({
   transactionResult: resultObject.optional(),
   transactionId: id.optional(),
@@ -146,6 +153,8 @@ const transaction = z.object({
   transactionRequestId: id.optional(),
   transactionTime: datetime.optional(),
 });
+
+export type Transaction = z.infer<typeof transaction>;
 
 /** Answer to inquiryPayment: `result` is about the question, `paymentResult` about the payment. */
 export const acquirerInquiryPaymentResponse = z.object({
@@ -167,3 +176,30 @@ export const acquirerCancelPaymentResponse = z.object({
   pspId: id.optional(),
 });
 export type AcquirerCancelPaymentResponse = z.infer<typeof acquirerCancelPaymentResponse>;
+
+/**
+ * refund, acquirer to network (protocol.md §2.8): one of the two payment ids is required.
+ * `refundAmount` is in the currency of the payment.
+ */
+export const acquirerRefundRequest = z
+  .object({
+    ...eitherId,
+    refundRequestId: id,
+    refundAmount: amount,
+    refundReason: text(256).optional(),
+  })
+  .check(hasEitherId);
+export type AcquirerRefundRequest = z.infer<typeof acquirerRefundRequest>;
+
+/** Answer to refund. `settlementAmount` is what the acquirer is owed less, on success only. */
+export const acquirerRefundResponse = z.object({
+  result: resultObject,
+  acquirerId: id.optional(),
+  pspId: id.optional(),
+  refundId: id.optional(),
+  refundTime: datetime.optional(),
+  refundAmount: amount.optional(),
+  settlementAmount: amount.optional(),
+  settlementQuote: quote.optional(),
+});
+export type AcquirerRefundResponse = z.infer<typeof acquirerRefundResponse>;

@@ -8,6 +8,7 @@ export const paths = {
   notifyPayment: '/aps/api/v1/payments/notifyPayment',
   inquiryPayment: '/aps/api/v1/payments/inquiryPayment',
   cancelPayment: '/aps/api/v1/payments/cancelPayment',
+  refund: '/aps/api/v1/payments/refund',
   getPaymentCode: '/aps/api/v1/codes/getPaymentCode',
 } as const;
 

@@ -6,6 +6,7 @@ import {
   count,
   datetime,
   env,
+  extendInfo,
   id,
   order,
   passThroughInfo,
@@ -139,6 +140,33 @@ export type WalletCancelPaymentRequest = z.infer<typeof walletCancelPaymentReque
 
 export const walletCancelPaymentResponse = z.object({ result: resultObject });
 export type WalletCancelPaymentResponse = z.infer<typeof walletCancelPaymentResponse>;
+
+/**
+ * refund, network to wallet (protocol.md §2.8): give `refundFromAmount` back to the customer, once
+ * for each `refundRequestId`.
+ */
+export const walletRefundRequest = z.object({
+  acquirerId: id,
+  pspId: id,
+  paymentRequestId: id,
+  paymentId: id,
+  refundRequestId: id,
+  refundAmount: amount,
+  refundFromAmount: amount,
+  refundQuote: quote.optional(),
+  refundPromoInfo: paymentPromoInfo.optional(),
+  surchargeInfo: surchargeInfo.optional(),
+  extendInfo: extendInfo.optional(),
+});
+export type WalletRefundRequest = z.infer<typeof walletRefundRequest>;
+
+/** Answer to refund: S given back, F refused for good, U in progress. `refundId` is the wallet's. */
+export const walletRefundResponse = z.object({
+  result: resultObject,
+  refundId: id.optional(),
+  refundTime: datetime.optional(),
+});
+export type WalletRefundResponse = z.infer<typeof walletRefundResponse>;
 
 /** Most payment codes that one getPaymentCode may ask for (protocol.md §2.9). */
 export const codeQuantityLimit = 10;

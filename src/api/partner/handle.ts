@@ -13,11 +13,13 @@ import { type Headers, openRequestBy, sealResponse } from '../../wire/envelope.t
 import { type ApiName, apiOfPath } from '../../wire/messages.ts';
 import { requestUri, type Signatures } from '../../wire/signature.ts';
 import { formatTime } from '../../wire/time.ts';
+import { cancelPaymentEndpoint } from './cancelPayment.ts';
 import { type Answer, type Endpoint, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
 import { payEndpoint } from './pay.ts';
+import { refundEndpoint } from './refund.ts';
 import { userInitiatedPayEndpoint } from './userInitiatedPay.ts';
 
 /** A request as it came over HTTP. */
@@ -56,6 +58,8 @@ const endpoints: Partial<Record<ApiName, Endpoint>> = {
   userInitiatedPay: userInitiatedPayEndpoint,
   notifyPayment: notifyPaymentEndpoint,
   inquiryPayment: inquiryPaymentEndpoint,
+  cancelPayment: cancelPaymentEndpoint,
+  refund: refundEndpoint,
   getPaymentCode: getPaymentCodeEndpoint,
 };
 

@@ -5,7 +5,7 @@ import { type AnswerReply, answerCommand, type WalletWord } from '../../payments
 import { moneyFrom } from '../../payments/bodies.ts';
 import type { WalletNotifyPaymentRequest } from '../../wire/wallet.ts';
 import { walletNotifyPaymentRequest } from '../../wire/wallet.ts';
-import { failureCode } from '../performer.ts';
+import { failureCode } from '../givingBack.ts';
 import { type Answer, endpoint, refuse } from './endpoint.ts';
 
 export const notifyPaymentEndpoint = endpoint(

@@ -1,0 +1,120 @@
+// Asking a wallet to give money back: to cancel its part of a payment, or to refund some of it.
+
+import type { PartnerCalls } from '../network/calls.ts';
+import { walletRefundBody, walletReturnBody } from '../payments/aftermathBodies.ts';
+import { walletPaymentName } from '../payments/bodies.ts';
+import { walletCancelEndsAt } from '../payments/cancel.ts';
+import type { PaymentItem } from '../payments/facts.ts';
+import { type Leg, legOf, type Payment, paidLegOf, type Refund } from '../payments/payment.ts';
+import type { RefundWord } from '../payments/refund.ts';
+import type { Rules } from '../payments/rules.ts';
+import { decodeAnswer, paths } from '../wire/messages.ts';
+import { isResultCode } from '../wire/results.ts';
+import {
+  walletCancelPaymentResponse,
+  type WalletRefundRequest,
+  walletRefundResponse,
+} from '../wire/wallet.ts';
+
+const unknown: RefundWord = { kind: 'unknown' };
+
+/** A wallet's reason in our own words; one that is not in the table is a general failure. */
+export function failureCode(code: string) {
+  return isResultCode(code) && code !== 'SUCCESS' ? code : 'PROCESS_FAIL';
+}
+
+/** A refund's answer; whatever is no clear word of the wallet about this refund is unknown. */
+export async function refundAtWallet(
+  calls: PartnerCalls,
+  rules: Rules,
+  payment: Payment,
+  refund: Refund | undefined,
+): Promise<RefundWord> {
+  const leg = paidLegOf(payment);
+  if (leg === undefined || refund === undefined) return unknown;
+  const body = walletRefundBody(payment, leg, refund, rules.timing.quoteLifeMs);
+  return askRefund(calls, rules, payment, leg, body);
+}
+
+/**
+ * Refusals at the wallet's door, of the message and not of the refund. An earlier try of the same
+ * refund may have got through, so that they must not end it.
+ */
+const aboutTheMessage = new Set([
+  'INVALID_SIGNATURE',
+  'KEY_NOT_FOUND',
+  'INVALID_CLIENT',
+  'ACCESS_DENIED',
+  'NO_INTERFACE_DEF',
+  'METHOD_NOT_SUPPORTED',
+  'MEDIA_TYPE_NOT_ACCEPTABLE',
+  'REPEAT_REQ_INCONSISTENT',
+]);
+
+async function askRefund(
+  calls: PartnerCalls,
+  rules: Rules,
+  payment: Payment,
+  leg: Leg,
+  body: WalletRefundRequest,
+): Promise<RefundWord> {
+  const wallet = rules.directory.byId(leg.walletId);
+  if (wallet === undefined) return unknown;
+  const answer = await calls.call({
+    participant: wallet,
+    api: 'refund',
+    url: wallet.endpoint + paths.refund,
+    body,
+    paymentNumber: payment.paymentNumber,
+  });
+  if (answer.kind === 'unknown') return unknown;
+  const decoded = decodeAnswer(walletRefundResponse, answer.body);
+  if (!decoded.ok) return unknown;
+  const { result, refundId } = decoded.value;
+  switch (result.resultStatus) {
+    case 'S':
+      return { kind: 'success', walletRefundId: refundId ?? null };
+    case 'F':
+      return aboutTheMessage.has(result.resultCode)
+        ? unknown
+        : { kind: 'failure', resultCode: failureCode(result.resultCode) };
+    case 'U':
+      return unknown;
+  }
+}
+
+/**
+ * Cancelled, or never known there: both mean that the visitor keeps the money. A wallet whose day
+ * is over may say that it is too late to cancel; then it is asked to refund everything instead,
+ * which it must be able to for a year.
+ */
+export async function cancelAtWallet(
+  calls: PartnerCalls,
+  rules: Rules,
+  item: PaymentItem,
+  payment: Payment,
+  now: number,
+): Promise<boolean> {
+  const leg = legOf(payment, item.leg);
+  const wallet = leg === undefined ? undefined : rules.directory.byId(leg.walletId);
+  if (leg === undefined || wallet === undefined) return false;
+  const answer = await calls.call({
+    participant: wallet,
+    api: 'cancelPayment',
+    url: wallet.endpoint + paths.cancelPayment,
+    body: walletPaymentName(payment, leg),
+    paymentNumber: payment.paymentNumber,
+  });
+  if (answer.kind === 'unknown') return false;
+  const decoded = decodeAnswer(walletCancelPaymentResponse, answer.body);
+  if (!decoded.ok) return false;
+  const { resultStatus, resultCode } = decoded.value.result;
+  if (resultStatus === 'S') return true;
+  if (resultStatus !== 'F') return false;
+  if (resultCode === 'ORDER_NOT_EXIST') return true;
+  const isTooLate = resultCode === 'CANCEL_WINDOW_EXCEED';
+  if (!isTooLate || now < walletCancelEndsAt(rules, payment)) return false;
+  const body = walletReturnBody(payment, leg, rules.timing.quoteLifeMs);
+  const word = await askRefund(calls, rules, payment, leg, body);
+  return word.kind === 'success';
+}
