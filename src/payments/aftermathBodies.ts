@@ -94,8 +94,7 @@ function settlementOfRefund(payment: Payment, refund: Refund) {
 /** What an inquiry tells of a payment's life: the payment, its cancellation, its refunds (§2.6). */
 export function transactionsOf(payment: Payment, aftermath: Aftermath): Transaction[] {
   const { cancellation, refunds } = aftermath;
-  const paidAt = cancellation?.paid?.at ?? (payment.state === 'CLOSED' ? null : payment.finishedAt);
-  const wasPaid = cancellation?.paid != null;
+  const wasPaid = cancellation !== null && cancellation.paid !== null;
   const about = { transactionAmount: toWire(payment.amount) };
   return [
     {
@@ -105,7 +104,7 @@ export function transactionsOf(payment: Payment, aftermath: Aftermath): Transact
       transactionResult: wasPaid ? result('SUCCESS') : resultOf(payment),
       transactionId: paymentIdOf(payment),
       transactionRequestId: payment.paymentRequestId,
-      ...timeOf(paidAt ?? payment.finishedAt),
+      ...timeOf(payment.finishedAt),
     },
     ...(cancellation === null
       ? []

@@ -117,7 +117,8 @@ export function paymentOfRequest(
   return number === undefined ? undefined : facts.payments.get(number);
 }
 
-const nothingCame: Aftermath = { cancellation: null, refunds: [], postings: [] };
+/** Of a payment that was neither cancelled nor refunded, and has no postings. */
+export const nothingCame: Aftermath = { cancellation: null, refunds: [], postings: [] };
 
 /** What came after a payment, as far as a command asked for it. */
 export function aftermathOf(facts: PaymentFacts, paymentNumber: number): Aftermath {

@@ -117,6 +117,9 @@ export async function contents(rig: Rig): Promise<Record<string, unknown>> {
     'account_slices',
     'outbox',
     'payment_codes',
+    'cancellations',
+    'refunds',
+    'refund_claims',
   ]) {
     const rows = await rig.fresh.database.query<{ digest: string }>(
       `select count(*) || ' ' || md5(coalesce(string_agg(t::text, ';' order by t::text), ''))
@@ -125,6 +128,13 @@ export async function contents(rig: Rig): Promise<Record<string, unknown>> {
     found[table] = rows[0]?.digest;
   }
   return found;
+}
+
+/** A payment that the wallet has paid by its code. */
+export async function paid(rig: Rig, id: string, amount: Amount, walletId = 'TNG'): Promise<void> {
+  const told = await rig.call('CHENGDU', 'pay', payWithCode(id, amount, await codeOf(rig, walletId)));
+  expect(told.resultCode).toBe('SUCCESS');
+  await rig.rest();
 }
 
 /** Fails with the violations in the message unless everything is proved. */

@@ -23,6 +23,21 @@ export interface WalletLine {
   returned: bigint;
 }
 
+/** A refund in the wallet's journal, by the hub's `refundRequestId`. */
+export interface WalletRefund {
+  readonly legId: string;
+  readonly amount: bigint;
+  /** The last word that the wallet has for it. */
+  decision: WalletDecision;
+}
+
+interface RefundBody {
+  readonly paymentRequestId: string;
+  readonly paymentId: string;
+  readonly refundRequestId: string;
+  readonly refundFromAmount: { readonly currency: string; readonly value: string };
+}
+
 interface PayBody {
   readonly paymentRequestId: string;
   readonly payToAmount: { readonly currency: string; readonly value: string };
@@ -47,6 +62,11 @@ export class SimulatedWallet {
   readonly heard: string[] = [];
   /** What it decides about a new payment. */
   decide: () => WalletDecision = () => 'S';
+  /** What it decides about a new refund, and says to one that it has not ended. */
+  decideRefund: () => WalletDecision = () => 'S';
+  readonly refunds = new Map<string, WalletRefund>();
+  /** When true, it says that the day is over for cancelling. */
+  dayIsOver = false;
   /** When true, whatever it is asked comes to nothing: the answer is lost on the way. */
   away = false;
   readonly #held = new Map<string, () => void>();
@@ -68,6 +88,7 @@ export class SimulatedWallet {
     }
     if (this.away) return null;
     if (api === 'inquiryPayment') return this.#inquiryReply(legId);
+    if (api === 'refund') return this.#refundReply(JSON.parse(text) as RefundBody);
     return this.#cancelReply(legId);
   }
 
@@ -137,9 +158,39 @@ export class SimulatedWallet {
   #cancelReply(legId: string): Reply {
     const line = this.lines.get(legId);
     if (line === undefined) return { result: result('ORDER_NOT_EXIST') };
+    if (this.dayIsOver && line.state === 'SUCCESS') {
+      return { result: result('CANCEL_WINDOW_EXCEED') };
+    }
     line.returned = line.debited;
     line.state = 'CANCELLED';
     return { result: result('SUCCESS') };
+  }
+
+  /** Each refund gives money back once; what is not decided may be decided by the next call. */
+  #refundReply(body: RefundBody): Reply {
+    const { paymentRequestId: legId, refundRequestId, refundFromAmount } = body;
+    const line = this.lines.get(legId);
+    if (line === undefined) return { result: result('ORDER_NOT_EXIST') };
+    const known = this.refunds.get(refundRequestId);
+    const refund: WalletRefund = known ?? {
+      legId,
+      amount: BigInt(refundFromAmount.value),
+      decision: 'U',
+    };
+    if (known !== undefined && known.amount !== BigInt(refundFromAmount.value)) {
+      return { result: result('REPEAT_REQ_INCONSISTENT') };
+    }
+    this.refunds.set(refundRequestId, refund);
+    if (refund.decision === 'U') {
+      refund.decision = this.decideRefund();
+      if (refund.decision === 'S') line.returned += refund.amount;
+    }
+    if (refund.decision === 'S') {
+      return { result: result('SUCCESS'), refundId: `${this.walletId}-R${refundRequestId}` };
+    }
+    const code =
+      typeof refund.decision === 'object' ? refund.decision.failure : 'PAYMENT_IN_PROCESS';
+    return { result: result(code) };
   }
 }
 

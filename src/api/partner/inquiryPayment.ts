@@ -3,6 +3,7 @@
 import { transactionsOf } from '../../payments/aftermathBodies.ts';
 import { acquirerFacts, resultOf } from '../../payments/bodies.ts';
 import { isPlaced } from '../../payments/cancel.ts';
+import { nothingCame } from '../../payments/facts.ts';
 import { findAftermathCommand } from '../../payments/find.ts';
 import { paidLegOf } from '../../payments/payment.ts';
 import { acquirerInquiryPaymentRequest } from '../../wire/acquirer.ts';
@@ -20,7 +21,11 @@ export const inquiryPaymentEndpoint = endpoint(
     const { paymentNumber } = payment;
     // Cancelled before it was paid with: it cannot be paid any more, and there is nothing to tell.
     if (!isPlaced(payment)) return refuse('ORDER_IS_CLOSED', undefined, paymentNumber);
-    const aftermath = await desk.run(findAftermathCommand(rules, paymentNumber));
+    // Who polls waits for the end: nothing that gives money back can have come before it.
+    const aftermath =
+      payment.state === 'PROCESSING'
+        ? nothingCame
+        : await desk.run(findAftermathCommand(rules, paymentNumber));
     const paid = paidLegOf(payment);
     const wallet = paid === undefined ? undefined : rules.directory.byId(paid.walletId);
     const body = {

@@ -1,5 +1,7 @@
 // What must hold over all books at any moment: each check is a query for what breaks it.
 
+import { aftermathChecks } from './aftermathChecks.ts';
+
 /** One thing proved; `sql` selects a text a violation, and nothing when it holds. */
 export interface Check {
   readonly name: string;
@@ -97,10 +99,12 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'unpaid_payments_have_no_postings',
-    meaning: 'a payment that did not succeed moved no money',
+    meaning: 'a payment that did not succeed moved no money, or a cancel took it back',
     sql: `select 'payment ' || p.payment_number || ' is ' || p.state
       from payments p where p.state <> 'SUCCESS' and exists (select 1 from postings t
-        where t.lane = p.lane and t.journal_number = p.payment_number)`,
+        where t.lane = p.lane and t.journal_number = p.payment_number)
+      and not exists (select 1 from cancellations c where c.lane = p.lane
+        and c.payment_number = p.payment_number and c.journal_number is not null)`,
   },
   {
     name: 'requests_equal_payments',
@@ -132,6 +136,12 @@ export const checks: readonly Check[] = [
       select 'leg ' || g.payment_number || '/' || g.leg || ' is being reversed by nobody'
       from legs g where g.state = 'REVERSING' and not exists (select 1 from outbox o
         where o.lane = g.lane and o.payment_number = g.payment_number and o.leg = g.leg
-        and o.kind = 'wallet.cancel')`,
+        and o.kind = 'wallet.cancel')
+      union all
+      select 'refund ' || r.refund_number || ' is asked for by nobody'
+      from refunds r where r.state = 'ASKED' and not exists (select 1 from outbox o
+        where o.lane = r.lane and o.outbox_number = r.refund_number
+        and o.kind = 'wallet.refund')`,
   },
+  ...aftermathChecks,
 ];
