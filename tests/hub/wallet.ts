@@ -43,6 +43,7 @@ interface PayBody {
   readonly payToAmount: { readonly currency: string; readonly value: string };
   readonly paymentMethod: { readonly customerId: string };
   readonly order?: { readonly referenceOrderId: string };
+  readonly refundFromAmount?: { readonly currency: string; readonly value: string };
 }
 
 type Reply = { readonly result: object } & Record<string, unknown>;
@@ -79,7 +80,12 @@ export class SimulatedWallet {
   async answer(api: string | undefined, text: string): Promise<Reply | null> {
     const body = JSON.parse(text) as PayBody;
     const legId = body.paymentRequestId;
-    this.heard.push(`${api} ${legId}`);
+    const { refundFromAmount } = body;
+    const asked =
+      refundFromAmount === undefined
+        ? ''
+        : ` ${refundFromAmount.value} ${refundFromAmount.currency}`;
+    this.heard.push(`${api} ${legId}${asked}`);
     if (api === 'pay') {
       if (this.lines.get(legId) === undefined && this.accept(body) === 'held') {
         await new Promise<void>((resolve) => void this.#held.set(legId, resolve));

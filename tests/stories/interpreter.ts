@@ -74,7 +74,8 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   async rate(stage, [pair = '', price = '']) {
     const [base = '', quote = ''] = pair.split('/');
-    stage.rates.push({ base, quote, price });
+    const known = stage.rates.findIndex((rate) => rate.base === base && rate.quote === quote);
+    stage.rates.splice(known < 0 ? stage.rates.length : known, 1, { base, quote, price });
     await stage.rig.setRates(stage.rates);
     return '';
   },
@@ -132,11 +133,45 @@ const verbs: Readonly<Record<string, Verb>> = {
     });
     return told.resultCode;
   },
+  async cancel(stage, words) {
+    const [name = ''] = words;
+    const acquirerId = after(words, 'at') ?? onlyAcquirer(stage);
+    const told = await stage.rig.call(acquirerId, 'cancelPayment', { paymentRequestId: name });
+    return told.resultCode;
+  },
+  async refund(stage, words) {
+    const [name = '', paymentRequestId = '', value = '', currency = ''] = words;
+    const acquirerId = after(words, 'at') ?? onlyAcquirer(stage);
+    const refundAmount = amountOf(currency, value);
+    const body = { paymentRequestId, refundRequestId: name, refundAmount };
+    return stage.observer.await(name, acquirerId, stage.rig.call(acquirerId, 'refund', body));
+  },
+  async refunds(stage, [walletId = '', ...words]) {
+    const wallet = stage.rig.wallets.get(walletId);
+    if (wallet === undefined) throw new Error(`no wallet ${walletId}`);
+    wallet.decideRefund = () => decisionOf(words);
+    return '';
+  },
+  async overday(stage, [walletId = '']) {
+    const wallet = stage.rig.wallets.get(walletId);
+    if (wallet === undefined) throw new Error(`no wallet ${walletId}`);
+    wallet.dayIsOver = true;
+    return '';
+  },
+  async until(stage, [time = '']) {
+    return later(stage, millisecondsUntil(stage.rig.clock.now(), time));
+  },
+  async days(stage, [count = '']) {
+    return later(stage, Number(count) * dayMs);
+  },
   async inquire(stage, [name = '', ...words]) {
     const acquirerId = after(words, 'at') ?? onlyAcquirer(stage);
     const told = await stage.rig.call(acquirerId, 'inquiryPayment', { paymentRequestId: name });
     const about = told.body.paymentResult as Told | undefined;
-    return about === undefined ? told.resultCode : about.resultCode;
+    const back = transactionsIn(told).map(
+      ({ transactionType, transactionStatus }) => `${transactionType} ${transactionStatus}`,
+    );
+    return [about === undefined ? told.resultCode : about.resultCode, ...back].join(', ');
   },
   async wait(stage, [count = '', unit = '']) {
     await stage.rig.advance(Number(count) * (unit === 'min' ? 60_000 : 1_000));
@@ -184,6 +219,37 @@ const verbs: Readonly<Record<string, Verb>> = {
     return proof.balanced ? 'balanced' : broken.map((finding) => finding.violations[0]).join('; ');
   },
 };
+
+interface Transaction {
+  readonly transactionType: string;
+  readonly transactionStatus: string;
+}
+
+/** What came after the payment itself. */
+function transactionsIn(told: Told): Transaction[] {
+  const transactions = (told.body.transactions ?? []) as Transaction[];
+  return transactions.filter(({ transactionType }) => transactionType !== 'PAYMENT');
+}
+
+const dayMs = 86_400_000;
+/** The network's own time, UTC+8. */
+const offsetMs = 8 * 3_600_000;
+
+/** How long it is until the clock shows `HH:MM` the next time, at UTC+8. */
+function millisecondsUntil(now: number, time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const wanted = (hours * 60 + minutes) * 60_000;
+  const passed = (now + offsetMs) % dayMs;
+  return (wanted - passed + dayMs) % dayMs;
+}
+
+/** A long time goes by without anything in it; its last seconds are lived through. */
+async function later(stage: Stage, ms: number): Promise<Outcome> {
+  const lastMs = Math.min(ms, 2_000);
+  stage.rig.clock.skip(ms - lastMs);
+  await stage.rig.advance(lastMs);
+  return '';
+}
 
 function setAway(stage: Stage, walletId: string, away: boolean): Outcome {
   const wallet = stage.rig.wallets.get(walletId);

@@ -59,16 +59,18 @@ export class Observer {
       pay: 'is asked to pay',
       inquiryPayment: 'is asked how it stands',
       cancelPayment: 'is told to cancel',
+      refund: 'is asked to refund',
     };
     const seen: string[] = [];
     for (const [walletId, wallet] of this.#rig.wallets) {
       const known = this.#heard.get(walletId) ?? 0;
       this.#heard.set(walletId, wallet.heard.length);
       for (const line of wallet.heard.slice(known)) {
-        const [api = '', legId = ''] = line.split(' ');
+        const [api = '', legId = '', value = '', currency = ''] = line.split(' ');
         const paid = wallet.lines.get(legId);
         const amount = paid === undefined ? '' : ` ${said(paid.currency, paid.amount)}`;
-        seen.push(`${walletId} ${words[api]}${api === 'pay' ? amount : ''}`);
+        const back = value === '' ? '' : ` ${said(currency, BigInt(value))}`;
+        seen.push(`${walletId} ${words[api]}${api === 'pay' ? amount : back}`);
       }
     }
     return counted(seen);
@@ -117,7 +119,7 @@ export class Observer {
     return { walletId: row.wallet_id, legId };
   }
 
-  /** A payment's postings as they are read aloud. */
+  /** The postings of a payment, or of a refund, as they are read aloud. */
   async postingsOf(name: string): Promise<string[]> {
     const rows = await this.#rig.fresh.database.query<{
       reason: string;
@@ -127,7 +129,9 @@ export class Observer {
       amount: string;
     }>(
       `select t.reason, d.name as debit, c.name as credit, d.currency, t.amount
-      from payments p join postings t on t.lane = p.lane and t.journal_number = p.payment_number
+      from (select lane, payment_number as number, request_key from payments union all
+          select lane, refund_number, request_key from refunds) p
+        join postings t on t.lane = p.lane and t.journal_number = p.number
         join accounts d on d.account_id = t.debit_account
         join accounts c on c.account_id = t.credit_account
       where p.request_key like $1 order by t.ordinal`,
