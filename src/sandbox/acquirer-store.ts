@@ -2,6 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { TillPayment } from './acquirer.ts';
+import { nextCallAt } from './acquirer-refund.ts';
 import { fromText, inTransaction, toText } from './database-store.ts';
 
 type Row = Record<string, unknown>;
@@ -48,9 +49,9 @@ export function createAcquirerStore(database: DatabaseSync) {
       bodies(selectOfTill.all(acquirerId, tillId)),
     dueInquiries: (now: number): readonly TillPayment[] => bodies(selectDue.all(now)),
     keep: (payment: TillPayment): void => {
-      const { acquirerId, paymentRequestId, tillId, createdAt, nextInquiryAt } = payment;
+      const { acquirerId, paymentRequestId, tillId, createdAt } = payment;
       const body = toText(payment);
-      upsert.run(acquirerId, paymentRequestId, tillId, createdAt, nextInquiryAt, body);
+      upsert.run(acquirerId, paymentRequestId, tillId, createdAt, nextCallAt(payment), body);
     },
     /** When the hub must be asked next; null when nothing waits. */
     nextWakeAt: (): number | null => {

@@ -2,6 +2,7 @@
 // decisions.
 
 import type { Money } from '../money/money.ts';
+import type { TillCancel, TillRefund } from './acquirer-refund.ts';
 
 /**
  * Where a payment stands for the shopkeeper. UNKNOWN: the hub has not been heard, so the goods
@@ -36,6 +37,10 @@ export interface TillPayment {
   readonly inquiries: number;
   /** When the hub is asked next; null when nothing is left to learn. */
   readonly nextInquiryAt: number | null;
+  /** The shop wants it not to be; absent unless it said so. */
+  readonly cancel?: TillCancel;
+  /** What the shop gives back, in the order of asking; absent where nothing is. */
+  readonly refunds?: readonly TillRefund[];
 }
 
 /**

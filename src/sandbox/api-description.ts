@@ -133,6 +133,25 @@ const endpoints: readonly EndpointDescription[] = [
     answer: 'TillPayment',
   },
   {
+    method: 'POST',
+    path: `${till}/payments/{paymentRequestId}/cancel`,
+    description:
+      'Cancels at the hub: a paid payment until 00:15 (UTC+8) of the next day, whole. `cancel` of ' +
+      'the answer says how it ended; while it is UNKNOWN the acquirer asks again by itself.',
+    exampleBody: {},
+    answer: 'TillPayment',
+  },
+  {
+    method: 'POST',
+    path: `${till}/payments/{paymentRequestId}/refunds`,
+    description:
+      'Refunds a paid payment: `amount`, or all that is left. Header Idempotency-Key is the ' +
+      'refundRequestId. `refunds` of the answer say how each ended; while one is UNKNOWN the ' +
+      'acquirer asks again by itself, with the same id.',
+    exampleBody: { amount: { currency: 'CNY', value: '1200' } },
+    answer: '201 TillPayment, or 200 when the Idempotency-Key is known',
+  },
+  {
     method: 'GET',
     path: `${till}/events`,
     description: 'Server-sent events: `payment` with a TillPayment.',

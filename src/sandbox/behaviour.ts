@@ -12,6 +12,9 @@ export const behaviourModes = [
   'change_mind',
   'duplicate',
   'bad_signature',
+  'refund_declined',
+  'refund_late',
+  'refund_silent',
 ] as const;
 
 export type BehaviourMode = (typeof behaviourModes)[number];
@@ -19,9 +22,9 @@ export type BehaviourMode = (typeof behaviourModes)[number];
 /** A wallet's behaviour; it stays until another is set, over a restart too. */
 export interface Behaviour {
   readonly mode: BehaviourMode;
-  /** Milliseconds for `delay`, `answer_late` and `change_mind`. */
+  /** Milliseconds for `delay`, `answer_late`, `change_mind` and `refund_late`. */
   readonly delayMs: number;
-  /** The failure that `decline` and `change_mind` answer. */
+  /** The failure that `decline`, `change_mind` and `refund_declined` answer. */
   readonly declineCode: ResultCode;
 }
 
@@ -37,7 +40,7 @@ export const normalBehaviour: Behaviour = {
   declineCode: defaultDeclineCode,
 };
 
-/** When the answer to `pay` leaves, whatever it says. */
+/** When the answer to `pay` or `refund` leaves, whatever it says. */
 export type AnswerTiming =
   | { readonly kind: 'now' }
   | { readonly kind: 'after'; readonly delayMs: number }
@@ -54,6 +57,11 @@ export function answerTiming(behaviour: Behaviour): AnswerTiming {
   }
 }
 
+/** The same for the answer to `refund`. */
+export function refundTiming(behaviour: Behaviour): AnswerTiming {
+  return behaviour.mode === 'refund_silent' ? { kind: 'never' } : { kind: 'now' };
+}
+
 /** What each mode does, for the machine-readable list of endpoints. */
 export const behaviourMeanings: Readonly<Record<BehaviourMode, string>> = {
   normal: 'pays as it should',
@@ -66,4 +74,7 @@ export const behaviourMeanings: Readonly<Record<BehaviourMode, string>> = {
   bad_signature:
     'does right, but signs its answer to pay (order code: its first notice) wrongly; ' +
     'inquiry and cancel are signed well',
+  refund_declined: 'pays as it should, but answers refund with F and declineCode',
+  refund_late: 'pays as it should; answers refund with U, and gives back when asked after delayMs',
+  refund_silent: 'pays as it should; gives back, but never answers refund',
 };

@@ -10,8 +10,9 @@ import {
   walletCancelPaymentRequest,
   walletInquiryPaymentRequest,
   walletPayRequest,
+  walletRefundRequest,
 } from '../wire/wallet.ts';
-import { answerTiming, type Behaviour, normalBehaviour } from './behaviour.ts';
+import { answerTiming, type Behaviour, normalBehaviour, refundTiming } from './behaviour.ts';
 import type { HubLink } from './hub-link.ts';
 import {
   type SandboxAcquirer,
@@ -70,7 +71,7 @@ async function answerAsWallet(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  // Only `pay` is ever treated badly: inquiry and cancel tell and do the truth.
+  // Only `pay` and `refund` are ever treated badly: inquiry and cancel tell and do the truth.
   const behaviour = api === 'pay' ? behaviourOf(wallet.id) : normalBehaviour;
   const door = link.door(wallet.id, behaviour.mode === 'bad_signature');
   if (door === null) return notOpenYet(reply);
@@ -87,11 +88,14 @@ async function answerAsWallet(
         return withBody(walletCancelPaymentRequest, bodyText, (body) =>
           walletDesk.cancel(wallet, body),
         );
+      case 'refund':
+        return withBody(walletRefundRequest, bodyText, (body) => walletDesk.refund(wallet, body));
       default:
         return { result: result('NO_INTERFACE_DEF') };
     }
   });
-  const timing = answerTiming(behaviour);
+  const timing =
+    api === 'refund' ? refundTiming(behaviourOf(wallet.id)) : answerTiming(behaviour);
   if (signed.verdict === 'valid' && timing.kind === 'never') return holdForEver(reply);
   if (signed.verdict === 'valid' && timing.kind === 'after') await sleep(timing.delayMs);
   return send(reply, signed);

@@ -31,6 +31,7 @@ import { type EventDesk, tillChannel } from './events.ts';
 import { type HubLink, hubTimeoutMs } from './hub-link.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import type { SandboxAcquirer } from './partners.ts';
+import { createTillRefunds } from './till-refund-commands.ts';
 import { tillPaymentView } from './views.ts';
 import { moneyOf } from './wallet-messages.ts';
 
@@ -99,7 +100,12 @@ export function createTillDesk(options: TillDeskOptions) {
     return take(payment, word, 'inquiry');
   }
 
+  const giveBack = createTillRefunds({ store, link, clock, random, keep, onFailure: options.onFailure });
+
   return {
+    cancel: giveBack.cancel,
+    refund: giveBack.refund,
+
     /**
      * Starts a payment and waits for the hub's answer. `created` is false when the id is known:
      * then the payment as it stands, or, if the hub was never heard, the same request once more.
@@ -130,9 +136,11 @@ export function createTillDesk(options: TillDeskOptions) {
 
     /** Asks about every payment whose time has come; returns before the answers have arrived. */
     runDue(now: number): void {
-      for (const payment of store.dueInquiries(now)) {
-        store.keep({ ...payment, nextInquiryAt: now + leaseMs });
-        callInquiry(payment).catch(options.onFailure);
+      for (const due of store.dueInquiries(now)) {
+        const payment = giveBack.runDue(due, now);
+        const asks = payment.nextInquiryAt !== null && payment.nextInquiryAt <= now;
+        store.keep(asks ? { ...payment, nextInquiryAt: now + leaseMs } : payment);
+        if (asks) callInquiry(payment).catch(options.onFailure);
       }
     },
 

@@ -47,7 +47,20 @@ const startBody = z.object({
     .optional(),
 });
 
+/** Without an amount all that is left is refunded. */
+const refundBody = z.object({ amount: amount.optional() });
+
+const noFields = z.object({});
+
 const idempotencyKey = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The caller's own id from the header, where there is one. */
+function readKey(key: string | readonly string[] | undefined): ApiOutcome<string | undefined> {
+  if (key === undefined) return done(undefined);
+  if (typeof key === 'string' && idempotencyKey.test(key)) return done(key);
+  const message = 'Idempotency-Key has 1 to 64 letters, digits, dots, dashes or underscores.';
+  return refused(400, 'BAD_REQUEST', message, 'Idempotency-Key');
+}
 
 /** The till of a route with its shop and acquirer. */
 function findTill({ acquirerId, tillId }: TillRoute): ApiOutcome<TillPlace> {
@@ -82,15 +95,12 @@ export function tillRoutes(server: FastifyInstance, options: TillRoutesOptions):
     if (!place.ok) return sendProblem(reply, place.problem);
     const body = readBody(startBody, request.body);
     if (!body.ok) return sendProblem(reply, body.problem);
-    const key = request.headers['idempotency-key'];
-    if (key !== undefined && (typeof key !== 'string' || !idempotencyKey.test(key))) {
-      const message = 'Idempotency-Key has 1 to 64 letters, digits, dots, dashes or underscores.';
-      return sendProblem(reply, refused(400, 'BAD_REQUEST', message, 'Idempotency-Key').problem);
-    }
+    const key = readKey(request.headers['idempotency-key']);
+    if (!key.ok) return sendProblem(reply, key.problem);
     const started = await desk.start(place.value, {
       amount: moneyOf(body.value.amount),
       code: body.value.code,
-      paymentRequestId: key,
+      paymentRequestId: key.value,
     });
     if (!started.ok) return sendProblem(reply, started.problem);
     const { created, payment } = started.value;
@@ -119,6 +129,34 @@ export function tillRoutes(server: FastifyInstance, options: TillRoutesOptions):
       const found = findPayment(request.params);
       if (!found.ok) return sendProblem(reply, found.problem);
       return reply.send(tillPaymentView(await desk.inquire(found.value)));
+    },
+  );
+
+  server.post<{ Params: PaymentRoute }>(
+    `${tillPath}/payments/:paymentRequestId/cancel`,
+    async (request, reply) => {
+      const found = findPayment(request.params);
+      if (!found.ok) return sendProblem(reply, found.problem);
+      const body = readBody(noFields, request.body);
+      if (!body.ok) return sendProblem(reply, body.problem);
+      return reply.send(tillPaymentView(await desk.cancel(found.value)));
+    },
+  );
+
+  server.post<{ Params: PaymentRoute }>(
+    `${tillPath}/payments/:paymentRequestId/refunds`,
+    async (request, reply) => {
+      const found = findPayment(request.params);
+      if (!found.ok) return sendProblem(reply, found.problem);
+      const body = readBody(refundBody, request.body);
+      if (!body.ok) return sendProblem(reply, body.problem);
+      const key = readKey(request.headers['idempotency-key']);
+      if (!key.ok) return sendProblem(reply, key.problem);
+      const wanted = body.value.amount === undefined ? undefined : moneyOf(body.value.amount);
+      const refunded = await desk.refund(found.value, wanted, key.value);
+      if (!refunded.ok) return sendProblem(reply, refunded.problem);
+      const { created, payment } = refunded.value;
+      return reply.code(created ? 201 : 200).send(tillPaymentView(payment));
     },
   );
 

@@ -3,8 +3,10 @@
 
 import { toWire, type WireAmount } from '../money/money.ts';
 import type { TillPayment } from './acquirer.ts';
+import { refundableOf, type TillCancel, type TillRefund } from './acquirer-refund.ts';
 import type { SandboxAcquirer, SandboxWallet } from './partners.ts';
 import type { WalletPayment } from './wallet.ts';
+import { refundedOf, refundsOf } from './wallet-refund.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -42,6 +44,41 @@ export interface WalletPaymentView {
   readonly createdAt: string;
   readonly finishedAt?: string;
   readonly expiresAt?: string;
+  /** What was given back of it; absent where nothing was asked for. */
+  readonly refunds?: readonly WalletRefundView[];
+  /** The sum that has arrived, in the home currency. */
+  readonly refundedAmount?: WireAmount;
+}
+
+/** Money that came back to the visitor, or is on its way. */
+export interface WalletRefundView {
+  readonly refundRequestId: string;
+  readonly status: 'SUCCESS' | 'FAILED' | 'UNKNOWN';
+  readonly amount: WireAmount;
+  readonly refundFromAmount: WireAmount;
+  readonly at: string;
+}
+
+/** A refund at a till. UNKNOWN: it is asked for again, with the same id, until the end is known. */
+export interface TillRefundView {
+  readonly refundRequestId: string;
+  readonly refundId?: string;
+  readonly status: 'SUCCESS' | 'FAILED' | 'UNKNOWN';
+  readonly amount: WireAmount;
+  readonly resultCode?: string;
+  readonly resultMessage?: string;
+  readonly createdAt: string;
+  readonly finishedAt?: string;
+}
+
+/** How the till's wish to cancel a payment stands. */
+export interface TillCancelView {
+  readonly status: 'SUCCESS' | 'FAILED' | 'UNKNOWN';
+  /** Whether the customer had paid and gets it back. */
+  readonly wasPaid: boolean;
+  readonly resultCode?: string;
+  readonly resultMessage?: string;
+  readonly at: string;
 }
 
 /** A payment at a till; absent fields are not known. */
@@ -59,6 +96,10 @@ export interface TillPaymentView {
   readonly createdAt: string;
   readonly finishedAt?: string;
   readonly learnedBy?: string;
+  readonly cancel?: TillCancelView;
+  readonly refunds?: readonly TillRefundView[];
+  /** What may still be refunded; absent unless it is paid. */
+  readonly refundableAmount?: WireAmount;
 }
 
 function rateView(rate: NonNullable<WalletPayment['rate']>): RateView {
@@ -88,6 +129,47 @@ export function walletPaymentView(payment: WalletPayment): WalletPaymentView {
     createdAt: iso(payment.createdAt),
     ...(payment.finishedAt === null ? {} : { finishedAt: iso(payment.finishedAt) }),
     ...(payment.expiresAt === null ? {} : { expiresAt: iso(payment.expiresAt) }),
+    ...walletRefunds(payment),
+  };
+}
+
+function walletRefunds(payment: WalletPayment) {
+  const refunds = refundsOf(payment);
+  if (refunds.length === 0) return {};
+  return {
+    refunds: refunds.map((refund) => ({
+      refundRequestId: refund.refundRequestId,
+      status: refund.status,
+      amount: toWire(refund.amount),
+      refundFromAmount: toWire(refund.refundFromAmount),
+      at: iso(refund.finishedAt ?? refund.createdAt),
+    })),
+    refundedAmount: toWire(refundedOf(payment)),
+  };
+}
+
+function tillRefundView(refund: TillRefund): TillRefundView {
+  const { refundId, resultCode, resultMessage, finishedAt } = refund;
+  return {
+    refundRequestId: refund.refundRequestId,
+    ...(refundId === null ? {} : { refundId }),
+    status: refund.status,
+    amount: toWire(refund.amount),
+    ...(resultCode === null ? {} : { resultCode }),
+    ...(resultMessage === null ? {} : { resultMessage }),
+    createdAt: iso(refund.createdAt),
+    ...(finishedAt === null ? {} : { finishedAt: iso(finishedAt) }),
+  };
+}
+
+function tillCancelView(cancel: TillCancel): TillCancelView {
+  const { status, wasPaid, resultCode, resultMessage, at } = cancel;
+  return {
+    status,
+    wasPaid,
+    ...(resultCode === null ? {} : { resultCode }),
+    ...(resultMessage === null ? {} : { resultMessage }),
+    at: iso(at),
   };
 }
 
@@ -109,6 +191,9 @@ export function tillPaymentView(payment: TillPayment): TillPaymentView {
     createdAt: iso(payment.createdAt),
     ...(finishedAt === null ? {} : { finishedAt: iso(finishedAt) }),
     ...(learnedBy === null ? {} : { learnedBy }),
+    ...(payment.cancel === undefined ? {} : { cancel: tillCancelView(payment.cancel) }),
+    ...(payment.refunds === undefined ? {} : { refunds: payment.refunds.map(tillRefundView) }),
+    ...(payment.status === 'SUCCESS' ? { refundableAmount: toWire(refundableOf(payment)) } : {}),
   };
 }
 

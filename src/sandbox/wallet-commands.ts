@@ -9,6 +9,8 @@ import type {
   WalletInquiryPaymentResponse,
   WalletPayRequest,
   WalletPayResponse,
+  WalletRefundRequest,
+  WalletRefundResponse,
 } from '../wire/wallet.ts';
 import type { Behaviour } from './behaviour.ts';
 import { pinAttemptsAllowed, sandboxPin } from './customers.ts';
@@ -26,7 +28,8 @@ import {
   type WalletDecision,
   type WalletPayment,
 } from './wallet.ts';
-import { bookPay, inquiryAnswer, payAnswer } from './wallet-messages.ts';
+import { bookPay, inquiryAnswer, payAnswer, refundAnswer, refundAsk } from './wallet-messages.ts';
+import { decideRefund } from './wallet-refund.ts';
 import type { StoredCustomer, WalletStore } from './wallet-store.ts';
 
 export interface WalletDeskOptions {
@@ -103,7 +106,11 @@ function createChanges({ store, clock, events, nudge }: WalletDeskOptions) {
     const { walletId, customerId, paymentRequestId } = payment;
     const now = clock.now();
     store.keep(payment);
-    if (entry !== null) store.record(walletId, customerId, { ...entry, paymentRequestId }, now);
+    if (entry !== null) {
+      const reference = entry.refundRequestId ?? paymentRequestId;
+      const row = { kind: entry.kind, minor: entry.minor, paymentRequestId: reference };
+      store.record(walletId, customerId, row, now);
+    }
     for (const notice of decision.notices) store.addNotice(payment, notice, now);
   }
 
@@ -147,7 +154,7 @@ const factsOf = ({ balance }: StoredCustomer) => ({
   balanceMinor: balance.minor,
 });
 
-/** The hub's three calls to a wallet (protocol.md §2.2, §2.6, §2.7). */
+/** The hub's calls to a wallet (protocol.md §2.2, §2.6, §2.7, §2.8). */
 function hubCalls({ store, clock, random }: WalletDeskOptions, changes: Changes) {
   return {
     pay(wallet: SandboxWallet, request: WalletPayRequest): WalletPayResponse {
@@ -199,6 +206,20 @@ function hubCalls({ store, clock, random }: WalletDeskOptions, changes: Changes)
         decideCancel(payment, now),
       );
       return { result: result('SUCCESS') };
+    },
+
+    /** Gives money back, once for each id of the hub. */
+    refund(wallet: SandboxWallet, request: WalletRefundRequest): WalletRefundResponse {
+      if (request.pspId !== wallet.id) return { result: foreignWallet(wallet) };
+      const now = clock.now();
+      const ask = refundAsk(request);
+      const walletRefundId = `R${newWalletPaymentId(wallet.id, random)}`;
+      const decision = changes.onPayment(wallet.id, request.paymentRequestId, (payment) =>
+        decideRefund(payment, ask, store.behaviour(wallet.id), walletRefundId, now),
+      );
+      if (decision === null) return { result: result('ORDER_NOT_EXIST') };
+      const payment = store.payment(wallet.id, request.paymentRequestId);
+      return refundAnswer(resultFor(decision), payment, request.refundRequestId);
     },
   };
 }

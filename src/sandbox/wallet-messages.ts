@@ -12,8 +12,11 @@ import type {
   WalletNotifyPaymentRequest,
   WalletPayRequest,
   WalletPayResponse,
+  WalletRefundRequest,
+  WalletRefundResponse,
 } from '../wire/wallet.ts';
 import { resultOf, type ShownRate, type WalletNotice, type WalletPayment } from './wallet.ts';
+import { type RefundAsk, refundsOf } from './wallet-refund.ts';
 
 /** What the wallet adds to a message to book it: its own ids and its own time. */
 export interface Booking {
@@ -147,6 +150,32 @@ export function inquiryAnswer(payment: WalletPayment): WalletInquiryPaymentRespo
     paymentAmount: toWire(payment.amount),
     payToAmount: toWire(payment.payToAmount),
     customerId: payment.customerId,
+  };
+}
+
+/** What `refund` asks for. */
+export function refundAsk(request: WalletRefundRequest): RefundAsk {
+  return {
+    walletPaymentId: request.paymentId,
+    refundRequestId: request.refundRequestId,
+    amount: moneyOf(request.refundAmount),
+    refundFromAmount: moneyOf(request.refundFromAmount),
+  };
+}
+
+/** The wallet's answer to `refund`. */
+export function refundAnswer(
+  verdict: Result,
+  payment: WalletPayment | null,
+  refundRequestId: string,
+): WalletRefundResponse {
+  const refunds = payment === null ? [] : refundsOf(payment);
+  const refund = refunds.find((each) => each.refundRequestId === refundRequestId);
+  if (refund === undefined || verdict.resultStatus !== 'S') return { result: verdict };
+  return {
+    result: verdict,
+    refundId: refund.walletRefundId,
+    refundTime: formatTime(refund.finishedAt ?? refund.createdAt),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Money } from '../money/money.ts';
 import type { ResultCode } from '../wire/results.ts';
 import type { Behaviour } from './behaviour.ts';
 import { pinAttemptsAllowed } from './customers.ts';
+import { refundedOf, type WalletRefund } from './wallet-refund.ts';
 
 /**
  * Where a payment stands for the visitor. REVERSED: the hub cancelled it and the debit was
@@ -66,12 +67,16 @@ export interface WalletPayment {
   readonly createdAt: number;
   readonly finishedAt: number | null;
   readonly expiresAt: number | null;
+  /** What was given back of it, in parts; absent where nothing was. */
+  readonly refunds?: readonly WalletRefund[];
 }
 
 /** One line of a wallet's journal: money of one customer, signed as the customer sees it. */
 export interface JournalEntry {
   readonly kind: 'debit' | 'return';
   readonly minor: bigint;
+  /** The refund that it belongs to; without one it is the payment's own. */
+  readonly refundRequestId?: string;
 }
 
 /**
@@ -313,7 +318,10 @@ export function decideCancel(payment: WalletPayment, now: number): WalletDecisio
     case 'SUCCESS':
       return {
         payment: { ...payment, status: 'REVERSED', finishedAt: now },
-        entry: { kind: 'return', minor: payment.payToAmount.minor },
+        entry: {
+          kind: 'return',
+          minor: payment.payToAmount.minor - refundedOf(payment).minor,
+        },
         notices: [],
         code: 'SUCCESS',
       };
