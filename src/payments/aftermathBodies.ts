@@ -22,6 +22,11 @@ export function refundIdOf(refund: Refund): string {
   return publicId('refund', refund.createdAt, refund.refundNumber);
 }
 
+/** The wallet's `refundRequestId` of a refund: ours to give. */
+export function walletRefundIdOf(refund: Refund): string {
+  return publicId('refundAsk', refund.createdAt, refund.refundNumber);
+}
+
 /** `refund` to a wallet: what the visitor gets back, at the price of the payment (§2.8). */
 export function walletRefundBody(
   payment: Payment,
@@ -33,7 +38,7 @@ export function walletRefundBody(
   return {
     ...walletPaymentName(payment, leg),
     paymentId: leg.walletPaymentId ?? legIdOf(payment, leg),
-    refundRequestId: publicId('refundAsk', refund.createdAt, refund.refundNumber),
+    refundRequestId: walletRefundIdOf(refund),
     refundAmount: toWire(refund.amount),
     refundFromAmount: toWire(refund.refundFrom),
     ...(quote === undefined ? {} : { refundQuote: quote }),

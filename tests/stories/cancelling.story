@@ -18,9 +18,9 @@ customer  ANNA at TNG                        -> paid nothing (75.38 MYR were giv
 ## A payment code: the wallet is asked, the till cancels, and then the wallet comes with its success. The cancel wins, and the till is told so once.
 code      C2 for ANNA at TNG                 -> SUCCESS
 pay       P2 40.00 CNY with C2               -> waits, TNG is asked to pay 25.12 MYR, TNG holds 25.15 MYR
-wait      10 s
-cancel    P2
-notify    P2 S
+wait      10 s                               -> CHENGDU is answered PAYMENT_IN_PROCESS, TNG is asked how it stands
+cancel    P2                                 -> SUCCESS, TNG is told to cancel, CHENGDU is told ORDER_IS_CLOSED, TNG holds nothing
+notify    P2 S                               -> ORDER_IS_CLOSED, TNG is told to cancel
 inquire   P2                                 -> ORDER_IS_CLOSED, CANCEL SUCCESS
 customer  ANNA at TNG                        -> paid nothing (100.50 MYR were given back)
 

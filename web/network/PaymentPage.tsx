@@ -10,6 +10,7 @@ import { momentText } from '../shared/moment.ts';
 import { placeOf } from '../shared/place.ts';
 import { fallbackEveryMs, paymentQuery } from '../shared/queries.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
+import { GivenBack } from './GivenBack.tsx';
 import { Numbers } from './Numbers.tsx';
 import { PostingsFlow } from './PostingsFlow.tsx';
 import styles from './payment.module.css';
@@ -54,7 +55,11 @@ export function PaymentPage() {
 function isOpen(detail: PaymentDetail | undefined): boolean {
   if (detail === undefined) return false;
   const moves = ['ASKED', 'SCANNED', 'REVERSING'];
-  return detail.payment.state === 'PROCESSING' || detail.legs.some((l) => moves.includes(l.state));
+  return (
+    detail.payment.state === 'PROCESSING' ||
+    detail.legs.some((leg) => moves.includes(leg.state)) ||
+    detail.refunds.some((refund) => refund.state === 'ASKED')
+  );
 }
 
 function Whole({ detail }: { detail: PaymentDetail }) {
@@ -76,6 +81,7 @@ function Whole({ detail }: { detail: PaymentDetail }) {
           shopCurrency={(payment.settlementAmount ?? payment.amount).currency}
         />
       </section>
+      <GivenBack detail={detail} />
       <section className="card stack" aria-labelledby="numbers">
         <h2 id="numbers">{t('payment.numbers')}</h2>
         <p className="muted small">{t('payment.numbersHelp')}</p>
@@ -132,7 +138,7 @@ function States({ detail }: { detail: PaymentDetail }) {
           {t('payment.acquirerLeg')} · {payment.acquirerName}
         </p>
         <StateDiagram
-          map={acquirerMap(payment.state)}
+          map={acquirerMap(payment.state, detail.cancellation?.paidAt != null)}
           label={t('payment.diagram', { state: t(`network.stateName.${payment.state}`) })}
         />
       </div>

@@ -95,7 +95,8 @@ function Picture({ picture }: { picture: FlowPicture }) {
   );
 }
 
-function PostingsTable({ postings }: { postings: readonly Posting[] }) {
+/** Postings as they are read aloud, a row each. */
+export function PostingsTable({ postings }: { postings: readonly Posting[] }) {
   const { t } = useWords();
   return (
     <div className={styles.scroll}>

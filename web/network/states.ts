@@ -1,6 +1,5 @@
 // The states of a payment and of a wallet's leg as a small map, and the way that one payment took.
-import type { LegState, PaymentState } from '../shared/console-contract.ts';
-import type { Product } from '../shared/contract.ts';
+import type { LegState, NetworkProduct, PaymentState } from '../shared/console-contract.ts';
 
 export type StateName = PaymentState | LegState;
 
@@ -24,7 +23,8 @@ export interface StateMap {
 }
 
 /** What the acquirer sees: one open state and three ends (protocol.md §1.8). */
-export function acquirerMap(state: PaymentState): StateMap {
+export function acquirerMap(state: PaymentState, wasPaid = false): StateMap {
+  if (wasPaid) return cancelledMap;
   const ends = ['SUCCESS', 'FAILED', 'CLOSED'] as const;
   return {
     places: [
@@ -36,11 +36,25 @@ export function acquirerMap(state: PaymentState): StateMap {
   };
 }
 
+/** A payment that was cancelled after it had been paid. */
+const cancelledMap: StateMap = {
+  places: [
+    { state: 'PROCESSING', column: 0, row: 0 },
+    { state: 'SUCCESS', column: 1, row: 0 },
+    { state: 'CLOSED', column: 2, row: 0 },
+  ],
+  steps: [
+    { from: 'PROCESSING', to: 'SUCCESS' },
+    { from: 'SUCCESS', to: 'CLOSED' },
+  ],
+  taken: ['PROCESSING', 'SUCCESS', 'CLOSED'],
+};
+
 /**
  * A wallet's leg begins asked (the network called it) or scanned (it called the network). A success
  * that may not count is reversed: from an open leg, or after the wallet had said no.
  */
-export function legMap(state: LegState, product: Product): StateMap {
+export function legMap(state: LegState, product: NetworkProduct): StateMap {
   const start = product === 'payment_code' ? 'ASKED' : 'SCANNED';
   return {
     places: [

@@ -1,6 +1,9 @@
 // The shapes of the hub's console: what an operator sees of the network.
 import type { Product, WireMoney } from './contract.ts';
 
+/** How payer and till met; an id that was cancelled before it was paid with is `never_placed`. */
+export type NetworkProduct = Product | 'never_placed';
+
 export type PaymentState = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED';
 
 export type LegState = 'ASKED' | 'SCANNED' | 'SUCCESS' | 'FAILED' | 'REVERSING' | 'REVERSED';
@@ -31,7 +34,7 @@ export interface PaymentRow {
   readonly acquirerName: string;
   readonly walletId: string | null;
   readonly walletName: string | null;
-  readonly product: Product;
+  readonly product: NetworkProduct;
   readonly state: PaymentState;
   readonly resultCode: string | null;
   readonly merchantName: string;
@@ -94,7 +97,31 @@ export interface PaymentDetail {
   readonly payment: PaymentRow & { readonly expiresAt: string; readonly orderCode: string | null };
   readonly legs: readonly Leg[];
   readonly postings: readonly Posting[];
+  readonly cancellation: {
+    readonly at: string;
+    /** When it had been paid; null when it never was. */
+    readonly paidAt: string | null;
+    readonly postings: readonly Posting[];
+  } | null;
+  readonly refunds: readonly Refund[];
   readonly messages: readonly Message[];
+}
+
+/** Money of the payment that went back, or is on its way. */
+export interface Refund {
+  readonly refundId: string;
+  readonly refundRequestId: string;
+  readonly walletRequestId: string;
+  readonly walletRefundId: string | null;
+  readonly state: 'ASKED' | 'SUCCESS' | 'FAILED';
+  readonly resultCode: string;
+  readonly amount: WireMoney;
+  readonly refundFromAmount: WireMoney;
+  readonly settlementAmount: WireMoney;
+  readonly reason: string | null;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  readonly postings: readonly Posting[];
 }
 
 export interface Position {

@@ -14,7 +14,10 @@ export type BehaviourMode =
   | 'answer_late'
   | 'change_mind'
   | 'duplicate'
-  | 'bad_signature';
+  | 'bad_signature'
+  | 'refund_declined'
+  | 'refund_late'
+  | 'refund_silent';
 
 /** What a simulated wallet has been told to do with the payments that come. */
 export interface Behaviour {
@@ -80,7 +83,22 @@ export interface WalletPayment {
   readonly createdAt: string;
   readonly finishedAt?: string | null;
   readonly expiresAt?: string | null;
+  readonly refunds?: readonly WalletRefund[] | null;
+  /** What has come back so far, in the home currency. */
+  readonly refundedAmount?: WireMoney | null;
 }
+
+/** Money that a shop gave back, or that is on its way. */
+export interface WalletRefund {
+  readonly refundRequestId: string;
+  readonly status: Progress;
+  readonly amount: WireMoney;
+  readonly refundFromAmount: WireMoney;
+  readonly at: string;
+}
+
+/** How a refund or a cancel stands; UNKNOWN is asked for again until its end is known. */
+export type Progress = 'SUCCESS' | 'FAILED' | 'UNKNOWN';
 
 export interface CustomerState {
   readonly wallet: { id: string; name: string; market: string; currency: string };
@@ -137,4 +155,27 @@ export interface TillPayment {
   readonly createdAt: string;
   readonly finishedAt?: string | null;
   readonly learnedBy?: 'answer' | 'notify' | 'inquiry' | null;
+  readonly cancel?: TillCancel | null;
+  readonly refunds?: readonly TillRefund[] | null;
+  /** What may still be refunded; only of a payment that is paid. */
+  readonly refundableAmount?: WireMoney | null;
+}
+
+export interface TillCancel {
+  readonly status: Progress;
+  readonly wasPaid: boolean;
+  readonly resultCode?: string | null;
+  readonly resultMessage?: string | null;
+  readonly at: string;
+}
+
+export interface TillRefund {
+  readonly refundRequestId: string;
+  readonly refundId?: string | null;
+  readonly status: Progress;
+  readonly amount: WireMoney;
+  readonly resultCode?: string | null;
+  readonly resultMessage?: string | null;
+  readonly createdAt: string;
+  readonly finishedAt?: string | null;
 }

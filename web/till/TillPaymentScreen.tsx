@@ -13,6 +13,7 @@ import { clockText, useNow } from '../shared/moment.ts';
 import { Trouble } from '../shared/states.tsx';
 import { causeOf } from '../visitor/flow.ts';
 import { mustAsk, tillScreenOf } from './flow.ts';
+import { GiveBack, GivenBackLines } from './GiveBack.tsx';
 import { OrderCode } from './OrderCode.tsx';
 import styles from './till.module.css';
 import { useTill } from './till-context.ts';
@@ -67,6 +68,9 @@ export function TillPaymentScreen() {
       );
     case 'paid':
       return <Paid payment={payment} />;
+    case 'refunded':
+    case 'cancelled':
+      return <GivenBack payment={payment} screen={screen} />;
     case 'not_paid':
       return <NotPaid payment={payment} />;
   }
@@ -90,6 +94,36 @@ function Paid({ payment }: { payment: TillPayment }) {
       detail={
         <>
           <p>{clockText(payment.finishedAt ?? payment.createdAt, locale)}</p>
+          <p className="mono">{payment.paymentId ?? payment.paymentRequestId}</p>
+          <GivenBackLines payment={payment} />
+        </>
+      }
+    >
+      <Again label={t('till.next')} variant="white" />
+      <GiveBack payment={payment} />
+    </Verdict>
+  );
+}
+
+/** The money went back: by refunds of the whole, or because the payment was cancelled. */
+function GivenBack(props: { payment: TillPayment; screen: 'refunded' | 'cancelled' }) {
+  const { t, locale } = useWords();
+  const { payment, screen } = props;
+  const wasPaid = payment.cancel?.wasPaid === true;
+  const help = {
+    refunded: t('till.refundedAllHelp'),
+    cancelled: t(wasPaid ? 'till.cancelledPaid' : 'till.cancelledOpen'),
+  }[screen];
+  const at = payment.refunds?.at(-1)?.finishedAt ?? payment.cancel?.at ?? payment.createdAt;
+  return (
+    <Verdict
+      screen="given_back"
+      amount={payment.amount}
+      title={screen === 'refunded' ? t('till.refundedAll') : t('till.cancelled')}
+      help={help}
+      detail={
+        <>
+          <p>{clockText(at, locale)}</p>
           <p className="mono">{payment.paymentId ?? payment.paymentRequestId}</p>
         </>
       }

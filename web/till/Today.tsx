@@ -8,7 +8,7 @@ import { useWords } from '../shared/language.ts';
 import { shortClockText, useNow } from '../shared/moment.ts';
 import { Nothing } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
-import { ofToday, takings } from './flow.ts';
+import { givenBackOf, keptOf, ofToday, takings } from './flow.ts';
 import styles from './till.module.css';
 import { useTill } from './till-context.ts';
 
@@ -54,6 +54,17 @@ export function Today() {
   );
 }
 
+/** Whether it was paid, and whether it was given back since. */
+function PaymentTag({ payment }: { payment: TillPayment }) {
+  const { t } = useWords();
+  if (payment.cancel?.status === 'SUCCESS') return <Tag tone="plain">{t('till.undone')}</Tag>;
+  if (givenBackOf(payment) > 0n) {
+    return <Tag tone="plain">{t(keptOf(payment) === 0n ? 'till.all' : 'till.part')}</Tag>;
+  }
+  const tone = tones[payment.status] ?? 'plain';
+  return <Tag tone={tone}>{t(`till.status.${payment.status}`)}</Tag>;
+}
+
 function Line({ payment }: { payment: TillPayment }) {
   const { t, locale } = useWords();
   const { acquirerId, tillId } = useTill();
@@ -67,7 +78,7 @@ function Line({ payment }: { payment: TillPayment }) {
         <span className={styles.brand}>
           {payment.walletBrandName ?? t(`product.${payment.product}`)}
         </span>
-        <Tag tone={tones[payment.status] ?? 'plain'}>{t(`till.status.${payment.status}`)}</Tag>
+        <PaymentTag payment={payment} />
         <Amount money={payment.amount} />
       </Link>
     </li>

@@ -1,14 +1,15 @@
-// The whole screen says one thing: paid, not paid, not known yet, or wait.
+// The whole screen says one thing: paid, given back, not paid, not known yet, or wait.
 import type { ReactNode } from 'react';
 import { Amount } from '../shared/Amount.tsx';
 import type { WireMoney } from '../shared/contract.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import styles from './Verdict.module.css';
 
-export type VerdictScreen = 'paid' | 'not_paid' | 'unknown' | 'waiting';
+export type VerdictScreen = 'paid' | 'given_back' | 'not_paid' | 'unknown' | 'waiting';
 
 const signs: Record<VerdictScreen, IconName> = {
   paid: 'check',
+  given_back: 'undo',
   not_paid: 'cross',
   unknown: 'question',
   waiting: 'clock',

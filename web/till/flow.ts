@@ -1,7 +1,15 @@
 // Which screen a payment at the till belongs to: paid, not paid, not known, or still waiting.
 import type { TillPayment } from '../shared/contract.ts';
 
-export type TillScreen = 'show_code' | 'expired' | 'waiting' | 'paid' | 'not_paid' | 'unknown';
+export type TillScreen =
+  | 'show_code'
+  | 'expired'
+  | 'waiting'
+  | 'paid'
+  | 'refunded'
+  | 'cancelled'
+  | 'not_paid'
+  | 'unknown';
 
 /** How long a till waits before it says that it does not know: as long as the hub waits itself. */
 const patienceMs = 8_000;
@@ -10,15 +18,27 @@ const patienceMs = 8_000;
 export function tillScreenOf(payment: TillPayment, nowMs: number): TillScreen {
   switch (payment.status) {
     case 'SUCCESS':
-      return 'paid';
+      return keptOf(payment) === 0n ? 'refunded' : 'paid';
     case 'FAILED':
-    case 'CLOSED':
       return 'not_paid';
+    case 'CLOSED':
+      return payment.cancel?.status === 'SUCCESS' ? 'cancelled' : 'not_paid';
     case 'UNKNOWN':
       return 'unknown';
     case 'PROCESSING':
       return processingScreen(payment, nowMs);
   }
+}
+
+/** What has certainly been given back of a payment, in minor units of its currency. */
+export function givenBackOf(payment: TillPayment): bigint {
+  const done = (payment.refunds ?? []).filter((refund) => refund.status === 'SUCCESS');
+  return done.reduce((sum, refund) => sum + BigInt(refund.amount.value), 0n);
+}
+
+/** What the shop keeps of a payment that was paid. */
+export function keptOf(payment: TillPayment): bigint {
+  return BigInt(payment.amount.value) - givenBackOf(payment);
 }
 
 function processingScreen(payment: TillPayment, nowMs: number): TillScreen {
@@ -51,11 +71,11 @@ export function ofToday(payments: readonly TillPayment[], nowMs: number): readon
   return payments.filter((payment) => new Date(payment.createdAt) >= midnight);
 }
 
-/** What was taken today, per currency in fen; only payments that succeeded count. */
+/** What was taken today, per currency in fen; only payments that succeeded count, less refunds. */
 export function takings(payments: readonly TillPayment[]): { count: number; minor: bigint } {
   const paid = payments.filter((payment) => payment.status === 'SUCCESS');
   return {
     count: paid.length,
-    minor: paid.reduce((sum, payment) => sum + BigInt(payment.amount.value), 0n),
+    minor: paid.reduce((sum, payment) => sum + keptOf(payment), 0n),
   };
 }

@@ -17,6 +17,9 @@ const modes: readonly BehaviourMode[] = [
   'change_mind',
   'duplicate',
   'bad_signature',
+  'refund_declined',
+  'refund_late',
+  'refund_silent',
 ];
 const lateByMs = 8_000;
 
@@ -59,7 +62,10 @@ function BehaviourChoice({ walletId }: { walletId: string }) {
   const known = data?.wallets.find((wallet) => wallet.id === walletId)?.behaviour;
   const mode = change.isPending ? change.variables.mode : (known?.mode ?? 'normal');
   const late = (chosen: BehaviourMode) =>
-    chosen === 'delay' || chosen === 'answer_late' || chosen === 'change_mind';
+    chosen === 'delay' ||
+    chosen === 'answer_late' ||
+    chosen === 'change_mind' ||
+    chosen === 'refund_late';
   return (
     <section className="stack">
       <h2>{t('beside.behaviour')}</h2>

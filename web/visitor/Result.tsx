@@ -1,7 +1,8 @@
-// The end of a payment in the wallet: paid, not paid, given back, or not known yet.
+// The end of a payment in the wallet: paid, refunded, not paid, given back, or not known yet.
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Amount } from '../shared/Amount.tsx';
+import { amountText } from '../shared/amount.ts';
 import type { WalletPayment } from '../shared/contract.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
@@ -16,6 +17,7 @@ type Ended = Exclude<WalletScreen, 'review'>;
 
 const signs: Record<Ended, IconName> = {
   paid: 'check',
+  refunded: 'undo',
   not_paid: 'cross',
   expired: 'cross',
   reversed: 'undo',
@@ -60,6 +62,7 @@ export function Result({ payment, screen }: { payment: WalletPayment; screen: En
           <Amount money={payment.payToAmount} size="medium" side="home" />
         </div>
         <div className={styles.tear} aria-hidden="true" />
+        <RefundLines payment={payment} />
         <RateLines payment={payment} exact={screen === 'paid'} />
         <Proof payment={payment} />
       </section>
@@ -82,6 +85,35 @@ export function Result({ payment, screen }: { payment: WalletPayment; screen: En
         </Link>
       )}
     </div>
+  );
+}
+
+/** What the shop gave back, part by part, and what the visitor has paid in the end. */
+function RefundLines({ payment }: { payment: WalletPayment }) {
+  const { t, locale } = useWords();
+  const { refunds, refundedAmount, payToAmount } = payment;
+  if (refunds == null || refundedAmount == null) return null;
+  const kept = BigInt(payToAmount.value) - BigInt(refundedAmount.value);
+  return (
+    <section className="stack" aria-labelledby="refunds">
+      <h2 id="refunds">{t('result.refunds')}</h2>
+      {refunds.map((refund) => (
+        <div className="spread" key={refund.refundRequestId}>
+          <span>
+            {t('result.refundOf', { amount: amountText(refund.amount, locale) })}
+            <br />
+            <span className="muted small">
+              {t(`result.refundStatus.${refund.status}`)} · {momentText(refund.at, locale)}
+            </span>
+          </span>
+          <Amount money={refund.refundFromAmount} size="medium" side="home" />
+        </div>
+      ))}
+      <div className="spread">
+        <strong>{t('result.keeps')}</strong>
+        <Amount money={{ ...payToAmount, value: String(kept) }} size="medium" side="home" />
+      </div>
+    </section>
   );
 }
 

@@ -9,6 +9,8 @@ import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
 import { dayText, shortClockText } from '../shared/moment.ts';
 import { Nothing } from '../shared/states.tsx';
+import { Tag } from '../shared/Tag.tsx';
+import { refundOf } from './flow.ts';
 import { StatusWord } from './StatusWord.tsx';
 import { Balance } from './TopUp.tsx';
 import styles from './visitor.module.css';
@@ -79,6 +81,16 @@ function PendingCard({ payment }: { payment: WalletPayment }) {
   );
 }
 
+function HistoryState({ payment }: { payment: WalletPayment }) {
+  const { t } = useWords();
+  if (payment.status !== 'SUCCESS') return <StatusWord status={payment.status} />;
+  const refund = refundOf(payment);
+  if (refund === 'none') return <Amount money={payment.amount} />;
+  return (
+    <Tag tone="plain">{t(refund === 'all' ? 'visitor.refunded' : 'visitor.partRefunded')}</Tag>
+  );
+}
+
 function HistoryLine({ payment }: { payment: WalletPayment }) {
   const { locale } = useWords();
   const { walletId, customerId } = useWallet();
@@ -96,15 +108,15 @@ function HistoryLine({ payment }: { payment: WalletPayment }) {
         </span>
         <span
           className={styles.historyFigures}
-          data-void={payment.status === 'FAILED' || payment.status === 'REVERSED'}
+          data-void={
+            payment.status === 'FAILED' ||
+            payment.status === 'REVERSED' ||
+            refundOf(payment) === 'all'
+          }
         >
           <Amount money={payment.payToAmount} side="home" />
           <span className="small">
-            {payment.status === 'SUCCESS' ? (
-              <Amount money={payment.amount} />
-            ) : (
-              <StatusWord status={payment.status} />
-            )}
+            <HistoryState payment={payment} />
           </span>
         </span>
       </Link>

@@ -1,13 +1,20 @@
 // Which screen a payment in the wallet belongs to, and what a decline means in plain words.
 import type { CustomerState, WalletPayment } from '../shared/contract.ts';
 
-export type WalletScreen = 'review' | 'expired' | 'paid' | 'not_paid' | 'reversed' | 'unknown';
+export type WalletScreen =
+  | 'review'
+  | 'expired'
+  | 'paid'
+  | 'refunded'
+  | 'not_paid'
+  | 'reversed'
+  | 'unknown';
 
 /** The one screen for a payment's state; an offer past its time can no longer be accepted. */
 export function screenOf(payment: WalletPayment, nowMs: number): WalletScreen {
   switch (payment.status) {
     case 'SUCCESS':
-      return 'paid';
+      return refundOf(payment) === 'all' ? 'refunded' : 'paid';
     case 'FAILED':
       return 'not_paid';
     case 'REVERSED':
@@ -19,6 +26,13 @@ export function screenOf(payment: WalletPayment, nowMs: number): WalletScreen {
       return ends <= nowMs ? 'expired' : 'review';
     }
   }
+}
+
+/** How much of a payment has come back to the visitor. */
+export function refundOf(payment: WalletPayment): 'none' | 'part' | 'all' {
+  const back = BigInt(payment.refundedAmount?.value ?? '0');
+  if (back === 0n) return 'none';
+  return back >= BigInt(payment.payToAmount.value) ? 'all' : 'part';
 }
 
 // Declines that a visitor can meet, with words of their own; all others share one explanation.

@@ -6,10 +6,10 @@ import { laneOfSlot, readPublicId, slotOfNumber } from '../../base/id.ts';
 import { limits } from '../../base/limits.ts';
 import type { Database } from '../../base/world.ts';
 import { messagesOfPayment } from '../../network/messageStore.ts';
-import { findByNumberCommand } from '../../payments/find.ts';
+import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import type { Hub } from '../hub.ts';
 import { paymentPage, paymentRow } from './rows.ts';
-import { balances, countStates, findPaymentNumbers, postingsOfPayment } from './store.ts';
+import { balances, countStates, findPaymentNumbers, postingsOfJournals } from './store.ts';
 import { openStream } from './stream.ts';
 
 const listQuery = z.object({
@@ -132,11 +132,16 @@ async function onePayment(hub: Hub, database: Database, paymentId: string) {
   const payment = await hub.desk.run(findByNumberCommand(rules, number));
   if (payment === undefined) return undefined;
   const lane = laneOfSlot(slotOfNumber(number), rules.lanes);
+  const aftermath = await hub.desk.run(findAftermathCommand(rules, number));
+  const journals = [number, ...aftermath.refunds.map(({ refundNumber }) => refundNumber)];
+  if (aftermath.cancellation?.paid != null) {
+    journals.push(aftermath.cancellation.paid.journalNumber);
+  }
   const [postings, messages] = await Promise.all([
-    postingsOfPayment(database, rules.lanes, number),
+    postingsOfJournals(database, rules.lanes, number, journals),
     messagesOfPayment(database, lane, number, mostMessages),
   ]);
-  return paymentPage(payment, postings, messages, rules.directory);
+  return paymentPage(payment, aftermath, postings, messages, rules.directory);
 }
 
 async function positions(hub: Hub, database: Database) {

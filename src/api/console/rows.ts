@@ -4,8 +4,10 @@ import { pricedPair } from '../../fx/board.ts';
 import { type Money, toWire } from '../../money/money.ts';
 import type { Directory } from '../../network/directory.ts';
 import type { StoredMessage } from '../../network/messageStore.ts';
+import { refundIdOf, walletRefundIdOf } from '../../payments/aftermathBodies.ts';
 import { legIdOf, orderCodeOf, paymentIdOf } from '../../payments/bodies.ts';
-import type { Leg, Payment } from '../../payments/payment.ts';
+import type { Aftermath } from '../../payments/facts.ts';
+import type { Cancellation, Leg, Payment, Refund } from '../../payments/payment.ts';
 
 const isoTime = (at: number) => new Date(at).toISOString();
 const isoTimeOrNull = (at: number | null) => (at === null ? null : isoTime(at));
@@ -112,9 +114,48 @@ function messageView(row: StoredMessage, directory: Directory) {
   };
 }
 
+/** A refund with the numbers of both sides and its postings. */
+function refundView(refund: Refund, postings: readonly PostingRow[], directory: Directory) {
+  return {
+    refundId: refundIdOf(refund),
+    refundRequestId: refund.refundRequestId,
+    walletRequestId: walletRefundIdOf(refund),
+    walletRefundId: refund.walletRefundId,
+    state: refund.state,
+    resultCode: refund.resultCode,
+    amount: toWire(refund.amount),
+    refundFromAmount: toWire(refund.refundFrom),
+    settlementAmount: toWire(refund.settlement),
+    reason: refund.reason,
+    createdAt: isoTime(refund.createdAt),
+    finishedAt: isoTimeOrNull(refund.finishedAt),
+    postings: ofJournal(postings, refund.refundNumber, directory),
+  };
+}
+
+function cancellationView(
+  cancellation: Cancellation,
+  postings: readonly PostingRow[],
+  directory: Directory,
+) {
+  const { paid, cancelledAt } = cancellation;
+  return {
+    at: isoTime(cancelledAt),
+    paidAt: isoTimeOrNull(paid?.at ?? null),
+    postings: paid === null ? [] : ofJournal(postings, paid.journalNumber, directory),
+  };
+}
+
+function ofJournal(rows: readonly PostingRow[], journalNumber: number, directory: Directory) {
+  return rows
+    .filter((row) => Number(row.journal_number) === journalNumber)
+    .map((row) => postingView(row, directory));
+}
+
 /** A payment's own page. */
 export function paymentPage(
   payment: Payment,
+  { cancellation, refunds }: Aftermath,
   postings: readonly PostingRow[],
   messages: readonly StoredMessage[],
   directory: Directory,
@@ -126,7 +167,10 @@ export function paymentPage(
       orderCode: orderCodeOf(payment),
     },
     legs: payment.legs.map((leg) => legRow(payment, leg, directory)),
-    postings: postings.map((row) => postingView(row, directory)),
+    postings: ofJournal(postings, payment.paymentNumber, directory),
+    cancellation:
+      cancellation === null ? null : cancellationView(cancellation, postings, directory),
+    refunds: refunds.map((refund) => refundView(refund, postings, directory)),
     messages: messages.map((row) => messageView(row, directory)),
   };
 }

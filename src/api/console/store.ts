@@ -1,6 +1,7 @@
 // SQL of the console: reads over all lanes, outside the money's way.
 
 import { laneOfSlot, slotOfNumber } from '../../base/id.ts';
+import { numberArray } from '../../base/sqlArray.ts';
 import type { Database } from '../../base/world.ts';
 import type { PostingRow } from './rows.ts';
 
@@ -54,15 +55,19 @@ export async function countStates(database: Database): Promise<Record<string, nu
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
 }
 
-export function postingsOfPayment(
+/** Postings of a payment's own journal, and of those that gave some of it back. */
+export function postingsOfJournals(
   database: Database,
   lanes: number,
   paymentNumber: number,
+  journalNumbers: readonly number[],
 ): Promise<PostingRow[]> {
   return database.query<PostingRow>(
-    'select journal_number, ordinal, reason, debit_account, credit_account, amount, posted_at ' +
-      'from postings where lane = $1 and journal_number = $2 order by ordinal',
-    [laneOfSlot(slotOfNumber(paymentNumber), lanes), paymentNumber],
+    'select p.journal_number, p.ordinal, p.reason, p.debit_account, p.credit_account, p.amount, ' +
+      'p.posted_at from unnest($2::text::bigint[]) u(n) cross join lateral (select * from ' +
+      'postings t where t.lane = $1 and t.journal_number = u.n offset 0) p ' +
+      'order by p.journal_number, p.ordinal',
+    [laneOfSlot(slotOfNumber(paymentNumber), lanes), numberArray(journalNumbers)],
   );
 }
 

@@ -28,6 +28,7 @@ export const shared = {
   product: {
     payment_code: 'Visitor’s code',
     order_code: 'Till’s code',
+    never_placed: 'Cancelled before it was asked for',
   },
   scanner: {
     picture: 'Picture of the camera',

@@ -27,6 +27,7 @@ export const shared = {
   product: {
     payment_code: '付款码',
     order_code: '收款码',
+    never_placed: '下单前已撤销',
   },
   scanner: {
     picture: '摄像头画面',
