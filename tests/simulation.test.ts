@@ -73,4 +73,7 @@ const signOf: Readonly<Record<Sabotage, RegExp>> = {
   forgets_payments: /is said not to exist|never came to an end/,
   changes_answers: /before it was F/,
   loses_money: /wallets_owe_what_they_paid/,
+  refunds_in_words_only: /refunded whole, and u\d+ got|refunded, u\d+ got/,
+  refunds_again: /back twice/,
+  forgets_refunds: /more than was paid|refunds_have_their_ids|was [SF], now [SF]/,
 };

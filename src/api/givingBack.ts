@@ -84,7 +84,8 @@ async function askRefund(
 }
 
 /**
- * Cancelled, or never known there: both mean that the visitor keeps the money. A wallet whose day
+ * Cancelled, or never known there and too late to arrive: both mean that the visitor keeps the
+ * money. A wallet whose day
  * is over may say that it is too late to cancel; then it is asked to refund everything instead,
  * which it must be able to for a year.
  */
@@ -111,7 +112,8 @@ export async function cancelAtWallet(
   const { resultStatus, resultCode } = decoded.value.result;
   if (resultStatus === 'S') return true;
   if (resultStatus !== 'F') return false;
-  if (resultCode === 'ORDER_NOT_EXIST') return true;
+  // A `pay` that is still on its way may yet arrive: until it expires the wallet is told again.
+  if (resultCode === 'ORDER_NOT_EXIST') return now >= payment.expiresAt;
   const isTooLate = resultCode === 'CANCEL_WINDOW_EXCEED';
   if (!isTooLate || now < walletCancelEndsAt(rules, payment)) return false;
   const body = walletReturnBody(payment, leg, rules.timing.quoteLifeMs);

@@ -5,6 +5,7 @@ import { result } from '../wire/results.ts';
 import { formatTime } from '../wire/time.ts';
 import type { Auditor } from './auditor.ts';
 import { amountText, type WireAmount } from './ledgerOfWords.ts';
+import { GiveBack } from './giveBack.ts';
 import { Party, type PartyAnswer, type Surroundings } from './party.ts';
 
 /** A payment as the till sees it: its first final word stands. */
@@ -18,6 +19,8 @@ export interface TillPayment {
   known: boolean;
   word: 'S' | 'F' | undefined;
   orderCode: string | undefined;
+  /** The till has asked for it not to be. */
+  cancelAsked: boolean;
 }
 
 interface Word {
@@ -41,6 +44,7 @@ export class SimulatedAcquirer {
   readonly #world: Surroundings;
   readonly #auditor: Auditor;
   readonly #party: Party;
+  readonly #giveBack: GiveBack;
   #open = 0;
 
   constructor(id: string, world: Surroundings, auditor: Auditor) {
@@ -48,11 +52,12 @@ export class SimulatedAcquirer {
     this.#world = world;
     this.#auditor = auditor;
     this.#party = new Party(id, world, (call) => this.#handle(call));
+    this.#giveBack = new GiveBack(id, world, auditor, this.#party);
   }
 
   /** How many of its payments it still works on. */
   get busy(): number {
-    return this.#open;
+    return this.#open + this.#giveBack.busy;
   }
 
   crash(): void {
@@ -78,12 +83,15 @@ export class SimulatedAcquirer {
       known: false,
       word: undefined,
       orderCode: undefined,
+      cancelAsked: false,
     };
     this.payments.set(payment.paymentRequestId, payment);
     this.#open++;
     const { chance } = this.#world;
     // A nervous till sends the same order twice at once.
     if (this.#world.stormy() && chance.happens(0.05)) void this.#pay(payment);
+    const regret = chance.weighted({ none: 74, early: 8, late: 6, refunds: 12 });
+    if (regret === 'early') this.#giveBack.cancelLater(payment, chance.between(0, 9_000));
     await this.#pay(payment);
     while (!payment.known && payment.word === undefined && this.#mayRepeat(payment)) {
       await this.#world.time.pause(repeatWaitMs);
@@ -91,6 +99,8 @@ export class SimulatedAcquirer {
     }
     if (payment.orderCode !== undefined) order.shown?.(payment.orderCode);
     await this.#poll(payment);
+    if (payment.word === 'S' && regret === 'late') await this.#giveBack.cancel(payment);
+    if (payment.word === 'S' && regret === 'refunds') await this.#giveBack.refund(payment);
     this.#open--;
     return payment;
   }
@@ -98,6 +108,7 @@ export class SimulatedAcquirer {
   /** Asks once more about every payment: what is said now is compared with all that was said. */
   async askAll(): Promise<void> {
     await Promise.all([...this.payments.values()].map((payment) => this.#inquire(payment)));
+    await this.#giveBack.askAll();
   }
 
   #mayRepeat(payment: TillPayment): boolean {
@@ -185,13 +196,17 @@ export class SimulatedAcquirer {
     if (outcome.kind !== 'answered' || this.#party.away) return undefined;
     const answer = outcome.body as unknown as { result: Word; paymentResult?: Word };
     if (answer.paymentResult !== undefined) this.#hear(payment, answer.paymentResult);
+    else if (answer.result.resultCode === 'ORDER_IS_CLOSED') this.#hear(payment, answer.result);
     return answer.result.resultCode === 'ORDER_NOT_EXIST' ? false : undefined;
   }
 
   #hear(payment: TillPayment, word: Word): void {
     if (word.resultCode === 'REPEAT_REQ_INCONSISTENT' || word.resultStatus === 'U') return;
     if (payment.word === undefined) payment.word = word.resultStatus;
-    else if (payment.word !== word.resultStatus) {
+    else if (payment.word !== word.resultStatus && payment.cancelAsked) {
+      // The cancel wins over a success that was said before it.
+      payment.word = 'F';
+    } else if (payment.word !== word.resultStatus) {
       const { paymentRequestId } = payment;
       this.#auditor.blame(
         `${this.id}: ${paymentRequestId} was ${payment.word}, now ${word.resultStatus}`,

@@ -3,7 +3,7 @@
 import type { Database } from '../base/world.ts';
 import { prove } from '../payments/proof/store.ts';
 import { type Auditor, nameOf } from './auditor.ts';
-import type { HeardPayment } from './ledgerOfWords.ts';
+import { backOf, type HeardLeg, type HeardPayment, refundsDone } from './ledgerOfWords.ts';
 
 /** The wire alone: every payment has ended, and everybody's money agrees with the word. */
 export function auditAtRest(auditor: Auditor): void {
@@ -12,12 +12,41 @@ export function auditAtRest(auditor: Auditor): void {
     const net = leg.charges - leg.refunds;
     if (net < 0) auditor.blame(`${leg.customerId} was refunded more than paid: ${leg.legId}`);
     if (leg.charges > 1) auditor.blame(`${leg.customerId} was charged twice: ${leg.legId}`);
+    if (leg.refunds > 0 && backOf(leg) > 0n) {
+      auditor.blame(`${leg.customerId} got a refund and a cancellation: ${leg.legId}`);
+    }
+  }
+}
+
+/**
+ * What the shop gave back is what the visitor got, at the price of the payment: all of it for all of
+ * it, and within rounding for a part. A part may be late by what rounding took from one before it.
+ */
+function auditRefunds(auditor: Auditor, payment: HeardPayment, paid: HeardLeg): void {
+  const name = nameOf(payment);
+  const whole = BigInt(payment.amount?.value ?? '0');
+  const given = refundsDone(payment).reduce((sum, each) => sum + BigInt(each.amount.value), 0n);
+  const payTo = BigInt(paid.payTo.value);
+  const back = backOf(paid);
+  for (const refund of payment.refunds.values()) {
+    if (refund.status === undefined) auditor.blame(`${name}: a refund never came to an end`);
+  }
+  if (given === whole && back !== payTo) {
+    auditor.blame(`${name} was refunded whole, and ${paid.customerId} got ${back} of ${payTo}`);
+  }
+  const unit = paid.payTo.currency === 'IDR' ? 100n : 1n;
+  const off = back * whole - payTo * given;
+  if ((off < 0n ? -off : off) > 2n * unit * whole) {
+    auditor.blame(`${name}: ${given} of ${whole} refunded, ${paid.customerId} got ${back}`);
   }
 }
 
 function auditPayment(auditor: Auditor, payment: HeardPayment): void {
   const name = nameOf(payment);
   const { word } = payment;
+  if (payment.cancelledAt !== undefined && word?.status === 'S') {
+    auditor.blame(`${name} was cancelled, and is paid at rest`);
+  }
   const charged = payment.legs.filter((leg) => leg.charges - leg.refunds > 0);
   if (word === undefined) {
     if (payment.known) auditor.blame(`${name} never came to an end`);
@@ -39,6 +68,7 @@ function auditPayment(auditor: Auditor, payment: HeardPayment): void {
     const told = `${word.customerId} of ${word.pspId}`;
     auditor.blame(`${name} was paid by ${paid.customerId} of ${paid.walletId}, not by ${told}`);
   }
+  auditRefunds(auditor, payment, paid);
 }
 
 /** The hub's own books: they prove themselves, and come to the same sums as the wire. */
@@ -66,10 +96,15 @@ async function auditSums(auditor: Auditor, database: Database): Promise<void> {
     if (word?.status !== 'S') continue;
     const paid = payment.legs.find((leg) => leg.walletId === word.pspId);
     if (paid !== undefined) {
-      add(`position:${paid.walletId}:${paid.payTo.currency}`, paid.payTo.value);
+      const kept = BigInt(paid.payTo.value) - backOf(paid);
+      add(`position:${paid.walletId}:${paid.payTo.currency}`, String(kept));
     }
     const [value = '0', currency = ''] = (word.settlement ?? '').split(' ');
-    add(`position:${payment.acquirerId}:${currency}`, value);
+    const returned = refundsDone(payment).reduce(
+      (sum, refund) => sum + BigInt(refund.settlement?.value ?? '0'),
+      0n,
+    );
+    add(`position:${payment.acquirerId}:${currency}`, String(BigInt(value) - returned));
   }
   const rows = await database.query<{ name: string; moved: string }>(
     `select a.name, abs(sum(case when t.debit_account = a.account_id then t.amount

@@ -4,9 +4,11 @@ import { parseIsoTime } from '../wire/time.ts';
 import {
   type AuditedTerms,
   amountText,
+  backOf,
   type FinalWord,
   type HeardLeg,
   type HeardPayment,
+  refundsDone,
   sameWord,
   type WireAmount,
   wordText,
@@ -26,6 +28,10 @@ interface Body {
   readonly paymentExpiryTime?: string;
   readonly paymentMethod?: { readonly customerId?: string };
   readonly settlementAmount?: WireAmount;
+  readonly paymentAmount?: WireAmount;
+  readonly refundRequestId?: string;
+  readonly refundAmount?: WireAmount;
+  readonly refundFromAmount?: WireAmount;
 }
 
 /** Refusals of a message, not of the payment that it is about: they say nothing final. */
@@ -79,6 +85,7 @@ export class Auditor {
     const body = JSON.parse(text) as Body;
     if (api === 'pay') this.#asked(partnerId, body, body.paymentMethod?.customerId);
     else if (api === 'cancelPayment') this.#cancels(partnerId, body);
+    else if (api === 'refund') this.#asksBack(partnerId, body);
     else if (api === 'notifyPayment') {
       const word = wordFrom(body.paymentResult, body);
       if (word === undefined) this.blame(`a notice to ${partnerId} is not final: ${text}`);
@@ -100,6 +107,10 @@ export class Auditor {
       if (body.result?.resultStatus === 'S') this.#asked(partnerId, body, asked.customerId);
       return;
     }
+    if (api === 'cancelPayment' || api === 'refund') {
+      this.#answersBack(partnerId, api, asked, body);
+      return;
+    }
     if (api !== 'pay' && api !== 'inquiryPayment') return;
     if (aboutTheMessage.has(body.result?.resultCode ?? '')) return;
     const payment = this.#payment(partnerId, asked.paymentRequestId ?? '');
@@ -109,7 +120,7 @@ export class Auditor {
     }
     const subject = api === 'pay' ? body.result : body.paymentResult;
     const word = wordFrom(subject, body);
-    if (word !== undefined) this.#told(payment, word, `answer to ${api}`);
+    if (word !== undefined) this.#told(payment, word, `answer to ${api}`, arrivedAt);
     else if (api === 'inquiryPayment' && body.result?.resultCode === 'ORDER_NOT_EXIST') {
       if (payment.known && payment.knownAt < arrivedAt) {
         this.blame(`${nameOf(payment)} is said not to exist, after it was known`);
@@ -151,6 +162,25 @@ export class Auditor {
     if (leg !== undefined) leg.refunds++;
   }
 
+  /** A wallet gives a part of a customer's money back, for one refund of the hub. */
+  gaveBack(legId: string, refundRequestId: string, amount: WireAmount): void {
+    const leg = this.legs.get(legId);
+    if (leg === undefined) return;
+    if (leg.backGiven.has(refundRequestId)) {
+      this.blame(`${leg.customerId} of ${leg.walletId} was given ${refundRequestId} back twice`);
+    }
+    const before = leg.backGiven.get(refundRequestId) ?? 0n;
+    leg.backGiven.set(refundRequestId, before + BigInt(amount.value));
+    if (backOf(leg) > BigInt(leg.payTo.value)) {
+      this.blame(`${leg.customerId} was given back more than paid: ${legId}`);
+    }
+  }
+
+  /** An acquirer is about to cancel: from now on either end may be said, until one is certain. */
+  wantsCancel(acquirerId: string, paymentRequestId: string): void {
+    this.#payment(acquirerId, paymentRequestId).cancelAsked = true;
+  }
+
   /** An acquirer signs that it has received the notice about a payment. */
   acknowledged(acquirerId: string, paymentRequestId: string): void {
     this.#payment(acquirerId, paymentRequestId).noticed = true;
@@ -168,6 +198,10 @@ export class Auditor {
         wordAt: 0,
         knownAt: 0,
         noticed: false,
+        amount: undefined,
+        cancelAsked: false,
+        cancelledAt: undefined,
+        refunds: new Map(),
         legs: [],
       };
       this.payments.set(key, payment);
@@ -192,6 +226,7 @@ export class Auditor {
       return;
     }
     const payment = this.#payment(acquirerId ?? '', order.referenceOrderId);
+    payment.amount ??= body.paymentAmount;
     const leg: HeardLeg = {
       legId,
       walletId,
@@ -201,6 +236,8 @@ export class Auditor {
       payment,
       charges: 0,
       refunds: 0,
+      backAsked: new Map(),
+      backGiven: new Map(),
       said: undefined,
       cancelled: false,
     };
@@ -217,13 +254,72 @@ export class Auditor {
     // An answer with this leg may not have left the hub: then the wallet has nothing to cancel.
     if (leg === undefined) return;
     leg.cancelled = true;
+    if (leg.payment.cancelAsked) return;
     if (leg.payment.word?.status === 'S' && leg.payment.word.pspId === walletId) {
       this.blame(`${walletId} is told to cancel ${leg.legId}, which paid ${nameOf(leg.payment)}`);
     }
   }
 
-  #told(payment: HeardPayment, word: FinalWord, where: string): void {
+  /** The hub asks a wallet to give some of a payment back (protocol.md §2.8). */
+  #asksBack(walletId: string, body: Body): void {
+    const leg = this.legs.get(body.paymentRequestId ?? '');
+    const { refundRequestId = '', refundFromAmount } = body;
+    if (leg === undefined || leg.walletId !== walletId || leg.charges === 0) {
+      this.blame(`${walletId} is asked to refund ${body.paymentRequestId}, which it was not paid`);
+      return;
+    }
+    const minor = BigInt(refundFromAmount?.value ?? '0');
+    const known = leg.backAsked.get(refundRequestId) ?? minor;
+    if (known !== minor) this.blame(`${refundRequestId} is asked for again with other terms`);
+    leg.backAsked.set(refundRequestId, minor);
+  }
+
+  /** The hub's answer to a cancel or a refund: what is final must never be said differently. */
+  #answersBack(acquirerId: string, api: string, asked: Body, body: Body): void {
+    const status = body.result?.resultStatus;
+    const code = body.result?.resultCode ?? '';
+    if ((status !== 'S' && status !== 'F') || aboutTheMessage.has(code)) return;
+    const payment = this.#payment(acquirerId, asked.paymentRequestId ?? '');
+    if (api === 'cancelPayment') {
+      if (status === 'S') payment.cancelledAt ??= this.#now();
+      else if (payment.cancelledAt !== undefined) {
+        this.blame(`${nameOf(payment)} was cancelled, and now cannot be: ${code}`);
+      }
+      return;
+    }
+    const id = asked.refundRequestId ?? '';
+    const amount = asked.refundAmount ?? { currency: '', value: '0' };
+    const refund = payment.refunds.get(id) ?? {
+      refundRequestId: id,
+      amount,
+      status: undefined,
+      settlement: undefined,
+    };
+    payment.refunds.set(id, refund);
+    if (refund.status !== undefined && refund.status !== status) {
+      this.blame(`${nameOf(payment)}: refund ${id} was ${refund.status}, now ${status} ${code}`);
+    }
+    if (refund.status === undefined && status === 'S') refund.settlement = body.settlementAmount;
+    refund.status ??= status;
+    const given = refundsDone(payment).reduce((sum, each) => sum + BigInt(each.amount.value), 0n);
+    if (given > BigInt(payment.amount?.value ?? '0')) {
+      this.blame(`${nameOf(payment)} was refunded ${given}, more than was paid`);
+    }
+    if (status === 'S' && payment.cancelledAt !== undefined) {
+      this.blame(`${nameOf(payment)} was cancelled and refunded`);
+    }
+  }
+
+  #told(payment: HeardPayment, word: FinalWord, where: string, askedAt = 0): void {
+    if (payment.cancelledAt !== undefined && word.status === 'S' && askedAt > payment.cancelledAt) {
+      this.blame(`${nameOf(payment)}: ${where} says S, after it was cancelled`);
+    }
     if (payment.word !== undefined) {
+      if (payment.cancelAsked && !sameWord(payment.word, word)) {
+        // A late word from before the cancel; the cancel is what counts.
+        if (word.status === 'F') payment.word = word;
+        return;
+      }
       if (!sameWord(payment.word, word)) {
         const before = wordText(payment.word);
         this.blame(`${nameOf(payment)}: ${where} says ${wordText(word)}, before it was ${before}`);
@@ -234,7 +330,7 @@ export class Auditor {
     payment.wordAt = this.#now();
     if (word.status === 'F') return;
     const paid = payment.legs.find((leg) => leg.walletId === word.pspId);
-    if (paid === undefined || paid.charges - paid.refunds !== 1) {
+    if (!payment.cancelAsked && (paid === undefined || paid.charges - paid.refunds !== 1)) {
       this.blame(`${nameOf(payment)}: ${where} says S, but ${word.pspId} has not charged`);
     }
     this.#checkCap(word.pspId ?? '');
@@ -247,13 +343,15 @@ export class Auditor {
     let owed = 0n;
     for (const leg of this.legs.values()) {
       if (leg.walletId === walletId && this.#counts(leg)) owed += leastOwed(leg, terms);
+      for (const minor of leg.walletId === walletId ? leg.backAsked.values() : []) owed -= minor;
     }
     if (owed > terms.cap) this.blame(`${walletId} owes ${owed}, over its cap of ${terms.cap}`);
   }
 
   /** Whether a leg certainly stands on the wallet's position: paid, or asked and still open. */
   #counts(leg: HeardLeg): boolean {
-    const { word, legs } = leg.payment;
+    const { word, legs, cancelAsked } = leg.payment;
+    if (cancelAsked) return false;
     if (word !== undefined) return word.status === 'S' && word.pspId === leg.walletId;
     if (leg.cancelled || leg.said === 'F' || this.#now() >= leg.expiresAt) return false;
     return !legs.some((other) => other !== leg && other.said === 'S');

@@ -27,7 +27,21 @@ export interface HeardPayment {
   wordAt: number;
   knownAt: number;
   noticed: boolean;
+  amount: WireAmount | undefined;
+  /** The acquirer wants it not to be; and the hub has said, at this time, that it is not. */
+  cancelAsked: boolean;
+  cancelledAt: number | undefined;
+  /** What was said about each refund, by the acquirer's id. */
+  readonly refunds: Map<string, HeardRefund>;
   readonly legs: HeardLeg[];
+}
+
+/** One refund of an acquirer: what was asked for, and the final word on it. */
+export interface HeardRefund {
+  readonly refundRequestId: string;
+  readonly amount: WireAmount;
+  status: 'S' | 'F' | undefined;
+  settlement: WireAmount | undefined;
 }
 
 /** One wallet's part in an order, by the id that the hub gave the wallet. */
@@ -41,6 +55,9 @@ export interface HeardLeg {
   /** How often the customer's money was taken, and given back. */
   charges: number;
   refunds: number;
+  /** What the hub asked it to give back, by the hub's id, and what it gave. */
+  readonly backAsked: Map<string, bigint>;
+  readonly backGiven: Map<string, bigint>;
   said: 'S' | 'F' | undefined;
   /** The hub has told the wallet to cancel. */
   cancelled: boolean;
@@ -73,4 +90,14 @@ export function sameWord(one: FinalWord, other: FinalWord): boolean {
 
 export function wordText(word: FinalWord): string {
   return `${word.status} ${word.code}${word.pspId === undefined ? '' : ` by ${word.pspId}`}`;
+}
+
+/** What a wallet has given back of a leg in refunds, in minor units. */
+export function backOf(leg: HeardLeg): bigint {
+  return [...leg.backGiven.values()].reduce((sum, each) => sum + each, 0n);
+}
+
+/** The refunds of a payment that were said to be done. */
+export function refundsDone(payment: HeardPayment): HeardRefund[] {
+  return [...payment.refunds.values()].filter(({ status }) => status === 'S');
 }

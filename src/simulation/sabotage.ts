@@ -9,7 +9,11 @@ export type WalletSabotage =
   | 'keeps_the_money'
   | 'charges_more'
   /** It says S and takes nothing. */
-  | 'pays_in_words_only';
+  | 'pays_in_words_only'
+  /** It says that it has refunded, and has not. */
+  | 'refunds_in_words_only'
+  /** It refunds each time that it is asked. */
+  | 'refunds_again';
 
 /** A hub whose statements or calls are tampered with, as a bug in them would. */
 export type HubSabotage =
@@ -24,7 +28,9 @@ export type HubSabotage =
   /** A payment's end is read back as another. */
   | 'changes_answers'
   /** A posting changes by a unit on its way. */
-  | 'loses_money';
+  | 'loses_money'
+  /** Refunds are not seen when the next one is decided. */
+  | 'forgets_refunds';
 
 export type Sabotage = WalletSabotage | HubSabotage;
 
@@ -33,6 +39,8 @@ export const walletSabotages: readonly WalletSabotage[] = [
   'keeps_the_money',
   'charges_more',
   'pays_in_words_only',
+  'refunds_in_words_only',
+  'refunds_again',
 ];
 export const hubSabotages: readonly HubSabotage[] = [
   'ignores_caps',
@@ -41,6 +49,7 @@ export const hubSabotages: readonly HubSabotage[] = [
   'forgets_payments',
   'changes_answers',
   'loses_money',
+  'forgets_refunds',
 ];
 
 export function walletSabotage(sabotage: Sabotage | undefined): WalletSabotage | undefined {
@@ -71,6 +80,8 @@ export function shimOf(sabotage: Sabotage | undefined): StatementShim {
       return {
         rows: (statement, rows) => (isNamed(statement, 'payments.of_requests') ? [] : rows),
       };
+    case 'forgets_refunds':
+      return { rows: (statement, rows) => (isNamed(statement, 'refunds.read') ? [] : rows) };
     case 'changes_answers':
       return {
         rows: (statement, rows) =>

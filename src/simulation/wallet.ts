@@ -9,6 +9,7 @@ import type { Auditor } from './auditor.ts';
 import type { WireAmount } from './ledgerOfWords.ts';
 import { Party, type PartyAnswer, type Surroundings } from './party.ts';
 import type { WalletSabotage } from './sabotage.ts';
+import { type RefundBody, WalletRefunds } from './walletRefunds.ts';
 
 /** A payment as this wallet has written it down. */
 interface WalletRecord {
@@ -56,6 +57,7 @@ export class SimulatedWallet {
   readonly #sabotage: WalletSabotage | undefined;
   readonly #party: Party;
   readonly #records = new Map<string, WalletRecord>();
+  readonly #refunds: WalletRefunds;
   #counter = 0;
   #busy = 0;
 
@@ -64,6 +66,7 @@ export class SimulatedWallet {
     this.#world = world;
     this.#auditor = auditor;
     this.#sabotage = sabotage;
+    this.#refunds = new WalletRefunds(id, world, auditor, sabotage);
     this.#party = new Party(id, world, (call) => this.#handle(call));
   }
 
@@ -141,6 +144,11 @@ export class SimulatedWallet {
         return this.#inquiry(body.paymentRequestId);
       case 'cancelPayment':
         return this.#cancel(body.paymentRequestId);
+      case 'refund':
+        return this.#refunds.answer(
+          JSON.parse(call.bodyText) as RefundBody,
+          this.#records.get(body.paymentRequestId)?.status === 'paid',
+        );
       default:
         return { body: { result: result('NO_INTERFACE_DEF') } };
     }
