@@ -114,7 +114,16 @@ describe('shape', () => {
 });
 
 describe('purity', () => {
-  const PURE_ROOMS = ['money', 'calendar', 'codes', 'ledger', 'fx', 'network', 'payments', 'limits'];
+  const PURE_ROOMS = [
+    'money',
+    'calendar',
+    'codes',
+    'ledger',
+    'fx',
+    'network',
+    'payments',
+    'limits',
+  ];
   const IMPURE_FILE = /(store|commands)\.ts$/i;
   /** Effects by their nature: they carry out asks and write down messages. Keep this list short. */
   const EFFECTS = ['src/network/calls.ts', 'src/network/messageLog.ts'];

@@ -11,8 +11,8 @@ import type { Rules } from '../payments/rules.ts';
 import { decodeAnswer, paths } from '../wire/messages.ts';
 import { isResultCode } from '../wire/results.ts';
 import {
-  walletCancelPaymentResponse,
   type WalletRefundRequest,
+  walletCancelPaymentResponse,
   walletRefundResponse,
 } from '../wire/wallet.ts';
 

@@ -3,15 +3,18 @@
 
 import type { Row, Statement } from '../base/world.ts';
 import {
+  cancellationFrom,
   insertCancellations,
   insertRefundClaims,
+  postingsFrom,
   readCancellations,
   readPaymentJournals,
   readRefundClaims,
   readRefunds,
+  refundClaimFrom,
+  refundFrom,
   writeRefunds,
 } from './aftermathStore.ts';
-import { cancellationFrom, postingsFrom, refundClaimFrom, refundFrom } from './aftermathStore.ts';
 import { aftermathOf, type PaymentChanges, type PaymentFacts, type PaymentKeys } from './facts.ts';
 
 /** The statements, in the order in which `takeAftermaths` takes their rows. */

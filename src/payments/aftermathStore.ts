@@ -113,9 +113,7 @@ export function cancellationFrom(row: Row): Cancellation {
     paymentNumber: Number(row[0]),
     cancelledAt: Number(row[1]),
     paid:
-      journalNumber === null
-        ? null
-        : { journalNumber, leg: row[3] as number, at: Number(row[4]) },
+      journalNumber === null ? null : { journalNumber, leg: row[3] as number, at: Number(row[4]) },
   };
 }
 
@@ -145,7 +143,7 @@ export function refundFrom(row: Row, payment: Payment): Refund {
 export function insertCancellations(lane: number, rows: readonly Cancellation[]): Statement {
   return {
     name: 'cancellations.insert',
-    text: insertRows('cancellations', cancellationColumns),
+    text: insertRows('cancellations', aftermathTables.cancellations),
     values: [
       lane,
       rowArray(
@@ -167,7 +165,7 @@ export function writeRefunds(lane: number, refunds: readonly Refund[]): Statemen
   return {
     name: 'refunds.write',
     text:
-      `${insertRows('refunds', refundColumns)} ` +
+      `${insertRows('refunds', aftermathTables.refunds)} ` +
       'on conflict (lane, payment_number, refund_number) do update set ' +
       'state = excluded.state, result_code = excluded.result_code, ' +
       'wallet_refund_id = excluded.wallet_refund_id, finished_at = excluded.finished_at',
@@ -217,7 +215,7 @@ export function refundClaimFrom(row: Row): RefundClaim {
 export function insertRefundClaims(lane: number, claims: readonly RefundClaim[]): Statement {
   return {
     name: 'refund_claims.insert',
-    text: insertRows('refund_claims', claimColumns),
+    text: insertRows('refund_claims', aftermathTables.refund_claims),
     values: [
       lane,
       rowArray(

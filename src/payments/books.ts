@@ -12,7 +12,12 @@ import {
 } from '../engine/outbox.ts';
 import { accumulate, type Slice } from '../ledger/slice.ts';
 import { quotaBooks, readSlices, slicesFrom, writeJournals, writeSlices } from '../ledger/store.ts';
-import { applyAftermath, readAftermaths, takeAftermaths, writeAftermaths } from './aftermathBooks.ts';
+import {
+  applyAftermath,
+  readAftermaths,
+  takeAftermaths,
+  writeAftermaths,
+} from './aftermathBooks.ts';
 import {
   type PaymentChanges,
   type PaymentFacts,

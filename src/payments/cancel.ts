@@ -28,7 +28,7 @@ export type CancelReply =
   | { readonly kind: 'never_placed' };
 
 /** The last instant, exclusive, at which an acquirer may cancel a payment that is paid. */
-export function cancelEndsAt(rules: Rules, payment: Payment): number {
+function cancelEndsAt(rules: Rules, payment: Payment): number {
   return nextDayAt(payment.finishedAt ?? payment.createdAt, rules.timing.acquirerCancelMs);
 }
 
@@ -134,11 +134,7 @@ function decideCancel(
 }
 
 /** Nothing has been paid: closed at any time, since there would be nothing to refund. */
-function closeUnpaid(
-  rules: Rules,
-  payment: Payment,
-  moment: Moment,
-): PaymentDecision<CancelReply> {
+function closeUnpaid(rules: Rules, payment: Payment, moment: Moment): PaymentDecision<CancelReply> {
   const ending = endPayment(rules, moment, payment, 'CLOSED', 'ORDER_IS_CLOSED');
   return changed(
     { kind: 'cancelled', payment: ending.payment, paidLeg: undefined },

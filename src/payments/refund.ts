@@ -82,7 +82,8 @@ export function claimRefundCommand(
         return unchanged({ kind: 'refused', resultCode: 'ORDER_NOT_EXIST' });
       }
       if (payment.amount.currency !== order.amount.currency) {
-        const message = `refundAmount.currency must be that of the payment, ${payment.amount.currency}.`;
+        const { currency } = payment.amount;
+        const message = `refundAmount.currency must be that of the payment, ${currency}.`;
         return unchanged({ kind: 'refused', resultCode: 'CURRENCY_NOT_SUPPORT', message });
       }
       const refundClaim: RefundClaim = {

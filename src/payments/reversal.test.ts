@@ -44,7 +44,7 @@ interface Scene {
   readonly postings: Posting[];
 }
 
-/** A paid payment of any corridor, at a rate with all its digits; undefined where it is too small. */
+/** A paid payment of any corridor; undefined where its amount is too small. */
 function sceneOf(drawn: {
   order: Currency;
   paying: Currency;
@@ -136,38 +136,43 @@ const sum = (numbers: readonly bigint[]) => numbers.reduce((all, each) => all + 
 describe('refunds in any parts', () => {
   test('give back exactly what was paid and settled: 1,000 splits of 1,000 payments', () => {
     fc.assert(
-      fc.property(scenes, splits, fc.array(fc.nat(1_000), { maxLength: 10 }), (scene, cuts, order) => {
-        const refunds: Refund[] = [];
-        for (const part of partsOf(scene.payment.amount.minor, cuts)) {
-          refunds.push(refundOf(scene, refunds, part, refunds.length));
-        }
-        expect(sum(refunds.map((each) => each.refundFrom.minor))).toBe(scene.leg.payTo.minor);
-        expect(sum(refunds.map((each) => each.settlement.minor))).toBe(
-          scene.payment.settlement.minor,
-        );
-        for (const { refundFrom, settlement } of refunds) {
-          expect(refundFrom.minor >= 0n && settlement.minor >= 0n).toBe(true);
-          if (refundFrom.currency === 'IDR') expect(refundFrom.minor % 100n).toBe(0n);
-        }
-        // The wallet's words come in any order, and the books are posted as they come.
-        const rank = (index: number) => order[index] ?? 0;
-        const heard = refunds.map((_, index) => index).sort((a, b) => rank(a) - rank(b) || a - b);
-        const posted: Refund[] = [];
-        const all = [...scene.postings.filter((posting) => !isFee(posting))];
-        for (const index of heard) {
-          const refund = refunds[index] as Refund;
-          const { payment, leg, postings } = scene;
-          const given = refundPostings(payment, leg, postings, posted, refund, chart);
-          for (const { amount, debitAccount, creditAccount } of given) {
-            expect(amount > 0n).toBe(true);
-            const currencyOf = (account: number) => chart.byId(account)?.currency;
-            expect(currencyOf(debitAccount)).toBe(currencyOf(creditAccount));
+      fc.property(
+        scenes,
+        splits,
+        fc.array(fc.nat(1_000), { maxLength: 10 }),
+        (scene, cuts, order) => {
+          const refunds: Refund[] = [];
+          for (const part of partsOf(scene.payment.amount.minor, cuts)) {
+            refunds.push(refundOf(scene, refunds, part, refunds.length));
           }
-          posted.push(refund);
-          all.push(...given);
-        }
-        expect(left(all)).toEqual(new Map());
-      }),
+          expect(sum(refunds.map((each) => each.refundFrom.minor))).toBe(scene.leg.payTo.minor);
+          expect(sum(refunds.map((each) => each.settlement.minor))).toBe(
+            scene.payment.settlement.minor,
+          );
+          for (const { refundFrom, settlement } of refunds) {
+            expect(refundFrom.minor >= 0n && settlement.minor >= 0n).toBe(true);
+            if (refundFrom.currency === 'IDR') expect(refundFrom.minor % 100n).toBe(0n);
+          }
+          // The wallet's words come in any order, and the books are posted as they come.
+          const rank = (index: number) => order[index] ?? 0;
+          const heard = refunds.map((_, index) => index).sort((a, b) => rank(a) - rank(b) || a - b);
+          const posted: Refund[] = [];
+          const all = [...scene.postings.filter((posting) => !isFee(posting))];
+          for (const index of heard) {
+            const refund = refunds[index] as Refund;
+            const { payment, leg, postings } = scene;
+            const given = refundPostings(payment, leg, postings, posted, refund, chart);
+            for (const { amount, debitAccount, creditAccount } of given) {
+              expect(amount > 0n).toBe(true);
+              const currencyOf = (account: number) => chart.byId(account)?.currency;
+              expect(currencyOf(debitAccount)).toBe(currencyOf(creditAccount));
+            }
+            posted.push(refund);
+            all.push(...given);
+          }
+          expect(left(all)).toEqual(new Map());
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -111,7 +111,10 @@ export function refundPostings(
   const before = sumsOf(posted);
   const paying = leg.payTo.currency;
   const settling = payment.settlement.currency;
-  const position = present(chart.position(leg.walletId, paying), 'position of the wallet').accountId;
+  const position = present(
+    chart.position(leg.walletId, paying),
+    'position of the wallet',
+  ).accountId;
   const isWalletSide = (posting: Posting) =>
     posting.debitAccount === position || posting.creditAccount === position;
   const wallet: Progress = {

@@ -10,7 +10,12 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
-import { acquirerInquiryPaymentRequest, acquirerPayRequest } from '../wire/acquirer.ts';
+import {
+  acquirerCancelPaymentRequest,
+  acquirerInquiryPaymentRequest,
+  acquirerPayRequest,
+  acquirerRefundRequest,
+} from '../wire/acquirer.ts';
 import { openRequest, openResponse, sealRequest, sealResponse } from '../wire/envelope.ts';
 import { type ApiName, apiOfPath, decode, paths } from '../wire/messages.ts';
 import { result } from '../wire/results.ts';
@@ -73,6 +78,8 @@ function partnerBy(field: 'id' | 'clientId', value: string) {
 const schemas: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
   pay: acquirerPayRequest,
   inquiryPayment: acquirerInquiryPaymentRequest,
+  cancelPayment: acquirerCancelPaymentRequest,
+  refund: acquirerRefundRequest,
   userInitiatedPay: userInitiatedPayRequest,
   notifyPayment: walletNotifyPaymentRequest,
   getPaymentCode: getPaymentCodeRequest,

@@ -94,8 +94,7 @@ async function answerAsWallet(
         return { result: result('NO_INTERFACE_DEF') };
     }
   });
-  const timing =
-    api === 'refund' ? refundTiming(behaviourOf(wallet.id)) : answerTiming(behaviour);
+  const timing = api === 'refund' ? refundTiming(behaviourOf(wallet.id)) : answerTiming(behaviour);
   if (signed.verdict === 'valid' && timing.kind === 'never') return holdForEver(reply);
   if (signed.verdict === 'valid' && timing.kind === 'after') await sleep(timing.delayMs);
   return send(reply, signed);

@@ -100,7 +100,14 @@ export function createTillDesk(options: TillDeskOptions) {
     return take(payment, word, 'inquiry');
   }
 
-  const giveBack = createTillRefunds({ store, link, clock, random, keep, onFailure: options.onFailure });
+  const giveBack = createTillRefunds({
+    store,
+    link,
+    clock,
+    random,
+    keep,
+    onFailure: options.onFailure,
+  });
 
   return {
     cancel: giveBack.cancel,

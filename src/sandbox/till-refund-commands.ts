@@ -1,8 +1,7 @@
 // The acquirers give back: they cancel and refund at the hub, and ask again until they know.
 
 import type { Clock, Random } from '../base/world.ts';
-import { type Money, money } from '../money/money.ts';
-import { toWire } from '../money/money.ts';
+import { decimalText, type Money, money, toWire } from '../money/money.ts';
 import { acquirerCancelPaymentResponse, acquirerRefundResponse } from '../wire/acquirer.ts';
 import type { TillPayment } from './acquirer.ts';
 import {
@@ -17,7 +16,6 @@ import {
 import type { AcquirerStore } from './acquirer-store.ts';
 import { type HubLink, type HubReply, hubTimeoutMs } from './hub-link.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
-import { decimalText } from '../money/money.ts';
 
 export interface TillRefundOptions {
   readonly store: AcquirerStore;
@@ -70,7 +68,10 @@ export function createTillRefunds(options: TillRefundOptions) {
       const now = clock.now();
       const wasPaid = payment.status === 'SUCCESS';
       const at = now + leaseMs;
-      const asked = keep({ ...payment, cancel: { ...notAskedYet, wasPaid, at: now, nextAskAt: at } });
+      const asked = keep({
+        ...payment,
+        cancel: { ...notAskedYet, wasPaid, at: now, nextAskAt: at },
+      });
       return callCancel(asked);
     },
 

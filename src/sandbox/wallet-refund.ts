@@ -62,7 +62,8 @@ export function decideRefund(
 ): WalletDecision {
   const known = refundsOf(payment).find((each) => each.refundRequestId === ask.refundRequestId);
   if (known !== undefined) {
-    const isSame = same(known.amount, ask.amount) && same(known.refundFromAmount, ask.refundFromAmount);
+    const isSame =
+      same(known.amount, ask.amount) && same(known.refundFromAmount, ask.refundFromAmount);
     return isSame ? again(payment, known, now) : nothing('REPEAT_REQ_INCONSISTENT');
   }
   const obstacle = obstacleTo(payment, ask, now);

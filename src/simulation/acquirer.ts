@@ -4,8 +4,8 @@ import type { ReceivedCall } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
 import { formatTime } from '../wire/time.ts';
 import type { Auditor } from './auditor.ts';
-import { amountText, type WireAmount } from './ledgerOfWords.ts';
 import { GiveBack } from './giveBack.ts';
+import { amountText, type WireAmount } from './ledgerOfWords.ts';
 import { Party, type PartyAnswer, type Surroundings } from './party.ts';
 
 /** A payment as the till sees it: its first final word stands. */

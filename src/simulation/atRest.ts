@@ -19,8 +19,8 @@ export function auditAtRest(auditor: Auditor): void {
 }
 
 /**
- * What the shop gave back is what the visitor got, at the price of the payment: all of it for all of
- * it, and within rounding for a part. A part may be late by what rounding took from one before it.
+ * What the shop gave back is what the visitor got, at the price of the payment: all of it for all
+ * of it, and within rounding for a part. A part may lack what rounding took from one before it.
  */
 function auditRefunds(auditor: Auditor, payment: HeardPayment, paid: HeardLeg): void {
   const name = nameOf(payment);

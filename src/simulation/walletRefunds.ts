@@ -72,7 +72,8 @@ export class WalletRefunds {
   }
 
   #say(code: ResultCode, body: RefundBody): PartyAnswer {
-    const refundId = code === 'SUCCESS' ? { refundId: `${this.#walletId}-${body.refundRequestId}` } : {};
+    const refundId =
+      code === 'SUCCESS' ? { refundId: `${this.#walletId}-${body.refundRequestId}` } : {};
     return { body: { result: result(code), ...refundId } };
   }
 }

@@ -160,7 +160,7 @@ export const walletRefundRequest = z.object({
 });
 export type WalletRefundRequest = z.infer<typeof walletRefundRequest>;
 
-/** Answer to refund: S given back, F refused for good, U in progress. `refundId` is the wallet's. */
+/** Answer to refund: S given back, F refused for good, U in progress. The id is the wallet's. */
 export const walletRefundResponse = z.object({
   result: resultObject,
   refundId: id.optional(),

@@ -114,7 +114,7 @@ const envelopes: BadCase[] = [
   {
     title: 'a path of an interface that is not offered yet',
     code: 'NO_INTERFACE_DEF',
-    make: () => signed(rig, 'CHENGDU', 'cancelPayment', { paymentRequestId: 'PAID' }),
+    make: () => signed(rig, 'CHENGDU', '/aps/api/v1/customs/declare', { id: 'PAID' }),
   },
   {
     title: 'wrong content type',

@@ -2,7 +2,16 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { type Rig, startRig } from './rig.ts';
-import { acquirer, expectBalanced, korean, malaysian, paid, payForOrderCode, rates, yuan } from './scenes.ts';
+import {
+  acquirer,
+  expectBalanced,
+  korean,
+  malaysian,
+  paid,
+  payForOrderCode,
+  rates,
+  yuan,
+} from './scenes.ts';
 
 let rig: Rig;
 afterEach(() => rig.close());

@@ -132,7 +132,11 @@ export async function contents(rig: Rig): Promise<Record<string, unknown>> {
 
 /** A payment that the wallet has paid by its code. */
 export async function paid(rig: Rig, id: string, amount: Amount, walletId = 'TNG'): Promise<void> {
-  const told = await rig.call('CHENGDU', 'pay', payWithCode(id, amount, await codeOf(rig, walletId)));
+  const told = await rig.call(
+    'CHENGDU',
+    'pay',
+    payWithCode(id, amount, await codeOf(rig, walletId)),
+  );
   expect(told.resultCode).toBe('SUCCESS');
   await rig.rest();
 }

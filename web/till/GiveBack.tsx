@@ -124,7 +124,12 @@ interface PanelProps<Sent> {
   readonly close: () => void;
 }
 
-function RefundPanel({ left, isSending, send, close }: { left: WireMoney } & PanelProps<WireMoney>) {
+function RefundPanel({
+  left,
+  isSending,
+  send,
+  close,
+}: { left: WireMoney } & PanelProps<WireMoney>) {
   const { t, locale } = useWords();
   const whole = moneyOf(left);
   const [text, setText] = useState(whole === undefined ? '' : decimalText(whole));

@@ -2,7 +2,7 @@
 
 import type { Check } from './checks.ts';
 
-/** The postings of a payment's own journal, beside those of another, as lists that can be compared. */
+/** A journal's postings as lists that can be compared. */
 const journal = (alias: string) =>
   `(${alias}.reasons, ${alias}.debit_accounts, ${alias}.credit_accounts, ${alias}.amounts)`;
 

@@ -59,7 +59,8 @@ export const till = {
     cancelled: 'CANCELLED',
     cancelledPaid: 'The customer gets the whole amount back. Do not give cash as well.',
     cancelledOpen: 'Nothing was paid, and nobody can pay it any more.',
-    cancelUnknown: 'The network has not answered yet whether it is cancelled. The till keeps asking.',
+    cancelUnknown:
+      'The network has not answered yet whether it is cancelled. The till keeps asking.',
     cancelFailed: 'NOT cancelled: {{why}}',
     refundedAll: 'REFUNDED',
     refundedAllHelp: 'The customer has the whole amount back. Do not give cash as well.',
