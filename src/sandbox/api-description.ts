@@ -136,8 +136,8 @@ const endpoints: readonly EndpointDescription[] = [
     method: 'POST',
     path: `${till}/payments/{paymentRequestId}/cancel`,
     description:
-      'Cancels at the hub: a paid payment until 00:15 (UTC+8) of the next day, whole. `cancel` of ' +
-      'the answer says how it ended; while it is UNKNOWN the acquirer asks again by itself.',
+      'Cancels at the hub: a paid payment until 00:15 (UTC+8) of the next day, whole. `cancel` ' +
+      'of the answer says how it ended; while it is UNKNOWN the acquirer asks again by itself.',
     exampleBody: {},
     answer: 'TillPayment',
   },

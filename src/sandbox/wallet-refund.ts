@@ -31,7 +31,7 @@ export interface RefundAsk {
   readonly refundFromAmount: Money;
 }
 
-/** Wallets refund for at least 366 days (protocol.md §1.9); a day more, for the hours of the day. */
+/** Wallets refund for at least 366 days (protocol.md §1.9); a day more, for its hours. */
 const refundableMs = 367 * 86_400_000;
 
 export function refundsOf(payment: WalletPayment): readonly WalletRefund[] {

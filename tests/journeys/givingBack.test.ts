@@ -1,0 +1,156 @@
+// Journeys of money that goes back: refunds and a cancel at the till, seen by visitor and network.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import {
+  button,
+  chineseDesktop,
+  collect,
+  englishDesktop,
+  englishPhone,
+  noodleTill,
+  openWindow,
+  type Setting,
+  screen,
+  showPaymentCode,
+  type Window,
+} from './actors.ts';
+import { expectGoodPage, readPostings } from './page.ts';
+
+let browser: Browser;
+let network: RunningNetwork;
+
+beforeAll(async () => {
+  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await network?.stop();
+});
+
+const malaysian = '/visitor/TNG/TNG-0001';
+
+function openBoth(setting: Setting): Promise<[visitor: Window, till: Window]> {
+  const open = (path: string) => openWindow(browser, network.url + path, setting);
+  return Promise.all([open(malaysian), open(noodleTill)]);
+}
+
+async function balance(): Promise<bigint> {
+  const state = (await network.call('GET', '/sandbox/wallets/TNG/customers/TNG-0001')) as {
+    customer: { balance: { value: string } };
+  };
+  return BigInt(state.customer.balance.value);
+}
+
+/** The visitor pays 36.00 yuan by code; both see it. */
+async function pay(visitor: Window, till: Window): Promise<void> {
+  await collect(till, '36', await showPaymentCode(visitor));
+  await screen(till, 'paid').waitFor();
+  await screen(visitor, 'paid').waitFor();
+}
+
+const picture = async ({ page }: Window, name: string) => {
+  const directory = process.env.WAYFARE_PICTURES;
+  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
+};
+
+describe('a refund at the till', () => {
+  test.each([
+    ['in English on a phone', englishPhone, 'phone'],
+    ['in Chinese on a desktop', chineseDesktop, 'desktop'],
+  ])('%s: a part, then the rest', async (_title, setting, name) => {
+    const before = await balance();
+    const [visitor, till] = await openBoth(setting);
+    const { words } = till;
+    await pay(visitor, till);
+    await picture(till, `till-paid-${name}`);
+    await button(till, words.till.refund).click();
+    const field = till.page.getByRole('textbox');
+    expect(await field.inputValue()).toBe('36.00');
+    await field.fill('36.01');
+    expect(await till.page.locator('button[type="submit"]').isDisabled()).toBe(true);
+    await field.fill('12');
+    await picture(till, `till-refund-panel-${name}`);
+    await expectGoodPage(till.page);
+    await till.page.locator('button[type="submit"]').click();
+    await till.page.getByText('24.00 CNY').first().waitFor();
+    await picture(till, `till-part-${name}`);
+    await expectGoodPage(till.page);
+    await visitor.page.getByRole('heading', { name: words.result.refunds }).waitFor();
+    await picture(visitor, `visitor-part-${name}`);
+    await expectGoodPage(visitor.page);
+    await button(till, words.till.refund).click();
+    await till.page.locator('button[type="submit"]').click();
+    await screen(till, 'given_back').waitFor();
+    await till.page.getByText(words.till.refundedAll, { exact: true }).waitFor();
+    await screen(visitor, 'refunded').waitFor();
+    await picture(till, `till-all-${name}`);
+    await picture(visitor, `visitor-all-${name}`);
+    await button(visitor, words.result.done).click();
+    await visitor.page.getByText(words.visitor.refunded, { exact: true }).first().waitFor();
+    await picture(visitor, `visitor-history-${name}`);
+    await button(till, words.till.next).click();
+    await till.page.getByText(words.till.all, { exact: true }).first().waitFor();
+    expect(await balance()).toBe(before);
+    await Promise.all([visitor.close(), till.close()]);
+  });
+
+  test('that the wallet refuses says so, and the money stays', async () => {
+    const [visitor, till] = await openBoth(englishPhone);
+    const { words } = till;
+    await pay(visitor, till);
+    const behaviour = { mode: 'refund_declined', declineCode: 'USER_STATUS_ABNORMAL' };
+    await network.call('PUT', '/sandbox/wallets/TNG/behaviour', behaviour);
+    await button(till, words.till.refund).click();
+    await till.page.locator('button[type="submit"]').click();
+    await till.page.getByText('NOT given back').waitFor();
+    await screen(till, 'paid').waitFor();
+    await picture(till, 'till-refused-phone');
+    await network.call('PUT', '/sandbox/wallets/TNG/behaviour', { mode: 'normal' });
+    await Promise.all([visitor.close(), till.close()]);
+  });
+});
+
+describe('a cancel at the till', () => {
+  test('asks first, gives all of it back, and the network shows what was taken back', async () => {
+    const before = await balance();
+    const [visitor, till] = await openBoth(englishPhone);
+    const { words } = till;
+    await pay(visitor, till);
+    await button(till, words.till.cancel).click();
+    await picture(till, 'till-cancel-panel-phone');
+    await button(till, words.till.keepIt).click();
+    await button(till, words.till.cancel).click();
+    await button(till, words.till.cancelDo).click();
+    await screen(till, 'given_back').waitFor();
+    await till.page.getByText(words.till.cancelled, { exact: true }).waitFor();
+    await screen(visitor, 'reversed').waitFor();
+    await picture(till, 'till-cancelled-phone');
+    expect(await balance()).toBe(before);
+    const operator = await openWindow(browser, `${network.url}/network`, englishDesktop);
+    const list = (await network.call('GET', '/console/api/payments')) as {
+      payments: { paymentId: string; state: string }[];
+    };
+    const [cancelled] = list.payments.filter((payment) => payment.state === 'CLOSED');
+    const refunded = list.payments.find((payment) => payment.state === 'SUCCESS');
+    await operator.page.goto(`${network.url}/network/payments/${cancelled?.paymentId}`);
+    await operator.page.getByRole('heading', { name: words.payment.cancelled }).waitFor();
+    await expectGoodPage(operator.page);
+    const tables = operator.page.locator('table');
+    const [made = [], undone = []] = await Promise.all(
+      [tables.nth(0), tables.nth(1)].map((table) => readPostings(table)),
+    );
+    expect(made.length).toBeGreaterThan(3);
+    expect(undone.map(({ debit, credit, minor }) => [credit, debit, minor])).toEqual(
+      made.map(({ debit, credit, minor }) => [debit, credit, minor]),
+    );
+    await picture(operator, 'network-cancelled-desktop');
+    await operator.page.goto(`${network.url}/network/payments/${refunded?.paymentId}`);
+    await operator.page.locator('#refunds').waitFor();
+    await expectGoodPage(operator.page);
+    await picture(operator, 'network-refunds-desktop');
+    await Promise.all([visitor.close(), till.close(), operator.close()]);
+  });
+});
