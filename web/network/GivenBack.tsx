@@ -1,6 +1,7 @@
 // What went back of a payment: its cancellation, and its refunds with their numbers and postings.
 import { moneyText } from '../shared/amount.ts';
 import type { PaymentDetail, Refund } from '../shared/console-contract.ts';
+import type { WireMoney } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { Tag, type Tone } from '../shared/Tag.tsx';
@@ -55,9 +56,11 @@ export function GivenBack({ detail }: { detail: PaymentDetail }) {
 
 function OneRefund({ refund }: { refund: Refund }) {
   const { t, locale } = useWords();
+  // Of a refund that was refused nothing moved.
+  const moved = (money: WireMoney) => (refund.state === 'FAILED' ? null : moneyText(money, locale));
   const lines: readonly (readonly [string, string | null])[] = [
-    [t('payment.fromShop'), moneyText(refund.settlementAmount, locale)],
-    [t('payment.toVisitor'), moneyText(refund.refundFromAmount, locale)],
+    [t('payment.fromShop'), moved(refund.settlementAmount)],
+    [t('payment.toVisitor'), moved(refund.refundFromAmount)],
     ['refundRequestId', refund.refundRequestId],
     ['refundId', refund.refundId],
     [`refundRequestId (${t('network.wallet')})`, refund.walletRequestId],

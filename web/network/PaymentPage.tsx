@@ -148,7 +148,7 @@ function States({ detail }: { detail: PaymentDetail }) {
             {t('payment.walletLeg')} · {leg.walletName}
           </p>
           <StateDiagram
-            map={legMap(leg.state, payment.product)}
+            map={legMap(leg.state, payment.product, detail.cancellation?.paidLegId === leg.legId)}
             label={t('payment.diagram', { state: t(`network.stateName.${leg.state}`) })}
           />
           {leg.resultCode !== null && leg.resultCode !== 'SUCCESS' && (

@@ -21,6 +21,12 @@ describe('the map of states', () => {
     check(legMap(state, 'order_code'), state);
   });
 
+  it('leads a payment that was paid to its cancellation', () => {
+    check(acquirerMap('CLOSED', true), 'CLOSED');
+    check(legMap('REVERSING', 'order_code', true), 'REVERSING');
+    check(legMap('REVERSED', 'payment_code', true), 'REVERSED');
+  });
+
   it('begins where the product begins', () => {
     expect(legMap('SUCCESS', 'payment_code').taken[0]).toBe('ASKED');
     expect(legMap('SUCCESS', 'order_code').taken[0]).toBe('SCANNED');

@@ -54,8 +54,9 @@ const cancelledMap: StateMap = {
  * A wallet's leg begins asked (the network called it) or scanned (it called the network). A success
  * that may not count is reversed: from an open leg, or after the wallet had said no.
  */
-export function legMap(state: LegState, product: NetworkProduct): StateMap {
+export function legMap(state: LegState, product: NetworkProduct, wasPaid = false): StateMap {
   const start = product === 'payment_code' ? 'ASKED' : 'SCANNED';
+  if (wasPaid) return undoneMap(start, state);
   return {
     places: [
       { state: start, column: 0, row: 1 },
@@ -72,6 +73,16 @@ export function legMap(state: LegState, product: NetworkProduct): StateMap {
       { from: 'REVERSING', to: 'REVERSED' },
     ],
     taken: legWay(start, state),
+  };
+}
+
+/** A wallet's leg that had paid, and was cancelled since. */
+function undoneMap(start: StateName, state: LegState): StateMap {
+  const way: readonly StateName[] = [start, 'SUCCESS', 'REVERSING', 'REVERSED'];
+  return {
+    places: way.map((each, column) => ({ state: each, column, row: 0 })),
+    steps: way.slice(1).map((to, index) => ({ from: way[index] as StateName, to })),
+    taken: way.slice(0, way.indexOf(state) + 1),
   };
 }
 

@@ -101,6 +101,7 @@ export interface PaymentDetail {
     readonly at: string;
     /** When it had been paid; null when it never was. */
     readonly paidAt: string | null;
+    readonly paidLegId: string | null;
     readonly postings: readonly Posting[];
   } | null;
   readonly refunds: readonly Refund[];

@@ -3,12 +3,11 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { decimalText, parseDecimal, toWire } from '../../src/money/money.ts';
-import { amountText, moneyOf } from '../shared/amount.ts';
+import { moneyOf, moneyText } from '../shared/amount.ts';
 import { address, postJson } from '../shared/api.ts';
 import type { TillPayment, TillRefund, WireMoney } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
 import { Trouble } from '../shared/states.tsx';
-import { causeOf } from '../visitor/flow.ts';
 import { givenBackOf, keptOf } from './flow.ts';
 import styles from './GiveBack.module.css';
 import { useTill } from './till-context.ts';
@@ -21,7 +20,7 @@ export function GivenBackLines({ payment }: { payment: TillPayment }) {
   const refunds = payment.refunds ?? [];
   const back = givenBackOf(payment);
   const said = (minor: bigint) =>
-    amountText({ currency: payment.amount.currency, value: String(minor) }, locale);
+    moneyText({ currency: payment.amount.currency, value: String(minor) }, locale);
   if (refunds.length === 0 && cancel == null) return null;
   return (
     <ul className={styles.lines} aria-live="polite">
@@ -30,7 +29,7 @@ export function GivenBackLines({ payment }: { payment: TillPayment }) {
       {refunds.map((refund: TillRefund) => (
         <li key={refund.refundRequestId} data-open={refund.status === 'UNKNOWN'}>
           {t(`till.refundState.${refund.status}`, {
-            amount: amountText(refund.amount, locale),
+            amount: moneyText(refund.amount, locale),
             why: why(refund),
           })}
         </li>
@@ -44,15 +43,14 @@ export function GivenBackLines({ payment }: { payment: TillPayment }) {
 
 const ownCauses = ['CANCEL_WINDOW_EXCEED', 'REFUND_WINDOW_EXCEED', 'REFUND_AMOUNT_EXCEED'] as const;
 
-/** The reason of a refusal in the shop's language; the network's own words where there are none. */
+/** The reason of a refusal in the shop's language. */
 function useReason() {
   const { t } = useWords();
-  return (ended: { resultCode?: string | null; resultMessage?: string | null }) => {
+  return (ended: { resultCode?: string | null }) => {
     const own = ownCauses.find((code) => code === ended.resultCode);
-    if (own !== undefined) return t(`tillCause.${own}`);
-    const cause = causeOf(ended.resultCode);
-    const told = ended.resultMessage ?? ended.resultCode ?? '';
-    return cause === 'OTHER' || cause === 'PROCESS_FAIL' ? told : t(`tillCause.${cause}`);
+    return own === undefined
+      ? t('till.walletRefused', { code: ended.resultCode ?? '' })
+      : t(`tillCause.${own}`);
   };
 }
 
@@ -102,6 +100,31 @@ export function GiveBack({ payment }: { payment: TillPayment }) {
   );
 }
 
+/** Withdraws a payment that nobody has paid, as far as the till knows. */
+export function Withdraw({ payment }: { payment: TillPayment }) {
+  const { t } = useWords();
+  const send = useGiveBack(payment, () => {});
+  return (
+    <>
+      <Button
+        size="md"
+        variant="default"
+        loading={send.isPending}
+        title={t('till.cancelOpen')}
+        onClick={() => send.mutate({ path: 'cancel', body: {} })}
+      >
+        {t('till.cancel')}
+      </Button>
+      {payment.cancel?.status === 'UNKNOWN' && (
+        <p className="small" role="status">
+          {t('till.cancelUnknown')}
+        </p>
+      )}
+      {send.error !== null && <Trouble error={send.error} />}
+    </>
+  );
+}
+
 function useGiveBack(payment: TillPayment, done: () => void) {
   const { acquirerId, tillId, keep } = useTill();
   const base = `${address.till(acquirerId, tillId)}/payments`;
@@ -146,7 +169,7 @@ function RefundPanel({
     >
       <TextInput
         label={t('till.refundAmount', { currency: left.currency })}
-        description={t('till.refundHelp', { amount: amountText(left, locale) })}
+        description={t('till.refundHelp', { amount: moneyText(left, locale) })}
         inputMode="decimal"
         size="lg"
         value={text}
@@ -156,7 +179,7 @@ function RefundPanel({
       />
       <div className={styles.ways}>
         <Button type="submit" size="md" disabled={!isGood} loading={isSending}>
-          {t('till.refundDo', { amount: amountText(amount, locale) })}
+          {t('till.refundDo', { amount: moneyText(amount, locale) })}
         </Button>
         <Button size="md" variant="default" onClick={close} disabled={isSending}>
           {t('visitor.back')}
@@ -170,7 +193,7 @@ function CancelPanel(props: { amount: WireMoney } & PanelProps<void>) {
   const { t, locale } = useWords();
   return (
     <div className={styles.panel} role="alertdialog" aria-label={t('till.cancel')}>
-      <p>{t('till.cancelAsk', { amount: amountText(props.amount, locale) })}</p>
+      <p>{t('till.cancelAsk', { amount: moneyText(props.amount, locale) })}</p>
       <div className={styles.ways}>
         <Button size="md" color="red" loading={props.isSending} onClick={() => props.send()}>
           {t('till.cancelDo')}

@@ -7,6 +7,7 @@ import { Countdown } from '../shared/Countdown.tsx';
 import { QrCode } from '../shared/codes.tsx';
 import type { TillPayment } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
+import { Withdraw } from './GiveBack.tsx';
 import styles from './till.module.css';
 import { useTill } from './till-context.ts';
 
@@ -41,6 +42,7 @@ export function OrderCode({ payment }: { payment: TillPayment }) {
           >
             {copied ? t('till.copied') : t('till.copy')}
           </Button>
+          <Withdraw payment={payment} />
           <Button
             variant="subtle"
             color="gray"

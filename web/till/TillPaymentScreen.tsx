@@ -13,7 +13,7 @@ import { clockText, useNow } from '../shared/moment.ts';
 import { Trouble } from '../shared/states.tsx';
 import { causeOf } from '../visitor/flow.ts';
 import { mustAsk, tillScreenOf } from './flow.ts';
-import { GiveBack, GivenBackLines } from './GiveBack.tsx';
+import { GiveBack, GivenBackLines, Withdraw } from './GiveBack.tsx';
 import { OrderCode } from './OrderCode.tsx';
 import styles from './till.module.css';
 import { useTill } from './till-context.ts';
@@ -63,6 +63,7 @@ export function TillPaymentScreen() {
           >
             {t('till.askNow')}
           </Button>
+          <Withdraw payment={payment} />
           <Again label={t('till.next')} variant="default" />
         </Verdict>
       );

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Amount } from '../shared/Amount.tsx';
-import { amountText } from '../shared/amount.ts';
+import { moneyText } from '../shared/amount.ts';
 import type { WalletPayment } from '../shared/contract.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
@@ -100,7 +100,7 @@ function RefundLines({ payment }: { payment: WalletPayment }) {
       {refunds.map((refund) => (
         <div className="spread" key={refund.refundRequestId}>
           <span>
-            {t('result.refundOf', { amount: amountText(refund.amount, locale) })}
+            {t('result.refundOf', { amount: moneyText(refund.amount, locale) })}
             <br />
             <span className="muted small">
               {t(`result.refundStatus.${refund.status}`)} · {momentText(refund.at, locale)}

@@ -134,14 +134,17 @@ function refundView(refund: Refund, postings: readonly PostingRow[], directory: 
 }
 
 function cancellationView(
+  payment: Payment,
   cancellation: Cancellation,
   postings: readonly PostingRow[],
   directory: Directory,
 ) {
   const { paid, cancelledAt } = cancellation;
+  const leg = payment.legs.find((each) => each.leg === paid?.leg);
   return {
     at: isoTime(cancelledAt),
     paidAt: isoTimeOrNull(paid?.at ?? null),
+    paidLegId: leg === undefined ? null : legIdOf(payment, leg),
     postings: paid === null ? [] : ofJournal(postings, paid.journalNumber, directory),
   };
 }
@@ -169,7 +172,7 @@ export function paymentPage(
     legs: payment.legs.map((leg) => legRow(payment, leg, directory)),
     postings: ofJournal(postings, payment.paymentNumber, directory),
     cancellation:
-      cancellation === null ? null : cancellationView(cancellation, postings, directory),
+      cancellation === null ? null : cancellationView(payment, cancellation, postings, directory),
     refunds: refunds.map((refund) => refundView(refund, postings, directory)),
     messages: messages.map((row) => messageView(row, directory)),
   };

@@ -70,6 +70,7 @@ export const till = {
       UNKNOWN: 'Refund of {{amount}}: not known yet. The till keeps asking; do not give cash.',
       FAILED: 'Refund of {{amount}}: NOT given back ({{why}})',
     },
+    walletRefused: 'refused: {{code}}',
     part: 'Part refunded',
     all: 'Refunded',
     undone: 'Cancelled',

@@ -65,6 +65,7 @@ export const till = {
       UNKNOWN: '退款 {{amount}}：结果未知，收银台会继续询问；请勿付现金。',
       FAILED: '退款 {{amount}}：未退成（{{why}}）',
     },
+    walletRefused: '被拒绝：{{code}}',
     part: '部分退款',
     all: '已退款',
     undone: '已撤销',
