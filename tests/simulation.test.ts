@@ -75,5 +75,5 @@ const signOf: Readonly<Record<Sabotage, RegExp>> = {
   loses_money: /wallets_owe_what_they_paid/,
   refunds_in_words_only: /refunded whole, and u\d+ got|refunded, u\d+ got/,
   refunds_again: /back twice/,
-  forgets_refunds: /more than was paid|refunds_have_their_ids|was [SF], now [SF]/,
+  forgets_refunds: /more than (was )?paid|refunds_have_their_ids|R\d never came to an end/,
 };

@@ -16,6 +16,8 @@ interface Refund {
   readonly value: bigint;
 }
 
+/** About an hour: no storm is as long, so that whoever has no answer by then never gets one. */
+const mostTries = 60;
 const repeatWaitsMs = [1_000, 2_000, 5_000, 15_000, 60_000];
 
 export class GiveBack {
@@ -55,7 +57,8 @@ export class GiveBack {
     this.#cancelled.push(payment);
     const { chance, stormy } = this.#world;
     if (stormy() && chance.happens(0.2)) void this.#callCancel(payment);
-    await this.#untilFinal(() => this.#callCancel(payment));
+    const { paymentRequestId } = payment;
+    await this.#untilFinal(`cancel of ${paymentRequestId}`, () => this.#callCancel(payment));
   }
 
   /** Divides the payment, and asks for the parts one by one or all at once; sometimes for more. */
@@ -87,7 +90,8 @@ export class GiveBack {
   async #refundOne(refund: Refund): Promise<void> {
     const { chance, stormy } = this.#world;
     if (stormy() && chance.happens(0.15)) void this.#callRefund(refund);
-    await this.#untilFinal(() => this.#callRefund(refund));
+    const { refundRequestId } = refund;
+    await this.#untilFinal(`refund ${refundRequestId}`, () => this.#callRefund(refund));
     if (stormy() && chance.happens(0.1)) await this.#refundOther(refund);
   }
 
@@ -99,13 +103,14 @@ export class GiveBack {
     this.#auditor.blame(`${refund.refundRequestId}: other terms got ${word.resultCode}`);
   }
 
-  async #untilFinal(call: () => Promise<Word | undefined>): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
+  async #untilFinal(what: string, call: () => Promise<Word | undefined>): Promise<void> {
+    for (let attempt = 0; attempt < mostTries; attempt++) {
       const word = await call();
       if (word !== undefined && word.resultStatus !== 'U') return;
       const wait = repeatWaitsMs[Math.min(attempt, repeatWaitsMs.length - 1)] ?? 60_000;
       await this.#world.time.wait(wait);
     }
+    this.#auditor.blame(`${what} never came to an end`);
   }
 
   async #callCancel(payment: TillPayment): Promise<Word | undefined> {
