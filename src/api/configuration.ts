@@ -47,7 +47,7 @@ export async function openConfiguration(options: {
 
   function later(): void {
     if (stopped) return;
-    cancel = clock.after(options.refreshMs, () => {
+    cancel = clock.wait(options.refreshMs, () => {
       refresh()
         .catch((error: unknown) => options.failed('reading the configuration', error))
         .finally(later);

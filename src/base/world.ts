@@ -1,11 +1,21 @@
 // The world outside the hub, as four small interfaces: everything that is not pure comes through
 // here.
 
-/** Time. Milliseconds since 1970-01-01T00:00:00Z, as an integer. */
+/**
+ * Time, of two kinds. Business time is what the network's rules are about: in a sandbox network it
+ * may be moved forward. Real time is what machines and people wait for: it is never moved.
+ */
 export interface Clock {
+  /** Business time: milliseconds since 1970-01-01T00:00:00Z, as an integer. */
   now(): number;
-  /** Runs `task` once after `delayMs`; the returned function cancels it. */
+  /** Runs `task` once `delayMs` of business time are over; the returned function cancels it. */
   after(delayMs: number, task: () => void): () => void;
+  /** Real milliseconds from a start of its own: for how long something took. */
+  elapsed(): number;
+  /** Runs `task` once after `delayMs` of real time; the returned function cancels it. */
+  wait(delayMs: number, task: () => void): () => void;
+  /** Resolves after `delayMs` of real time. */
+  pause(delayMs: number): Promise<void>;
 }
 
 /** Chance: the only source of ids that must not be guessed and of jitter. */

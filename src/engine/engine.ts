@@ -21,7 +21,7 @@ export class EngineRefusal extends Error {
 
 export interface EngineOptions<Keys, Facts, Changes> {
   readonly lanes: number;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'pause'>;
   readonly database: Database;
   readonly books: Books<Keys, Facts, Changes>;
   /** Told of every change after it is durable, in the order of commit within a lane. */
@@ -62,9 +62,6 @@ export function startEngine<Keys, Facts, Changes>(
   const idle: (() => void)[] = [];
   let wide: Promise<void> = Promise.resolve();
   let stopped = false;
-
-  const pause = (delayMs: number) =>
-    new Promise<void>((resolve) => void clock.after(delayMs, resolve));
 
   function wake(lane: number): void {
     if (running[lane]) return;
@@ -125,7 +122,7 @@ export function startEngine<Keys, Facts, Changes>(
     }
     const left = batch.filter((item) => item.tries < limits.ticksPerCommand);
     if (left.length === 0) return;
-    await pause(retryDelaysMs[Math.min(most, retryDelaysMs.length) - 1] ?? 2_000);
+    await clock.pause(retryDelaysMs[Math.min(most, retryDelaysMs.length) - 1] ?? 2_000);
     await runBatch(lane, left);
   }
 

@@ -5,19 +5,24 @@ import type { Clock, Database, Network, Random, World } from '../base/world.ts';
 /** The longest delay that a Node timer keeps; a longer one would run out at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The machine's clock. */
+function wait(delayMs: number, task: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const step = (remainingMs: number): void => {
+    const stepMs = Math.min(Math.max(remainingMs, 0), LONGEST_TIMER_MS);
+    const next = remainingMs > stepMs ? () => step(remainingMs - stepMs) : task;
+    timer = setTimeout(next, stepMs);
+  };
+  step(delayMs);
+  return () => clearTimeout(timer);
+}
+
+/** The machine's clock: its business time is the real time. */
 export const realClock: Clock = {
   now: () => Date.now(),
-  after(delayMs, task) {
-    let timer: NodeJS.Timeout;
-    const wait = (remainingMs: number): void => {
-      const stepMs = Math.min(Math.max(remainingMs, 0), LONGEST_TIMER_MS);
-      const next = remainingMs > stepMs ? () => wait(remainingMs - stepMs) : task;
-      timer = setTimeout(next, stepMs);
-    };
-    wait(delayMs);
-    return () => clearTimeout(timer);
-  },
+  after: wait,
+  elapsed: () => Math.round(performance.now()),
+  wait,
+  pause: (delayMs) => new Promise((resolve) => void wait(delayMs, resolve)),
 };
 
 /** Cryptographic chance. */

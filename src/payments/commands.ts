@@ -76,7 +76,7 @@ export class PaymentDesk {
       const heard: PaymentListener = (payment) => {
         if (payment.state !== 'PROCESSING') finish(payment);
       };
-      const cancel = this.#options.clock.after(timeoutMs, () => finish(undefined));
+      const cancel = this.#options.clock.wait(timeoutMs, () => finish(undefined));
       waiters.add(heard);
     });
   }
@@ -107,7 +107,7 @@ export class PaymentDesk {
 
   #pollLater(lane: number): void {
     if (this.#stopped) return;
-    this.#polls[lane] = this.#options.clock.after(this.#options.pollMs, () => {
+    this.#polls[lane] = this.#options.clock.wait(this.#options.pollMs, () => {
       this.#poll(lane)
         .catch((error: unknown) => this.#options.failed(`poll of lane ${lane}`, error))
         .finally(() => this.#pollLater(lane));

@@ -86,7 +86,7 @@ export class SimulatedAcquirer {
     if (this.#world.stormy() && chance.happens(0.05)) void this.#pay(payment);
     await this.#pay(payment);
     while (!payment.known && payment.word === undefined && this.#mayRepeat(payment)) {
-      await this.#world.time.wait(repeatWaitMs);
+      await this.#world.time.pause(repeatWaitMs);
       await this.#pay(payment);
     }
     if (payment.orderCode !== undefined) order.shown?.(payment.orderCode);
@@ -166,7 +166,7 @@ export class SimulatedAcquirer {
   async #poll(payment: TillPayment): Promise<void> {
     const { time, chance, stormy } = this.#world;
     for (let attempt = 0; payment.word === undefined; attempt++) {
-      await time.wait(pollWaitsMs[Math.min(attempt, pollWaitsMs.length - 1)] ?? 30_000);
+      await time.pause(pollWaitsMs[Math.min(attempt, pollWaitsMs.length - 1)] ?? 30_000);
       if (payment.word !== undefined || this.#party.away) continue;
       // Some tills ask by repeating the payment itself.
       if (payment.known && chance.happens(0.2)) await this.#pay(payment);

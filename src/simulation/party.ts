@@ -126,7 +126,7 @@ export class Party {
       answer = await serve(this.#world.strangeKeys.privateKey).handle(request, () => body);
     }
     const heardAt = this.#clock.now();
-    if (plan?.afterMs !== undefined) await this.#world.time.wait(plan.afterMs);
+    if (plan?.afterMs !== undefined) await this.#world.time.pause(plan.afterMs);
     if (plan?.never === true) await new Promise(() => {});
     // A crash meanwhile took the connection with it.
     if (this.#away > heardAt) throw new NetworkFailure('broken', `${this.name} went away`);

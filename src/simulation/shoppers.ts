@@ -49,7 +49,7 @@ async function showCode(
   else code = await chance.pick(wallets).code(`u${chance.below(40)}`);
   if (code === undefined) return;
   known.push(code);
-  if (trick === 'late') await time.wait(codeLifeMs + chance.between(0, 5_000));
+  if (trick === 'late') await time.pause(codeLifeMs + chance.between(0, 5_000));
   const lifeMs = chance.pick(codeOrderLivesMs);
   const taken = acquirer.take({ paymentRequestId, amount, code, lifeMs });
   // The same code at the same moment for a second order: only one of them may have it.
@@ -96,6 +96,6 @@ async function visit(
   orderCode: string,
   customer: string,
 ): Promise<void> {
-  await time.wait(waitMs);
+  await time.pause(waitMs);
   await wallet.scan(orderCode, customer);
 }

@@ -237,7 +237,7 @@ class Run {
     const chance = this.#chance.fork('shopping');
     const shopping: Shopping = { time: this.#time, chance, wallets: this.#wallets };
     for (let index = 1; index <= this.#options.payments; index++) {
-      await this.#time.wait(chance.between(0, this.#scenario.paymentEveryMs));
+      await this.#time.pause(chance.between(0, this.#scenario.paymentEveryMs));
       const plan = chance.pick(this.#scenario.acquirers);
       const acquirer = this.#acquirers.find(({ id }) => id === plan.id);
       if (acquirer === undefined) continue;

@@ -53,7 +53,17 @@ export class VirtualTime implements Clock {
     this.#stirred++;
   }
 
-  wait(delayMs: number): Promise<void> {
+  // Here all time is virtual, and both kinds are one.
+
+  elapsed(): number {
+    return this.#now;
+  }
+
+  wait(delayMs: number, task: () => void): () => void {
+    return this.after(delayMs, task);
+  }
+
+  pause(delayMs: number): Promise<void> {
     return new Promise((resolve) => void this.after(delayMs, resolve));
   }
 
@@ -142,12 +152,16 @@ export class Life {
 
   /** The clock as this process sees it: a timer of the dead does nothing. */
   clock(time: VirtualTime): Clock {
+    const after: Clock['after'] = (delayMs, task) =>
+      time.after(delayMs, () => {
+        if (this.alive) task();
+      });
     return {
       now: () => time.now(),
-      after: (delayMs, task) =>
-        time.after(delayMs, () => {
-          if (this.alive) task();
-        }),
+      after,
+      elapsed: () => time.now(),
+      wait: after,
+      pause: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
     };
   }
 }

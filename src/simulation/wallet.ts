@@ -107,14 +107,14 @@ export class SimulatedWallet {
     for (let attempt = 0; attempt < 4; attempt++) {
       const outcome = await this.#party.client.call('userInitiatedPay', { codeValue, customerId });
       if (outcome.kind !== 'answered' || this.#party.away) {
-        await time.wait(1_000);
+        await time.pause(1_000);
         continue;
       }
       const shown = outcome.body as unknown as ScanAnswer;
       if (shown.result.resultStatus === 'U') continue;
       if (shown.result.resultStatus === 'F') return;
       const record = this.#record({ ...shown, paymentMethod: { customerId } });
-      await time.wait(chance.between(500, 12_000));
+      await time.pause(chance.between(500, 12_000));
       return this.#confirm(record);
     }
   }
@@ -306,7 +306,7 @@ export class SimulatedWallet {
         if (resultStatus !== 'U') return;
       }
       const wait = noticeWaitsMs[Math.min(attempt, noticeWaitsMs.length - 1)] ?? 60_000;
-      await this.#world.time.wait(wait);
+      await this.#world.time.pause(wait);
     }
   }
 }

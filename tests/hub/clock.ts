@@ -27,13 +27,18 @@ export function settableClock(start = testsBegin): SettableClock {
     const times = [...timers].map((timer) => timer.at).filter((at) => at <= limit);
     return times.length === 0 ? undefined : Math.min(...times);
   };
+  const after = (delayMs: number, task: () => void) => {
+    const timer = { at: now + Math.max(delayMs, 0), order: ++order, task };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  // A test's time is the only one there is: both kinds are one.
   return {
     now: () => now,
-    after(delayMs, task) {
-      const timer = { at: now + Math.max(delayMs, 0), order: ++order, task };
-      timers.add(timer);
-      return () => void timers.delete(timer);
-    },
+    after,
+    elapsed: () => now,
+    wait: after,
+    pause: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
     async advance(ms, settle) {
       const end = now + ms;
       await settle();
