@@ -18,6 +18,17 @@ export interface Clock {
   pause(delayMs: number): Promise<void>;
 }
 
+/** A clock whose business time can be ahead of the real one, and only ever gets further ahead. */
+export interface MovableClock extends Clock {
+  /** How far business time is ahead of real time now, in milliseconds. */
+  offsetMs(): number;
+  /**
+   * Takes on an offset; a smaller one than it has is ignored. Business timers whose time is then
+   * over run at once.
+   */
+  moveTo(offsetMs: number): void;
+}
+
 /** Chance: the only source of ids that must not be guessed and of jitter. */
 export interface Random {
   bytes(length: number): Uint8Array;

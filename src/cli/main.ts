@@ -2,8 +2,10 @@
 
 import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
+import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
 import { migrateCommand } from './migrate.ts';
+import { noticesCommand } from './notices.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { serveCommand } from './serveCommand.ts';
@@ -15,6 +17,8 @@ const program = new Command('wayfare')
   .addCommand(migrateCommand())
   .addCommand(partnerCommand())
   .addCommand(codeCommand())
+  .addCommand(clockCommand())
+  .addCommand(noticesCommand())
   .addCommand(proveCommand())
   .addCommand(simCommand())
   .addCommand(benchCommand());

@@ -1,6 +1,7 @@
 // The real world: the machine's clock, its source of chance, its network and its database.
 import { randomBytes } from 'node:crypto';
-import type { Clock, Database, Network, Random, World } from '../base/world.ts';
+import type { Clock, Database, MovableClock, Network, Random, World } from '../base/world.ts';
+import { movableClock } from './movableClock.ts';
 
 /** The longest delay that a Node timer keeps; a longer one would run out at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -38,7 +39,13 @@ export const realRandom: Random = {
   },
 };
 
-/** Puts the real clock and chance beside a network and a database that were opened elsewhere. */
-export function realWorld(parts: { network: Network; database: Database }): World {
-  return { clock: realClock, random: realRandom, ...parts };
+/**
+ * Puts the machine's clock, which may be moved, and chance beside a network and a database that
+ * were opened elsewhere.
+ */
+export function realWorld(parts: {
+  network: Network;
+  database: Database;
+}): World & { readonly clock: MovableClock } {
+  return { clock: movableClock(realClock), random: realRandom, ...parts };
 }

@@ -29,6 +29,23 @@ export interface DeskOptions {
   readonly pollMs: number;
 }
 
+/** Runs commands on the database of a network without being a hub: for the command line. */
+export async function runAside<Reply>(
+  options: Pick<DeskOptions, 'lanes' | 'clock' | 'database'>,
+  commands: readonly PaymentCommand<Reply>[],
+): Promise<Reply[]> {
+  const engine = startEngine<PaymentKeys, PaymentFacts, PaymentChanges>({
+    ...options,
+    books: paymentBooks,
+    committed: () => undefined,
+  });
+  try {
+    return await Promise.all(commands.map((command) => engine.submit(command)));
+  } finally {
+    await engine.stop();
+  }
+}
+
 type PaymentListener = (payment: Payment) => void;
 
 /** Runs payment commands; has a lifetime, because it polls the outbox and keeps who waits. */

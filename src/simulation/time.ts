@@ -1,7 +1,7 @@
 // Virtual time: it stands still while anything can be done, then jumps to the next thing that is
 // due.
 
-import type { Clock } from '../base/world.ts';
+import type { Clock, MovableClock } from '../base/world.ts';
 
 interface Event {
   readonly at: number;
@@ -151,7 +151,7 @@ export class Life {
   }
 
   /** The clock as this process sees it: a timer of the dead does nothing. */
-  clock(time: VirtualTime): Clock {
+  clock(time: VirtualTime): MovableClock {
     const after: Clock['after'] = (delayMs, task) =>
       time.after(delayMs, () => {
         if (this.alive) task();
@@ -162,6 +162,9 @@ export class Life {
       elapsed: () => time.now(),
       wait: after,
       pause: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
+      // Virtual time jumps by itself; nobody moves it besides.
+      offsetMs: () => 0,
+      moveTo: () => undefined,
     };
   }
 }

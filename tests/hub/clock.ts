@@ -1,6 +1,6 @@
 // A clock that tests set: time stands still until a test moves it, and nothing real is waited for.
 
-import type { Clock } from '../../src/base/world.ts';
+import type { MovableClock } from '../../src/base/world.ts';
 
 interface Timer {
   readonly at: number;
@@ -11,7 +11,7 @@ interface Timer {
 /** 2026-11-21 12:00 in the network's own time, UTC+8: when every test begins. */
 const testsBegin = Date.UTC(2026, 10, 21, 4, 0, 0);
 
-export interface SettableClock extends Clock {
+export interface SettableClock extends MovableClock {
   /**
    * Moves the time on by `ms`. Timers run at their own times, and after each such time `settle` is
    * awaited, so that what they began is done before the time goes on.
@@ -39,6 +39,8 @@ export function settableClock(start = testsBegin): SettableClock {
     elapsed: () => now,
     wait: after,
     pause: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
+    offsetMs: () => 0,
+    moveTo: () => undefined,
     async advance(ms, settle) {
       const end = now + ms;
       await settle();

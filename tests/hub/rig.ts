@@ -101,6 +101,7 @@ export async function startRig(
   const hubKey = (wanted: Algorithm) => createPrivateKey(hubPair(wanted).privateKeyPem);
   const hubPublic = createPublicKey(hubPair(algorithm).publicKeyPem);
   const network = partnerNetwork({ servers, wallets, notices, deaf, clock });
+  const timing = { ...defaultTiming, ...options.timing };
   const hubs: Hub[] = [];
   const databases = [fresh.database];
   let turn = 0;
@@ -147,7 +148,7 @@ export async function startRig(
       await startHub({
         world,
         keys: { keyVersion: '1', key: hubKey },
-        timing: { ...defaultTiming, ...options.timing },
+        timing: () => timing,
         process: `hub${each}`,
         failed: (what, error) => void failures.push(told(what, error)),
         pollMs: options.pollMs ?? 1_000,
