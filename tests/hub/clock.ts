@@ -3,9 +3,11 @@
 import type { MovableClock } from '../../src/base/world.ts';
 
 interface Timer {
-  readonly at: number;
   readonly order: number;
   readonly task: () => void;
+  /** In business time, or in the test's real time. */
+  readonly at: number;
+  readonly isBusiness: boolean;
 }
 
 /** 2026-11-21 12:00 in the network's own time, UTC+8: when every test begins. */
@@ -20,39 +22,44 @@ export interface SettableClock extends MovableClock {
 }
 
 export function settableClock(start = testsBegin): SettableClock {
-  let now = start;
+  let real = start;
+  let offset = 0;
   let order = 0;
   const timers = new Set<Timer>();
+  const realOf = (timer: Timer) => (timer.isBusiness ? timer.at - offset : timer.at);
   const dueAt = (limit: number) => {
-    const times = [...timers].map((timer) => timer.at).filter((at) => at <= limit);
-    return times.length === 0 ? undefined : Math.min(...times);
+    const times = [...timers].map(realOf).filter((at) => at <= limit);
+    return times.length === 0 ? undefined : Math.max(Math.min(...times), real);
   };
-  const after = (delayMs: number, task: () => void) => {
-    const timer = { at: now + Math.max(delayMs, 0), order: ++order, task };
+  const begin = (at: number, isBusiness: boolean, task: () => void) => {
+    const timer = { at, isBusiness, order: ++order, task };
     timers.add(timer);
     return () => void timers.delete(timer);
   };
-  // A test's time is the only one there is: both kinds are one.
+  const wait = (delayMs: number, task: () => void) =>
+    begin(real + Math.max(delayMs, 0), false, task);
   return {
-    now: () => now,
-    after,
-    elapsed: () => now,
-    wait: after,
-    pause: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
-    offsetMs: () => 0,
-    moveTo: () => undefined,
+    now: () => real + offset,
+    after: (delayMs, task) => begin(real + offset + Math.max(delayMs, 0), true, task),
+    elapsed: () => real,
+    wait,
+    pause: (delayMs) => new Promise((resolve) => void wait(delayMs, resolve)),
+    offsetMs: () => offset,
+    moveTo: (offsetMs) => {
+      offset = Math.max(offset, offsetMs);
+    },
     async advance(ms, settle) {
-      const end = now + ms;
+      const end = real + ms;
       await settle();
       for (let at = dueAt(end); at !== undefined; at = dueAt(end)) {
-        now = at;
-        const due = [...timers].filter((timer) => timer.at <= now);
-        for (const timer of due.sort((a, b) => a.at - b.at || a.order - b.order)) {
+        real = at;
+        const due = [...timers].filter((timer) => realOf(timer) <= real);
+        for (const timer of due.sort((a, b) => realOf(a) - realOf(b) || a.order - b.order)) {
           if (timers.delete(timer)) timer.task();
         }
         await settle();
       }
-      now = end;
+      real = end;
     },
   };
 }

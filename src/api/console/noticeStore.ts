@@ -86,7 +86,7 @@ export function takenNotices(
       "where a.role = 'acquirer' and ($1::text is null or a.participant_id = $1) " +
       'and not exists (select 1 from outbox o where o.payment_number = m.payment_number ' +
       "and o.kind in ('acquirer.notify', 'notice.given_up')) " +
-      'group by m.payment_number, a.participant_id order by max(m.at) desc limit $2',
+      'group by m.payment_number, a.participant_id order by max(m.at) desc, m.payment_number desc limit $2',
     [partnerId ?? null, most],
   );
 }
