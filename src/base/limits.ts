@@ -31,7 +31,8 @@ export const limits = {
 } as const;
 
 /**
- * Times that are business rules; a hub may be started with others (docs/guides/timing.md).
+ * Times that are business rules; an operator may set others (docs/guides/timing.md). Each has its
+ * entry in `timingTable` (base/timing.ts).
  */
 export interface Timing {
   /** protocol.md §1.2: a payment code lives one minute. */

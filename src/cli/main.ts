@@ -10,6 +10,7 @@ import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { serveCommand } from './serveCommand.ts';
 import { simCommand } from './sim.ts';
+import { timingCommand } from './timing.ts';
 
 const program = new Command('wayfare')
   .description('An open network that lets travellers pay abroad with what they have at home.')
@@ -17,6 +18,7 @@ const program = new Command('wayfare')
   .addCommand(migrateCommand())
   .addCommand(partnerCommand())
   .addCommand(codeCommand())
+  .addCommand(timingCommand())
   .addCommand(clockCommand())
   .addCommand(noticesCommand())
   .addCommand(proveCommand())

@@ -19,6 +19,7 @@ import { openHubKeys } from './hubKeys.ts';
 import { ensureNetwork } from './network.ts';
 import { buildPages } from './pages.ts';
 import { defaultTerms } from './terms.ts';
+import { timingFileOf, timingSource } from './timingFile.ts';
 
 const usualPort = 8080;
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,14 +28,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Runs until SIGINT or SIGTERM. `say` is told what happens, in plain words. */
 export async function serve(environment: Environment, say: (line: string) => void): Promise<void> {
+  const failed = (what: string, error: unknown) =>
+    void process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
   const port = readPort(environment.PORT);
   const home = ensureHome(homeDirectory(environment)).directory;
+  const timing = timingSource(timingFileOf(home, environment), failed);
   const pages = buildPages(root, say);
   const server = await startServerOf(home, environment, say);
   const database = openDatabase({ connection: server.connection });
   const network = openNetwork();
-  const failed = (what: string, error: unknown) =>
-    void process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
   await migrated(server.connection, say);
   const world = realWorld({ network, database });
   await ensureNetwork(database, world.clock.now());
@@ -43,6 +45,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const hub = await startHub({
     world,
     keys: openHubKeys(home),
+    timing,
     process: realRandom.digits(6),
     failed,
   });

@@ -1,4 +1,4 @@
-// A clock that is ahead of the machine's by an offset that only grows: the time of a sandbox network.
+// A clock ahead of the machine's by an offset that only grows: the time of a sandbox network.
 import type { Clock, MovableClock } from '../base/world.ts';
 
 interface Timer {

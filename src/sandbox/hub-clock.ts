@@ -1,5 +1,6 @@
 // The network's time as an outsider learns it: asked of the hub over HTTP, and followed.
 
+import { request } from 'undici';
 import { z } from 'zod';
 import type { MovableClock } from '../base/world.ts';
 
@@ -52,7 +53,8 @@ export async function followHubClock(
 
 async function ask(url: string, stopped: AbortSignal): Promise<number> {
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(answerTimeoutMs)]);
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`the hub does not tell its time: HTTP ${response.status}`);
-  return announced.parse(await response.json()).offsetMs;
+  const { statusCode, body } = await request(url, { signal });
+  if (statusCode === 200) return announced.parse(await body.json()).offsetMs;
+  await body.dump();
+  throw new Error(`the hub does not tell its time: HTTP ${statusCode}`);
 }

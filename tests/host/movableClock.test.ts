@@ -40,7 +40,7 @@ test('a business timer runs at once when its time was jumped over, and once', ()
   expect([near, far, cancelled].map((task) => task.mock.calls.length)).toEqual([1, 1, 0]);
 });
 
-test('a real wait and a pause last as long as they say, however far the time is moved', async () => {
+test('real waits last as long as they say, however far the time is moved', async () => {
   const clock = movableClock(realClock);
   const task = vi.fn();
   const rested = vi.fn();

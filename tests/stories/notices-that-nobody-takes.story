@@ -47,8 +47,8 @@ notices   CHENGDU
 signs     CHENGDU
 move      2 min                              -> CHENGDU is told SUCCESS
 notices   CHENGDU
-          P2    taken     3 missing_header, 1 taken
           P1    taken     10 timeout, 1 taken
+          P2    taken     3 missing_header, 1 taken
 
 ## All that was given up for one acquirer goes out at once; without an acknowledgement the schedule begins anew.
 deaf      CHENGDU
@@ -57,7 +57,7 @@ pay       P3 16.00 CNY with C3               -> waits, TNG is asked to pay 10.05
 answer    P3 S                               -> CHENGDU is answered SUCCESS, TNG holds nothing, TNG owes 95.30 MYR
 code      C4 for BELLA at TNG                -> SUCCESS
 pay       P4 16.00 CNY with C4               -> waits, TNG is asked to pay 10.05 MYR, TNG holds 10.06 MYR
-answer    P4 F USER_BALANCE_NOT_ENOUGH       -> CHENGDU is answered USER_BALANCE_NOT_ENOUGH, TNG holds nothing
+answer    P4 S                               -> CHENGDU is answered SUCCESS, TNG holds nothing, TNG owes 105.33 MYR
 wait      10 s
 move      5 s
 move      30 s
@@ -73,15 +73,15 @@ wait      10 s
 notices   CHENGDU
           P3    waiting   11 timeout
           P4    waiting   11 timeout
-          P2    taken     3 missing_header, 1 taken
           P1    taken     10 timeout, 1 taken
+          P2    taken     3 missing_header, 1 taken
 hears     CHENGDU
-wait      10 s                               -> CHENGDU is told SUCCESS, CHENGDU is told USER_BALANCE_NOT_ENOUGH
+wait      10 s                               -> CHENGDU is told SUCCESS 2 times
 notices   CHENGDU
+          P1    taken     10 timeout, 1 taken
+          P2    taken     3 missing_header, 1 taken
           P3    taken     11 timeout, 1 taken
           P4    taken     11 timeout, 1 taken
-          P2    taken     3 missing_header, 1 taken
-          P1    taken     10 timeout, 1 taken
 
 ## What was taken may be sent again too; a payment that has not ended has nothing to tell.
 replay    P3                                 -> replayed

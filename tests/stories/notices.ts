@@ -26,7 +26,9 @@ export async function noticesOf(rig: Rig, partnerId: string): Promise<string[]> 
   const lines: string[] = [];
   for (const state of ['waiting', 'given_up', 'taken'] as const) {
     const { notices } = await listNotices(deskOf(rig), { partnerId, state, limit: 50 });
-    for (const notice of notices) {
+    // Two that went out together are answered in any order.
+    const ordered = notices.toSorted((a, b) => (a.paymentRequestId < b.paymentRequestId ? -1 : 1));
+    for (const notice of ordered) {
       const verdicts = notice.attempts.map((each) => (each.acknowledged ? 'taken' : each.verdict));
       const counts = new Map<string, number>();
       for (const each of verdicts) counts.set(each, (counts.get(each) ?? 0) + 1);

@@ -81,12 +81,14 @@ export function takenNotices(
   return database.query<TakenNotice>(
     'select m.payment_number, a.participant_id as acquirer_id from participants a ' +
       'cross join lateral (select payment_number, at from messages ' +
-      "where participant_id = a.participant_id and direction = 'out' and api = 'notifyPayment' " +
+      "where participant_id = a.participant_id and direction = 'out' " +
+      "and api = 'notifyPayment' " +
       'order by at desc limit $2 * 4) m ' +
       "where a.role = 'acquirer' and ($1::text is null or a.participant_id = $1) " +
       'and not exists (select 1 from outbox o where o.payment_number = m.payment_number ' +
       "and o.kind in ('acquirer.notify', 'notice.given_up')) " +
-      'group by m.payment_number, a.participant_id order by max(m.at) desc, m.payment_number desc limit $2',
+      'group by m.payment_number, a.participant_id ' +
+      'order by max(m.at) desc, m.payment_number desc limit $2',
     [partnerId ?? null, most],
   );
 }
