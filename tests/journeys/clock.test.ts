@@ -88,8 +88,8 @@ test('a notice that was taken is sent again by hand', async () => {
   expect(await paid.locator('details').count()).toBe(1);
   await paid.getByRole('button', { name: words.notices.replay }).click();
   await expect.poll(() => paid.locator('details').count(), { timeout: 10_000 }).toBe(2);
-  await paid.locator('details').last().click();
-  await page.getByText('POST /').first().waitFor();
+  await paid.locator('summary').last().click();
+  await paid.getByText('POST /').last().waitFor();
   await expectGoodPage(page);
   await button(operator, words.notices.state.given_up).click();
   await page.getByText(words.notices.none.given_up).waitFor();
