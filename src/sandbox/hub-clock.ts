@@ -18,37 +18,42 @@ export interface Following {
 
 /**
  * Puts `clock` to the network's time, which `hubUrl` announces, and keeps it there. Resolves when
- * it is right for the first time. A hub that does not answer is asked again; time then goes on
- * with the offset that is known.
+ * it is right for the first time. A hub that does not answer is asked again, and `onFailure` hears
+ * of it once; time meanwhile goes on with the offset that is known.
  */
-export async function followHubClock(
+export function followHubClock(
   hubUrl: string,
   clock: MovableClock,
   onFailure: (error: unknown) => void,
 ): Promise<Following> {
   const stopped = new AbortController();
-  const first = await ask(`${hubUrl}/console/api/clock`, stopped.signal);
-  clock.moveTo(first);
+  const address = `${hubUrl}/console/api/clock`;
 
-  async function goOn(): Promise<void> {
-    let silent = false;
+  /** Asks until it is stopped; `right` is called whenever the hub has told its time. */
+  async function goOn(right: () => void): Promise<void> {
+    let question = '';
+    let isSilent = false;
     while (!stopped.signal.aborted) {
       try {
-        const question = `offsetMs=${clock.offsetMs()}&waitMs=${longestAnswerMs}`;
-        clock.moveTo(await ask(`${hubUrl}/console/api/clock?${question}`, stopped.signal));
-        silent = false;
+        const offsetMs = await ask(address + question, stopped.signal);
+        clock.moveTo(offsetMs);
+        right();
+        isSilent = false;
+        question = `?offsetMs=${offsetMs}&waitMs=${longestAnswerMs}`;
       } catch (error) {
         if (stopped.signal.aborted) return;
         // Said once for each time that the hub goes away, not twice a second.
-        if (!silent) onFailure(error);
-        silent = true;
+        if (!isSilent) onFailure(error);
+        isSilent = true;
+        question = '';
         await clock.pause(afterFailureMs);
       }
     }
   }
 
-  void goOn();
-  return { stop: () => stopped.abort() };
+  return new Promise((resolve) => {
+    void goOn(() => resolve({ stop: () => stopped.abort() }));
+  });
 }
 
 async function ask(url: string, stopped: AbortSignal): Promise<number> {
