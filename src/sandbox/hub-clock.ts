@@ -10,6 +10,7 @@ const announced = z.object({ offsetMs: z.int().min(0) });
 const longestAnswerMs = 20_000;
 const answerTimeoutMs = longestAnswerMs + 10_000;
 const afterFailureMs = 500;
+const newsAfter = 4;
 
 /** Something that goes on by itself until it is stopped. */
 export interface Following {
@@ -32,19 +33,19 @@ export function followHubClock(
   /** Asks until it is stopped; `right` is called whenever the hub has told its time. */
   async function goOn(right: () => void): Promise<void> {
     let question = '';
-    let isSilent = false;
+    let failures = 0;
     while (!stopped.signal.aborted) {
       try {
         const offsetMs = await ask(address + question, stopped.signal);
         clock.moveTo(offsetMs);
         right();
-        isSilent = false;
+        failures = 0;
         question = `?offsetMs=${offsetMs}&waitMs=${longestAnswerMs}`;
       } catch (error) {
         if (stopped.signal.aborted) return;
-        // Said once for each time that the hub goes away, not twice a second.
-        if (!isSilent) onFailure(error);
-        isSilent = true;
+        // Said once for each time that the hub goes away; one that only restarts is no news.
+        failures += 1;
+        if (failures === newsAfter) onFailure(error);
         question = '';
         await clock.pause(afterFailureMs);
       }

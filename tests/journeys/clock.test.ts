@@ -91,7 +91,7 @@ test('a notice that was taken is sent again by hand', async () => {
   await paid.locator('summary').last().click();
   await paid.getByText('POST /').last().waitFor();
   await expectGoodPage(page);
-  await button(operator, words.notices.state.given_up).click();
+  await page.getByRole('button', { name: words.notices.state.given_up }).click();
   await page.getByText(words.notices.none.given_up).waitFor();
   await operator.close();
 });
