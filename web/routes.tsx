@@ -100,6 +100,12 @@ const network = createRoute({
   component: lazyRouteComponent(() => import('./network/NetworkPage.tsx'), 'NetworkPage'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: '/network/notices',
+  component: lazyRouteComponent(() => import('./network/NoticesPage.tsx'), 'NoticesPage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -115,6 +121,7 @@ export const router = createRouter({
     chooseTill,
     till.addChildren(tillPages),
     network,
+    notices,
     payment,
   ]),
   defaultPreload: 'intent',

@@ -6,6 +6,7 @@ import type { Clock, Database } from '../base/world.ts';
 import { readRateBoard } from '../fx/store.ts';
 import { readConfigurationMark, readDirectory, readLanes } from '../network/store.ts';
 import type { Rules } from '../payments/rules.ts';
+import type { NetworkClock } from './networkClock.ts';
 
 export interface Configuration {
   /** The snapshot now; decisions keep the one they began with. */
@@ -19,7 +20,9 @@ export interface Configuration {
 export async function openConfiguration(options: {
   database: Database;
   clock: Clock;
-  timing: Timing;
+  networkClock: NetworkClock;
+  /** The times in force now: the same object as long as they are the same. */
+  timing: () => Timing;
   refreshMs: number;
   failed: (what: string, error: unknown) => void;
 }): Promise<Configuration> {
@@ -38,16 +41,23 @@ export async function openConfiguration(options: {
       readDirectory(database),
       readRateBoard(database),
     ]);
-    rules = { lanes: lanes as number, directory, board, timing };
+    rules = { lanes: lanes as number, directory, board, timing: timing() };
   }
 
   async function refresh(): Promise<void> {
-    if ((await readConfigurationMark(database)) !== mark) await reload();
+    const [found] = await Promise.all([
+      readConfigurationMark(database),
+      options.networkClock.follow(),
+    ]);
+    if (found !== mark) await reload();
+    else if (rules !== undefined && rules.timing !== timing()) {
+      rules = { ...rules, timing: timing() };
+    }
   }
 
   function later(): void {
     if (stopped) return;
-    cancel = clock.after(options.refreshMs, () => {
+    cancel = clock.wait(options.refreshMs, () => {
       refresh()
         .catch((error: unknown) => options.failed('reading the configuration', error))
         .finally(later);

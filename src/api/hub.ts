@@ -1,21 +1,23 @@
 // The hub, put together: configuration, desk, calls and the partner API on one world.
 
 import { defaultTiming, type Timing } from '../base/limits.ts';
-import type { World } from '../base/world.ts';
+import type { MovableClock, World } from '../base/world.ts';
 import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
 import { type Signatures, signaturesHere } from '../wire/signature.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
+import { type NetworkClock, openNetworkClock } from './networkClock.ts';
 import { handlePartner, type PartnerRequest, type PartnerResponse } from './partner/handle.ts';
 import { performer } from './performer.ts';
 
 export interface HubOptions {
-  readonly world: World;
+  readonly world: World & { readonly clock: MovableClock };
   readonly keys: HubKeys;
   /** Where it signs and verifies; `signaturesHere` if not given. */
   readonly signatures?: Signatures;
-  readonly timing?: Timing;
+  /** The times in force; asked again at every look at the configuration. */
+  readonly timing?: () => Timing;
   /** Tells this process apart from others on the same database: a few letters or digits. */
   readonly process: string;
   /** For the operator's log: what failed and is tried again, or was answered as unknown. */
@@ -26,6 +28,7 @@ export interface HubOptions {
 
 export interface Hub {
   readonly configuration: Configuration;
+  readonly clock: NetworkClock;
   readonly desk: PaymentDesk;
   readonly log: MessageLog;
   handle(request: PartnerRequest): Promise<PartnerResponse>;
@@ -40,10 +43,12 @@ const usualRefreshMs = 1_000;
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { world, failed, keys, signatures = signaturesHere } = options;
   const { clock, database, network, random } = world;
+  const networkClock = await openNetworkClock(database, clock);
   const configuration = await openConfiguration({
     database,
     clock,
-    timing: options.timing ?? defaultTiming,
+    networkClock,
+    timing: options.timing ?? (() => defaultTiming),
     refreshMs: options.refreshMs ?? usualRefreshMs,
     failed,
   });
@@ -84,6 +89,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   desk.start();
   return {
     configuration,
+    clock: networkClock,
     desk,
     log,
     handle: (request) =>

@@ -68,6 +68,9 @@ async function perform(
     case 'payment.expire':
       // Decided inside the hub when it is taken up: there is nobody to call.
       return;
+    case 'notice.given_up':
+      // Kept until somebody sends it by hand: then it is a notice again.
+      return;
   }
 }
 

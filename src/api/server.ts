@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
 import { requestUri } from '../wire/signature.ts';
+import { formatTime } from '../wire/time.ts';
 import { type TakenBody, takeBody } from './body.ts';
 import { consoleRoutes } from './console/routes.ts';
 import type { Hub } from './hub.ts';
@@ -55,7 +56,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rewriteUrl: (request) => requestUri(request.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 256 },
   });
-  server.addHook('onSend', (_request, reply, _payload, done) => {
+  server.addHook('onSend', (request, reply, _payload, done) => {
+    // A page must count down in the network's time; partners read it in Response-Time.
+    if (!request.url.startsWith('/aps/')) {
+      reply.header('network-time', formatTime(options.hub.clock.now()));
+    }
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'same-origin');
     done();

@@ -37,7 +37,8 @@ export const limits = {
 } as const;
 
 /**
- * Times that are business rules; a hub may be started with others (docs/guides/timing.md).
+ * Times that are business rules; an operator may set others (docs/guides/timing.md). Each has its
+ * entry in `timingTable` (base/timing.ts).
  */
 export interface Timing {
   /** protocol.md §1.2: a payment code lives one minute. */
@@ -62,8 +63,8 @@ export interface Timing {
   readonly acquirerCancelMs: number;
   /** §1.9: a wallet must let itself be cancelled until this long after the same midnight. */
   readonly walletCancelMs: number;
-  /** §1.9: how many days (UTC+8) after the day of a payment it may be refunded. */
-  readonly refundDays: number;
+  /** §1.9: for how long, in whole days (UTC+8) after that of a payment, it may be refunded. */
+  readonly refundWindowMs: number;
   /** Waits between notices to an acquirer (GAP §1.9: our rule); afterwards it is given up. */
   readonly noticeDelaysMs: readonly number[];
   /** A request whose time is further from ours than this is refused (GAP §3: our rule). */
@@ -88,7 +89,7 @@ export const defaultTiming: Timing = {
   refundDelaysMs: [2 * second, 5 * second, 15 * second, minute, 5 * minute, hour],
   acquirerCancelMs: 15 * minute,
   walletCancelMs: 30 * minute,
-  refundDays: 365,
+  refundWindowMs: 365 * 24 * hour,
   noticeDelaysMs: [
     5 * second,
     30 * second,

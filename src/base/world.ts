@@ -1,16 +1,32 @@
 // The world outside the hub, as four small interfaces: everything that is not pure comes through
 // here.
 
-/** Time. Milliseconds since 1970-01-01T00:00:00Z, as an integer. */
+/**
+ * Time, of two kinds. Business time is what the network's rules are about: in a sandbox network it
+ * may be moved forward. Real time is what machines and people wait for: it is never moved.
+ */
 export interface Clock {
+  /** Business time: milliseconds since 1970-01-01T00:00:00Z, as an integer. */
   now(): number;
-  /** Runs `task` once after `delayMs`; the returned function cancels it. */
+  /** Runs `task` once `delayMs` of business time are over; the returned function cancels it. */
   after(delayMs: number, task: () => void): () => void;
-  /**
-   * A wait that is no business time, such as the engine's for company: a clock that a test sets or
-   * a person moves forward does not shorten or hold it.
-   */
+  /** Real milliseconds from a start of its own: for how long something took. */
+  elapsed(): number;
+  /** Runs `task` once after `delayMs` of real time; the returned function cancels it. */
+  wait(delayMs: number, task: () => void): () => void;
+  /** Resolves after `delayMs` of real time. */
   pause(delayMs: number): Promise<void>;
+}
+
+/** A clock whose business time can be ahead of the real one, and only ever gets further ahead. */
+export interface MovableClock extends Clock {
+  /** How far business time is ahead of real time now, in milliseconds. */
+  offsetMs(): number;
+  /**
+   * Takes on an offset; a smaller one than it has is ignored. Business timers whose time is then
+   * over run at once.
+   */
+  moveTo(offsetMs: number): void;
 }
 
 /** Chance: the only source of ids that must not be guessed and of jitter. */

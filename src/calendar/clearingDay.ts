@@ -1,6 +1,6 @@
 // Clearing days: 00:00 to 24:00 at UTC+8, by which windows, batches and settlements are counted.
 
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
 /** The network's own time is UTC+8 the whole year round (protocol.md §7). */
 const offsetMs = 8 * 3_600_000;
 

@@ -2,12 +2,15 @@
 
 import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
+import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
 import { migrateCommand } from './migrate.ts';
+import { noticesCommand } from './notices.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { serveCommand } from './serveCommand.ts';
 import { simCommand } from './sim.ts';
+import { timingCommand } from './timing.ts';
 
 const program = new Command('wayfare')
   .description('An open network that lets travellers pay abroad with what they have at home.')
@@ -15,6 +18,9 @@ const program = new Command('wayfare')
   .addCommand(migrateCommand())
   .addCommand(partnerCommand())
   .addCommand(codeCommand())
+  .addCommand(timingCommand())
+  .addCommand(clockCommand())
+  .addCommand(noticesCommand())
   .addCommand(proveCommand())
   .addCommand(simCommand())
   .addCommand(benchCommand());

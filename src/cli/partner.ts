@@ -6,6 +6,7 @@ import { isCurrency } from '../money/currency.ts';
 import type { Participant, ParticipantRole } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { type Algorithm, algorithmOf, readPublicKey } from '../wire/signature.ts';
+import { networkNow } from './clock.ts';
 import { hubPublicKeyFile, openHubKeys } from './hubKeys.ts';
 import { defaultTerms } from './terms.ts';
 import { withDatabase } from './withDatabase.ts';
@@ -70,7 +71,7 @@ function addCommand(): Command {
         const keys = { algorithm, keyVersion: options.keyVersion, publicKey: file.trim() };
         const known = (await readDirectory(database)).byId(options.id);
         const participant = participantOf(options, known);
-        await writeParticipant(database, { ...participant, ...keys }, Date.now());
+        await writeParticipant(database, { ...participant, ...keys }, await networkNow(database));
         openHubKeys(home);
         return addedView(participant, algorithm, home);
       });

@@ -3,13 +3,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startHub } from '../api/hub.ts';
+import { type Hub, startHub } from '../api/hub.ts';
 import { startServer } from '../api/server.ts';
 import type { Database } from '../base/world.ts';
 import { openDatabase } from '../host/database.ts';
 import { ensureHome, homeDirectory } from '../host/home.ts';
 import { openNetwork } from '../host/network.ts';
 import { realRandom, realWorld } from '../host/world.ts';
+import { markSandbox } from '../network/clockStore.ts';
 import type { Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
@@ -19,6 +20,7 @@ import { openHubKeys } from './hubKeys.ts';
 import { ensureNetwork } from './network.ts';
 import { buildPages } from './pages.ts';
 import { defaultTerms } from './terms.ts';
+import { timingFileOf, timingSource } from './timingFile.ts';
 
 const usualPort = 8080;
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,20 +29,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Runs until SIGINT or SIGTERM. `say` is told what happens, in plain words. */
 export async function serve(environment: Environment, say: (line: string) => void): Promise<void> {
+  const failed = (what: string, error: unknown) =>
+    void process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
   const port = readPort(environment.PORT);
   const home = ensureHome(homeDirectory(environment)).directory;
+  const timing = timingSource(timingFileOf(home, environment), failed);
   const pages = buildPages(root, say);
   const server = await startServerOf(home, environment, say);
   const database = openDatabase({ connection: server.connection });
   const network = openNetwork();
-  const failed = (what: string, error: unknown) =>
-    void process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
   await migrated(server.connection, say);
-  await ensureNetwork(database, Date.now());
+  const world = realWorld({ network, database });
+  await ensureNetwork(database, world.clock.now());
+  const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
+  if (hasSandbox) await markSandbox(database);
   const hub = await startHub({
-    world: realWorld({ network, database }),
+    world,
     keys: openHubKeys(home),
     signatures: signaturesOnPool,
+    timing,
     process: realRandom.digits(6),
     failed,
   });
@@ -53,8 +60,8 @@ export async function serve(environment: Environment, say: (line: string) => voi
     pages: await pages,
     sandboxUrl: () => sandbox?.url,
   });
-  if (environment.WAYFARE_SANDBOX !== 'off') {
-    sandbox = await startSandbox(home, front.url, database, failed);
+  if (hasSandbox) {
+    sandbox = await startSandbox({ home, hubUrl: front.url, hub, database, failed });
     await hub.configuration.reload();
     sandbox.begin();
   }
@@ -102,12 +109,14 @@ interface SandboxReady {
  * Starts the outsiders as a process of their own and lets each partner in by its public key, as
  * `wayfare partner add` does. The sandbox ends with us; if it dies alone it is started again.
  */
-async function startSandbox(
-  home: string,
-  hubUrl: string,
-  database: Database,
-  failed: (what: string, error: unknown) => void,
-): Promise<Sandbox> {
+async function startSandbox(options: {
+  readonly home: string;
+  readonly hubUrl: string;
+  readonly hub: Hub;
+  readonly database: Database;
+  readonly failed: (what: string, error: unknown) => void;
+}): Promise<Sandbox> {
+  const { home, hubUrl, hub, database, failed } = options;
   let child: ChildProcess | undefined;
   let stopping = false;
   let url = '';
@@ -117,7 +126,7 @@ async function startSandbox(
     child = fork(entry, ['--home', home, '--hub-url', hubUrl], { stdio: 'inherit' });
     const ready = await readyMessage(child);
     url = `http://127.0.0.1:${ready.port}`;
-    await letIn(database, ready);
+    await letIn(database, ready, hub.clock.now());
     child.once('exit', (code) => {
       if (stopping) return;
       failed('the sandbox', new Error(`it ended with code ${code} and is started again`));
@@ -145,7 +154,7 @@ async function startSandbox(
 /**
  * A partner that is in already keeps its terms: only where and with which key it is called is new.
  */
-async function letIn(database: Database, ready: SandboxReady): Promise<void> {
+async function letIn(database: Database, ready: SandboxReady, now: number): Promise<void> {
   const directory = await readDirectory(database);
   for (const partner of sandboxPartners()) {
     const terms: Participant = directory.byId(partner.id) ?? {
@@ -165,7 +174,7 @@ async function letIn(database: Database, ready: SandboxReady): Promise<void> {
     const endpoint = ready.endpoints[partner.id] ?? '';
     const publicKey = ready.publicKeys[partner.id] ?? '';
     const credential = { algorithm, keyVersion: '1', publicKey };
-    await writeParticipant(database, { ...terms, ...credential, endpoint }, Date.now());
+    await writeParticipant(database, { ...terms, ...credential, endpoint }, now);
   }
 }
 

@@ -3,9 +3,9 @@
 
 import { afterEach, expect, test, vi } from 'vitest';
 import { limits } from '../base/limits.ts';
-import type { Clock, Database, Row, Statement } from '../base/world.ts';
+import type { Database, Row, Statement } from '../base/world.ts';
 import type { Books, Command } from './command.ts';
-import { type Engine, EngineRefusal, startEngine } from './engine.ts';
+import { type Engine, type EngineOptions, EngineRefusal, startEngine } from './engine.ts';
 
 /** A command adds its name to a list; some names cannot be decided, some cannot be written. */
 interface Facts {
@@ -36,12 +36,8 @@ const books: Books<Set<string>, Facts, string> = {
   },
 };
 
-const clock: Clock = {
+const clock: EngineOptions<unknown, unknown, unknown>['clock'] = {
   now: () => 1_000,
-  after(_delayMs, task) {
-    const timer = setImmediate(task);
-    return () => clearImmediate(timer);
-  },
   pause: () => new Promise((resolve) => void setImmediate(resolve)),
 };
 

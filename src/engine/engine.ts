@@ -21,7 +21,7 @@ export class EngineRefusal extends Error {
 
 export interface EngineOptions<Keys, Facts, Changes> {
   readonly lanes: number;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'pause'>;
   readonly database: Database;
   readonly books: Books<Keys, Facts, Changes>;
   /** Told of every change after it is durable, in the order of commit within a lane. */

@@ -75,6 +75,7 @@ export class PartnerCalls {
     const { pathname, search } = new URL(call.url);
     const path = pathname + search;
     const at = clock.now();
+    const begunAt = clock.elapsed();
     const headers = await sealRequest(
       {
         method: 'POST',
@@ -109,7 +110,7 @@ export class PartnerCalls {
         responseHeaders: response.headers,
         responseBody: response.body,
         responseVerdict: verdict,
-        durationMs: clock.now() - at,
+        durationMs: clock.elapsed() - begunAt,
       });
       return verdict === 'valid'
         ? { kind: 'answered', body: response.body }
@@ -122,7 +123,7 @@ export class PartnerCalls {
         responseHeaders: {},
         responseBody: '',
         responseVerdict: error.reason,
-        durationMs: clock.now() - at,
+        durationMs: clock.elapsed() - begunAt,
       });
       return { kind: 'unknown', reason: error.reason };
     }

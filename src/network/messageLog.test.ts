@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { limits } from '../base/limits.ts';
-import type { Clock, Database, Statement } from '../base/world.ts';
+import type { Database, Statement } from '../base/world.ts';
 import { type Exchange, MessageLog } from './messageLog.ts';
 
 const exchange: Exchange = {
@@ -26,11 +26,7 @@ function openLog(fails = false) {
   const written: Statement[][] = [];
   const timers: (() => void)[] = [];
   const errors: unknown[] = [];
-  const clock: Clock = {
-    now: () => 1,
-    after: () => () => {},
-    pause: () => new Promise((resolve) => void timers.push(resolve)),
-  };
+  const clock = { pause: () => new Promise<void>((resolve) => void timers.push(resolve)) };
   const database: Database = {
     session: () => ({
       async run(statements) {

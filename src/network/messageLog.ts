@@ -52,7 +52,7 @@ export class MessageLog {
   /** How many exchanges were dropped because the database could not keep up. */
   dropped = 0;
   readonly #database: Database;
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'pause'>;
   readonly #lanes: number;
   readonly #process: string;
   readonly #failed: (error: unknown) => void;
@@ -62,7 +62,7 @@ export class MessageLog {
 
   constructor(options: {
     database: Database;
-    clock: Clock;
+    clock: Pick<Clock, 'pause'>;
     lanes: number;
     /** Tells this process apart from others in message ids. */
     process: string;

@@ -29,6 +29,23 @@ export interface DeskOptions {
   readonly pollMs: number;
 }
 
+/** Runs commands on the database of a network without being a hub: for the command line. */
+export async function runAside<Reply>(
+  options: Pick<DeskOptions, 'lanes' | 'clock' | 'database'>,
+  commands: readonly PaymentCommand<Reply>[],
+): Promise<Reply[]> {
+  const engine = startEngine<PaymentKeys, PaymentFacts, PaymentChanges>({
+    ...options,
+    books: paymentBooks,
+    committed: () => undefined,
+  });
+  try {
+    return await Promise.all(commands.map((command) => engine.submit(command)));
+  } finally {
+    await engine.stop();
+  }
+}
+
 type PaymentListener = (payment: Payment) => void;
 
 /** Runs payment commands; has a lifetime, because it polls the outbox and keeps who waits. */
@@ -77,7 +94,7 @@ export class PaymentDesk {
       const heard: PaymentListener = (payment) => {
         if (payment.state !== 'PROCESSING') finish(payment);
       };
-      const cancel = this.#options.clock.after(timeoutMs, () => finish(undefined));
+      const cancel = this.#options.clock.wait(timeoutMs, () => finish(undefined));
       waiters.add(heard);
     });
   }
@@ -129,7 +146,7 @@ export class PaymentDesk {
 
   #pollLater(lane: number): void {
     if (this.#stopped) return;
-    this.#polls[lane] = this.#options.clock.after(this.#options.pollMs, () => {
+    this.#polls[lane] = this.#options.clock.wait(this.#options.pollMs, () => {
       this.#poll(lane)
         .catch((error: unknown) => this.#options.failed(`poll of lane ${lane}`, error))
         .finally(() => this.#pollLater(lane));

@@ -13,6 +13,8 @@ export type PaymentTask =
   | 'wallet.cancel'
   | 'wallet.refund'
   | 'acquirer.notify'
+  /** A notice after its last repeat: kept, and sent again only by hand. */
+  | 'notice.given_up'
   | 'payment.expire';
 
 export type PaymentItem = OutboxItem<PaymentTask>;

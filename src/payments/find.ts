@@ -28,7 +28,7 @@ export function findByRequestCommand(
 
 /** By its number, as read from a public id. */
 export function findByNumberCommand(
-  rules: Rules,
+  rules: Pick<Rules, 'lanes'>,
   paymentNumber: number,
   withOrder = false,
 ): PaymentCommand<Payment | undefined> {

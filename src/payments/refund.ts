@@ -2,7 +2,7 @@
 
 import { laneOfSlot, slotOf, slotOfNumber } from '../base/id.ts';
 import { limits } from '../base/limits.ts';
-import { daysBetween } from '../calendar/clearingDay.ts';
+import { dayMs, daysBetween } from '../calendar/clearingDay.ts';
 import type { Moment } from '../engine/command.ts';
 import type { Journal } from '../ledger/posting.ts';
 import type { Money } from '../money/money.ts';
@@ -158,7 +158,7 @@ function obstacleTo(
       break;
   }
   const days = daysBetween(payment.finishedAt ?? payment.createdAt, moment.now);
-  if (days > rules.timing.refundDays) return 'REFUND_WINDOW_EXCEED';
+  if (days > Math.floor(rules.timing.refundWindowMs / dayMs)) return 'REFUND_WINDOW_EXCEED';
   const given = sumsOf(counted).amount;
   return given + order.amount.minor > payment.amount.minor ? 'REFUND_AMOUNT_EXCEED' : undefined;
 }

@@ -12,6 +12,7 @@ import {
   unchanged,
 } from './facts.ts';
 import { endPayment } from './legs.ts';
+import { never } from './notices.ts';
 import { isLive, legOf, type Payment, type Refund, withLeg } from './payment.ts';
 import { refundOfItem } from './refund.ts';
 import { delayOf, type Rules } from './rules.ts';
@@ -64,6 +65,9 @@ function decideTake(
     }
     case 'acquirer.notify':
       return lease(rules, payment, item, moment);
+    case 'notice.given_up':
+      // Never due by itself.
+      return unchanged(undefined);
   }
 }
 
@@ -142,7 +146,10 @@ export function cancelAnsweredCommand(
   };
 }
 
-/** The acquirer's answer to a notice: acknowledged, or to be sent again on the schedule. */
+/**
+ * The acquirer's answer to a notice: acknowledged, or to be sent again on the schedule. After the
+ * last repeat it is given up, and kept so that it can be sent by hand.
+ */
 export function noticeAnsweredCommand(
   rules: Rules,
   item: PaymentItem,
@@ -155,8 +162,9 @@ export function noticeAnsweredCommand(
     gather: () => undefined,
     decide(_facts, moment) {
       const delay = rules.timing.noticeDelaysMs[item.tries - 1];
-      if (acknowledged || delay === undefined) {
-        return changed(undefined, { removed: [item.outboxNumber] });
+      if (acknowledged) return changed(undefined, { removed: [item.outboxNumber] });
+      if (delay === undefined) {
+        return changed(undefined, { moved: [{ ...item, kind: 'notice.given_up', dueAt: never }] });
       }
       return changed(undefined, { moved: [{ ...item, dueAt: moment.now + delay }] });
     },

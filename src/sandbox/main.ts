@@ -1,8 +1,10 @@
 // The sandbox's own process: outsiders who know the hub only by its address and its public key.
 
 import { parseArgs } from 'node:util';
+import { movableClock } from '../host/movableClock.ts';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
+import { followHubClock } from './hub-clock.ts';
 import { type Sandbox, startSandbox } from './start.ts';
 
 /**
@@ -25,23 +27,27 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const network = openNetwork();
+  const onFailure = (error: unknown): void => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`sandbox: ${text}\n`);
+  };
+  const clock = movableClock(realClock);
+  const following = await followHubClock(hubUrl, clock, onFailure);
   const sandbox = await startSandbox({
     home: values.home,
     hubUrl,
     port: Number(values.port),
     network,
-    clock: realClock,
+    clock,
     random: realRandom,
-    onFailure: (error) => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.stderr.write(`sandbox: ${text}\n`);
-    },
+    onFailure,
   });
 
   let ending = false;
   const end = async (): Promise<void> => {
     if (ending) return;
     ending = true;
+    following.stop();
     await sandbox.close();
     await network.close();
     process.exit(0);

@@ -51,7 +51,7 @@ export function createWaker(
     } catch (error) {
       onFailure(error);
       cancel();
-      cancel = clock.after(afterFailureMs, wake);
+      cancel = clock.wait(afterFailureMs, wake);
     }
   }
 

@@ -1,7 +1,7 @@
 // Virtual time: it stands still while anything can be done, then jumps to the next thing that is
 // due.
 
-import type { Clock } from '../base/world.ts';
+import type { Clock, MovableClock } from '../base/world.ts';
 
 interface Event {
   readonly at: number;
@@ -51,6 +51,16 @@ export class VirtualTime implements Clock {
   /** A sign of life of somebody who works without a timer. */
   stir(): void {
     this.#stirred++;
+  }
+
+  // Here all time is virtual, and both kinds are one.
+
+  elapsed(): number {
+    return this.#now;
+  }
+
+  wait(delayMs: number, task: () => void): () => void {
+    return this.after(delayMs, task);
   }
 
   pause(delayMs: number): Promise<void> {
@@ -141,20 +151,20 @@ export class Life {
   }
 
   /** The clock as this process sees it: a timer of the dead does nothing. */
-  clock(time: VirtualTime): Clock {
+  clock(time: VirtualTime): MovableClock {
+    const after: Clock['after'] = (delayMs, task) =>
+      time.after(delayMs, () => {
+        if (this.alive) task();
+      });
     return {
       now: () => time.now(),
-      after: (delayMs, task) =>
-        time.after(delayMs, () => {
-          if (this.alive) task();
-        }),
-      // What waits in a process that has died waits for ever.
-      pause: (delayMs) =>
-        new Promise((resolve) => {
-          time.after(delayMs, () => {
-            if (this.alive) resolve();
-          });
-        }),
+      after,
+      elapsed: () => time.now(),
+      wait: after,
+      pause: (delayMs) => new Promise((resolve) => void after(delayMs, resolve)),
+      // Virtual time jumps by itself; nobody moves it besides.
+      offsetMs: () => 0,
+      moveTo: () => undefined,
     };
   }
 }

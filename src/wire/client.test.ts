@@ -1,6 +1,6 @@
 // A partner's client and server talking to each other over a line that can also break.
 import { describe, expect, it } from 'vitest';
-import type { Clock, IncomingResponse, Network, OutgoingRequest } from '../base/world.ts';
+import type { IncomingResponse, Network, OutgoingRequest } from '../base/world.ts';
 import { NetworkFailure } from '../base/world.ts';
 import { createPartnerClient } from './client.ts';
 import { sealResponse } from './envelope.ts';
@@ -21,7 +21,7 @@ function keyPair() {
 const partner = keyPair();
 const hub = keyPair();
 const now = Date.UTC(2026, 10, 21);
-const clock: Clock = { now: () => now, after: () => () => {}, pause: async () => {} };
+const clock = { now: () => now };
 const success = { result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'ok' } };
 
 function clientOver(post: (request: OutgoingRequest) => Promise<IncomingResponse>) {

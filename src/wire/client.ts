@@ -22,7 +22,7 @@ export interface PartnerClientOptions {
   /** Default: the same as `algorithm`. */
   readonly hubAlgorithm?: Algorithm;
   readonly network: Network;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly timeoutMs: number;
   /** How far Response-Time may be from our clock; default five minutes. */
   readonly toleranceMs?: number;

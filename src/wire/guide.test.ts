@@ -34,7 +34,7 @@ async function network(algorithm: Algorithm, tamper: boolean) {
     privateKey,
     algorithm,
     hubKeys: () => ({ algorithm, key }),
-    clock: { now: () => Date.now(), after: () => () => {}, pause: async () => {} },
+    clock: { now: () => Date.now() },
   });
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];

@@ -18,7 +18,7 @@ export interface PartnerServerOptions {
   readonly keyVersion?: string;
   /** The network's keys by version. */
   readonly hubKeys: KeyLookup;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly toleranceMs?: number;
 }
 

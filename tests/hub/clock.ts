@@ -1,17 +1,19 @@
 // A clock that tests set: time stands still until a test moves it, and nothing real is waited for.
 
-import type { Clock } from '../../src/base/world.ts';
+import type { MovableClock } from '../../src/base/world.ts';
 
 interface Timer {
-  at: number;
   readonly order: number;
   readonly task: () => void;
+  /** In business time, or in the test's real time. */
+  at: number;
+  readonly isBusiness: boolean;
 }
 
 /** 2026-11-21 12:00 in the network's own time, UTC+8: when every test begins. */
 const testsBegin = Date.UTC(2026, 10, 21, 4, 0, 0);
 
-export interface SettableClock extends Clock {
+export interface SettableClock extends MovableClock {
   /**
    * Moves the time on by `ms`. Timers run at their own times, and after each such time `settle` is
    * awaited, so that what they began is done before the time goes on.
@@ -22,36 +24,47 @@ export interface SettableClock extends Clock {
 }
 
 export function settableClock(start = testsBegin): SettableClock {
-  let now = start;
+  let real = start;
+  let offset = 0;
   let order = 0;
   const timers = new Set<Timer>();
+  const realOf = (timer: Timer) => (timer.isBusiness ? timer.at - offset : timer.at);
   const dueAt = (limit: number) => {
-    const times = [...timers].map((timer) => timer.at).filter((at) => at <= limit);
-    return times.length === 0 ? undefined : Math.min(...times);
+    const times = [...timers].map(realOf).filter((at) => at <= limit);
+    return times.length === 0 ? undefined : Math.max(Math.min(...times), real);
   };
+  const begin = (at: number, isBusiness: boolean, task: () => void) => {
+    const timer = { at, isBusiness, order: ++order, task };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  const wait = (delayMs: number, task: () => void) =>
+    begin(real + Math.max(delayMs, 0), false, task);
   return {
-    now: () => now,
-    after(delayMs, task) {
-      const timer = { at: now + Math.max(delayMs, 0), order: ++order, task };
-      timers.add(timer);
-      return () => void timers.delete(timer);
+    now: () => real + offset,
+    after: (delayMs, task) => begin(real + offset + Math.max(delayMs, 0), true, task),
+    elapsed: () => real,
+    wait,
+    offsetMs: () => offset,
+    moveTo: (offsetMs) => {
+      offset = Math.max(offset, offsetMs);
     },
     pause: () => new Promise((resolve) => void setImmediate(resolve)),
     async advance(ms, settle) {
-      const end = now + ms;
+      const end = real + ms;
       await settle();
       for (let at = dueAt(end); at !== undefined; at = dueAt(end)) {
-        now = at;
-        const due = [...timers].filter((timer) => timer.at <= now);
-        for (const timer of due.sort((a, b) => a.at - b.at || a.order - b.order)) {
+        real = at;
+        const due = [...timers].filter((timer) => realOf(timer) <= real);
+        for (const timer of due.sort((a, b) => realOf(a) - realOf(b) || a.order - b.order)) {
           if (timers.delete(timer)) timer.task();
         }
         await settle();
       }
-      now = end;
+      real = end;
     },
     skip(ms) {
-      now += ms;
+      real += ms;
       for (const timer of timers) timer.at += ms;
     },
   };

@@ -55,7 +55,7 @@ async function serve(order: CrashHubOrder): Promise<void> {
   const hub = await startHub({
     world: realWorld({ network: openNetwork(), database }),
     keys: { keyVersion: '1', key: (_algorithm: Algorithm) => key },
-    timing,
+    timing: () => timing,
     process: realRandom.digits(6),
     // A killed Postgres is what this is about: faults are expected and tried again.
     failed: () => {},

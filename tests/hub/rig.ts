@@ -55,6 +55,8 @@ export interface Rig {
   readonly keys: ReadonlyMap<string, KeyObject>;
   /** Makes an acquirer refuse its notices, or take them again. */
   deafen(acquirerId: string, deaf: boolean): void;
+  /** Makes an acquirer acknowledge its notices without a signature, or with one again. */
+  unsign(acquirerId: string, unsigned: boolean): void;
   /** A signed call of a partner; each call goes to the next hub unless one is named. */
   call(partnerId: string, api: ApiName, body: object, hub?: number): Promise<Told>;
   /** Waits until the hubs are at rest. */
@@ -98,9 +100,11 @@ export async function startRig(
   const notices: Notice[] = [];
   const failures: string[] = [];
   const deaf = new Set<string>();
+  const unsigned = new Set<string>();
   const hubKey = (wanted: Algorithm) => createPrivateKey(hubPair(wanted).privateKeyPem);
   const hubPublic = createPublicKey(hubPair(algorithm).publicKeyPem);
-  const network = partnerNetwork({ servers, wallets, notices, deaf, clock });
+  const network = partnerNetwork({ servers, wallets, notices, deaf, unsigned, clock });
+  const timing = { ...defaultTiming, ...options.timing };
   const hubs: Hub[] = [];
   const databases = [fresh.database];
   let turn = 0;
@@ -147,7 +151,7 @@ export async function startRig(
       await startHub({
         world,
         keys: { keyVersion: '1', key: hubKey },
-        timing: { ...defaultTiming, ...options.timing },
+        timing: () => timing,
         process: `hub${each}`,
         failed: (what, error) => void failures.push(told(what, error)),
         pollMs: options.pollMs ?? 1_000,
@@ -167,6 +171,7 @@ export async function startRig(
     failures,
     keys,
     deafen: (acquirerId, isDeaf) => void (isDeaf ? deaf.add(acquirerId) : deaf.delete(acquirerId)),
+    unsign: (acquirerId, is) => void (is ? unsigned.add(acquirerId) : unsigned.delete(acquirerId)),
     async call(partnerId, api, body, hub = turn++ % hubs.length) {
       const client = createPartnerClient({
         baseUrl: 'http://hub.test',
@@ -235,9 +240,10 @@ function partnerNetwork(parts: {
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
   readonly notices: Notice[];
   readonly deaf: ReadonlySet<string>;
+  readonly unsigned: ReadonlySet<string>;
   readonly clock: SettableClock;
 }): Network {
-  const { servers, wallets, notices, deaf, clock } = parts;
+  const { servers, wallets, notices, deaf, unsigned, clock } = parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
     if (wallet !== undefined) return wallet.answer(api, text);
@@ -262,13 +268,14 @@ function partnerNetwork(parts: {
       );
       let cancel = () => {};
       const tooLate = new Promise<never>((_resolve, reject) => {
-        cancel = clock.after(timeoutMs, () => reject(new NetworkFailure('timeout', 'no answer')));
+        cancel = clock.wait(timeoutMs, () => reject(new NetworkFailure('timeout', 'no answer')));
       });
       const answer = await Promise.race([answered, tooLate]);
       if (silent) return tooLate;
       cancel();
       if (answer.verdict !== 'valid') throw new Error(`the hub's call to ${id}: ${answer.verdict}`);
-      return answer;
+      if (!unsigned.has(id)) return answer;
+      return { ...answer, headers: { 'content-type': 'application/json' } };
     },
   };
 }

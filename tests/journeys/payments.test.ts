@@ -246,6 +246,7 @@ describe.concurrent('meanwhile', { timeout: 60_000 }, () => {
     noodleTill,
     `${noodleTill}/scan?amount=38.50`,
     '/network',
+    '/network/notices',
   ];
 
   test('a wallet that never answers: unknown, never "paid" too early, then paid', async () => {

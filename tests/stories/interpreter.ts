@@ -5,6 +5,7 @@ import type { ResultCode } from '../../src/wire/results.ts';
 import { type Rig, type RigPartner, startRig, type Told } from '../hub/rig.ts';
 import { codeOf, orderCodeIn, payForOrderCode, payWithCode } from '../hub/scenes.ts';
 import { type WalletDecision, walletPaymentIdOf } from '../hub/wallet.ts';
+import { noticesOf, replayFor } from './notices.ts';
 import { Observer } from './observer.ts';
 import type { Step, StoryLine } from './story.ts';
 
@@ -174,7 +175,14 @@ const verbs: Readonly<Record<string, Verb>> = {
     return [about === undefined ? told.resultCode : about.resultCode, ...back].join(', ');
   },
   async wait(stage, [count = '', unit = '']) {
-    await stage.rig.advance(Number(count) * (unit === 'min' ? 60_000 : 1_000));
+    await stage.rig.advance(durationOf(count, unit));
+    return '';
+  },
+  /** Moves the network's time on, as in a sandbox network, and looks at what that sets off. */
+  async move(stage, [count = '', unit = '']) {
+    const { clock } = stage.rig;
+    clock.moveTo(clock.offsetMs() + durationOf(count, unit));
+    await stage.rig.advance(settlingMs);
     return '';
   },
   async away(stage, [walletId = '']) {
@@ -190,6 +198,20 @@ const verbs: Readonly<Record<string, Verb>> = {
   async hears(stage, [acquirerId = '']) {
     stage.rig.deafen(acquirerId, false);
     return '';
+  },
+  async unsigned(stage, [acquirerId = '']) {
+    stage.rig.unsign(acquirerId, true);
+    return '';
+  },
+  async signs(stage, [acquirerId = '']) {
+    stage.rig.unsign(acquirerId, false);
+    return '';
+  },
+  async notices(stage, [acquirerId = '']) {
+    return { outcome: '', table: await noticesOf(stage.rig, acquirerId) };
+  },
+  async replay(stage, [name = '']) {
+    return replayFor(stage.rig, name);
   },
   async customer(stage, words) {
     const [customerId = ''] = words;
@@ -249,6 +271,14 @@ async function later(stage: Stage, ms: number): Promise<Outcome> {
   stage.rig.clock.skip(ms - lastMs);
   await stage.rig.advance(lastMs);
   return '';
+}
+
+/** After a move: what is due is looked for, and a call that is not answered comes to its end. */
+const settlingMs = 10_000;
+
+function durationOf(count: string, unit: string): number {
+  const units: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000 };
+  return Number(count) * (units[unit] ?? Number.NaN);
 }
 
 function setAway(stage: Stage, walletId: string, away: boolean): Outcome {

@@ -1,5 +1,6 @@
 // The operator's view: what moves now, what was counted, who owes how much, at which rates.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Overview, PaymentRow } from '../shared/console-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
@@ -11,6 +12,7 @@ import {
   paymentsQuery,
 } from '../shared/queries.ts';
 import { Tag } from '../shared/Tag.tsx';
+import { ClockCard } from './ClockCard.tsx';
 import { Filters } from './Filters.tsx';
 import { pageSize, withRow } from './filter.ts';
 import styles from './network.module.css';
@@ -44,6 +46,9 @@ export function NetworkPage() {
       <header className={styles.top}>
         <h1>{t('network.title')}</h1>
         <LiveTag state={live} />
+        <Link to="/network/notices" className={styles.notices}>
+          {t('notices.open')}
+        </Link>
       </header>
       <Counters overview={overview.data} />
       <div className={styles.columns}>
@@ -60,6 +65,7 @@ export function NetworkPage() {
           />
         </section>
         <aside className={styles.side}>
+          <ClockCard />
           <PositionsCard poll={poll} />
           <RatesCard poll={poll} />
           <Participants overview={overview.data} error={overview.error} />

@@ -107,7 +107,8 @@ function Arrow({ message }: { message: Message }) {
   );
 }
 
-function VerdictTag({ words, verdict }: { words: string; verdict: string }) {
+/** What was thought of a signature, in a coloured word. */
+export function VerdictTag({ words, verdict }: { words: string; verdict: string }) {
   const { t } = useWords();
   const tone = toneOfVerdict(verdict);
   const name =
@@ -119,7 +120,8 @@ function VerdictTag({ words, verdict }: { words: string; verdict: string }) {
   );
 }
 
-function Part(props: { title: string; headers: unknown; body: unknown }) {
+/** One half of an exchange: headers and body as they were. */
+export function Part(props: { title: string; headers: unknown; body: unknown }) {
   const { t } = useWords();
   const body = prettyBody(props.body);
   // Shops have Chinese names in every language of the page.

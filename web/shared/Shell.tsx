@@ -1,10 +1,12 @@
 // The frame of every page: mark, four places, language, and a skip link for the keyboard.
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { speak } from './i18n.ts';
 import { useWords } from './language.ts';
 import { Mark } from './Mark.tsx';
+import { clockQuery } from './queries.ts';
 import styles from './Shell.module.css';
 
 /** Header, the page itself, footer. After a change of page the keyboard starts at its heading. */
@@ -13,6 +15,8 @@ export function Shell() {
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
+  // Whatever the page is about counts down in the network's time.
+  useQuery(clockQuery);
 
   useEffect(() => {
     if (first.current) first.current = false;

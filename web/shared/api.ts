@@ -1,4 +1,5 @@
 // How the pages ask the hub and the sandbox: JSON over the same origin, problems with a code.
+import { hearNetworkTime } from './network-time.ts';
 
 /**
  * Why a call gave no answer; `code` is the server's own or UNREACHABLE, `status` is 0 without
@@ -42,6 +43,7 @@ async function call(method: string, path: string, body?: unknown): Promise<unkno
 }
 
 async function readAnswer(response: Response, path: string): Promise<unknown> {
+  hearNetworkTime(response.headers.get('network-time'));
   const text = await response.text();
   let json: unknown;
   try {

@@ -1,5 +1,6 @@
 // Times as people read them: the clock of the reader, and the seconds that a code still lives.
 import { useEffect, useState } from 'react';
+import { networkNow } from './network-time.ts';
 
 /** `14:05:09` in the reader's time zone; an unreadable time is shown as it came. */
 export function clockText(iso: string, locale: string): string {
@@ -38,6 +39,11 @@ export function momentText(iso: string, locale: string): string {
   return `${dayText(iso, locale)}${comma} ${clockText(iso, locale)}`;
 }
 
+/** `2026-11-22 00:16:05`: an instant on the network's own clock, UTC+8. */
+export function networkClockText(atMs: number): string {
+  return new Date(atMs + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** Whole seconds until `iso`, never below zero. */
 export function secondsLeft(iso: string, nowMs: number): number {
   return Math.max(0, Math.ceil((new Date(iso).getTime() - nowMs) / 1_000));
@@ -48,11 +54,11 @@ export function countdownText(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** The time now, read again every `everyMs`. */
+/** The network's time now, read again every `everyMs`. */
 export function useNow(everyMs = 1_000): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(() => networkNow());
   useEffect(() => {
-    const timer = window.setInterval(() => setNow(Date.now()), everyMs);
+    const timer = window.setInterval(() => setNow(networkNow()), everyMs);
     return () => window.clearInterval(timer);
   }, [everyMs]);
   return now;

@@ -1,7 +1,16 @@
 // What the pages read from the hub and the sandbox, each with one name in the query cache.
 import { queryOptions } from '@tanstack/react-query';
 import { address, getJson } from './api.ts';
-import type { Overview, PaymentDetail, PaymentRow, Positions, Rates } from './console-contract.ts';
+import type {
+  NetworkClock,
+  NoticeState,
+  Notices,
+  Overview,
+  PaymentDetail,
+  PaymentRow,
+  Positions,
+  Rates,
+} from './console-contract.ts';
 import type { AcquirerSummary, CustomerState, TillPayment, WalletList } from './contract.ts';
 
 /** While a live line is down the page asks again at this pace. */
@@ -72,5 +81,21 @@ export function paymentQuery(paymentId: string) {
   return queryOptions({
     queryKey: ['payment', paymentId],
     queryFn: () => getJson<PaymentDetail>(`/console/api/payments/${encodeURIComponent(paymentId)}`),
+  });
+}
+
+/** Asked again often, so that a page hears of it when somebody moves the time. */
+export const clockQuery = queryOptions({
+  queryKey: ['clock'],
+  queryFn: () => getJson<NetworkClock>('/console/api/clock'),
+  refetchInterval: 5_000,
+});
+
+export function noticesQuery(partner: string, state: NoticeState) {
+  const parameters = new URLSearchParams({ state, ...(partner === '' ? {} : { partner }) });
+  return queryOptions({
+    queryKey: ['notices', partner, state],
+    queryFn: () => getJson<Notices>(`/console/api/notices?${parameters}`),
+    refetchInterval: 2_000,
   });
 }

@@ -5,6 +5,7 @@ import { address, getJson } from '../shared/api.ts';
 import type { AcquirerSummary, Shop, TillPayment } from '../shared/contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
+import { networkNow } from '../shared/network-time.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import styles from './codes.module.css';
 
@@ -38,7 +39,7 @@ async function findOpenTills(): Promise<OpenTill[]> {
 function openTill(shop: Shop, tillId: string, payment: TillPayment): OpenTill[] {
   const code = payment.orderCode;
   if (payment.status !== 'PROCESSING' || code == null) return [];
-  if (new Date(code.expiresAt).getTime() <= Date.now()) return [];
+  if (new Date(code.expiresAt).getTime() <= networkNow()) return [];
   return [{ shop, tillId, payment, text: code.text }];
 }
 

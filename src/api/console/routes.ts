@@ -8,6 +8,8 @@ import type { Database } from '../../base/world.ts';
 import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import type { Hub } from '../hub.ts';
+import { clockRoutes } from './clockRoutes.ts';
+import { noticeRoutes } from './noticeRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
 import { balances, countStates, findPaymentNumbers, postingsOfJournals } from './store.ts';
 import { openStream } from './stream.ts';
@@ -61,6 +63,8 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
 
   server.get('/console/api/positions', async () => positions(hub, database));
   server.get('/console/api/rates', async () => rates(hub));
+  clockRoutes(server, hub.clock);
+  noticeRoutes(server, hub, database);
 }
 
 /** Counting reads every payment: pages that ask within the same few seconds share one count. */

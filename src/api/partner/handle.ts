@@ -80,6 +80,7 @@ export async function handlePartner(
   request: PartnerRequest,
 ): Promise<PartnerResponse> {
   const at = options.clock.now();
+  const begunAt = options.clock.elapsed();
   const uri = requestUri(request.uri);
   const path = uri.split('?', 1)[0] ?? uri;
   const api = apiOfPath(path);
@@ -98,7 +99,7 @@ export async function handlePartner(
     responseHeaders: response.headers,
     responseBody: response.body,
     responseVerdict: 'valid',
-    durationMs: options.clock.now() - at,
+    durationMs: options.clock.elapsed() - begunAt,
     paymentNumber: judged.answer.paymentNumber ?? null,
   });
   return response;

@@ -1,12 +1,13 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
 import { network } from './en/network.ts';
+import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
 import { shared } from './en/shared.ts';
 import { start } from './en/start.ts';
 import { till } from './en/till.ts';
 import { visitor } from './en/visitor.ts';
 
-export const en = { ...shared, ...start, ...visitor, ...till, ...network, ...payment };
+export const en = { ...shared, ...start, ...visitor, ...till, ...network, ...notices, ...payment };
 
 /** The shape that every language fills: the same keys, texts of its own. */
 export type Words = Texts<typeof en>;

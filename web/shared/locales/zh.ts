@@ -1,10 +1,19 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
 import { network } from './zh/network.ts';
+import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
 import { shared } from './zh/shared.ts';
 import { start } from './zh/start.ts';
 import { till } from './zh/till.ts';
 import { visitor } from './zh/visitor.ts';
 
-export const zh: Words = { ...shared, ...start, ...visitor, ...till, ...network, ...payment };
+export const zh: Words = {
+  ...shared,
+  ...start,
+  ...visitor,
+  ...till,
+  ...network,
+  ...notices,
+  ...payment,
+};

@@ -1,0 +1,156 @@
+// Every business time in one table: what it is, where its value comes from, which clock counts it.
+
+import type { Timing } from './limits.ts';
+
+/** What is known of one time beside its value. */
+export interface TimingEntry {
+  readonly what: string;
+  /** `protocol`: a public document of the wallet-switch protocol names the value. */
+  readonly rule: 'protocol' | 'ours';
+  /** Where in the facts it stands, or why we chose it. */
+  readonly source: string;
+  /** `network`: jumps with a sandbox network's time. `real`: what people and machines wait for. */
+  readonly clock: 'network' | 'real';
+  /** The longest value that makes sense, in milliseconds. */
+  readonly mostMs: number;
+}
+
+const minute = 60_000;
+const day = 86_400_000;
+
+/** One entry a name of `Timing`; docs/guides/timing.md and `wayfare timing` print it. */
+export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
+  paymentCodeLifeMs: {
+    what: "from a payment code's issue until it can no longer be claimed",
+    rule: 'protocol',
+    source: 'protocol.md §1.2, §1.9',
+    clock: 'network',
+    mostMs: day,
+  },
+  paymentCodePaymentMs: {
+    what: 'life of a payment by payment code; `paymentExpiryTime` may shorten it',
+    rule: 'ours',
+    source: 'after published demo acquirers (§1.9)',
+    clock: 'network',
+    mostMs: day,
+  },
+  orderCodePaymentMs: {
+    what: 'life of an order code; may be shortened the same way',
+    rule: 'ours',
+    source: 'after published demo acquirers (§1.9)',
+    clock: 'network',
+    mostMs: day,
+  },
+  quoteLifeMs: {
+    what:
+      '`quoteExpiryTime` of the rate shown to a wallet; the amounts of a payment are fixed when ' +
+      'it is quoted, and it must end before its quote does',
+    rule: 'ours',
+    source: 'no document gives one',
+    clock: 'network',
+    mostMs: 30 * day,
+  },
+  timeToleranceMs: {
+    what: "how far a message's time may be from the network's, before or after",
+    rule: 'ours',
+    source: 'GAP §3, §11',
+    clock: 'network',
+    mostMs: day,
+  },
+  partnerCallMs: {
+    what: 'the longest that one call of ours to a partner may take',
+    rule: 'ours',
+    source: 'no document gives one',
+    clock: 'real',
+    mostMs: 10 * minute,
+  },
+  syncAnswerMs: {
+    what: "the longest that an acquirer's `pay` waits for the wallet before it is answered U",
+    rule: 'ours',
+    source: 'longer than one call, so that a slow S still arrives',
+    clock: 'real',
+    mostMs: 10 * minute,
+  },
+  leaseMs: {
+    what: 'how long a call that was begun keeps other processes from taking it up',
+    rule: 'ours',
+    source: 'longer than one call',
+    clock: 'network',
+    mostMs: day,
+  },
+  inquiryDelaysMs: {
+    what:
+      'asking a wallet whose word is unknown, until the payment ends, and a last time then; the ' +
+      'last wait repeats',
+    rule: 'ours',
+    source: 'GAP §1.9: "incremental intervals"',
+    clock: 'network',
+    mostMs: day,
+  },
+  cancelDelaysMs: {
+    what: 'asking a wallet to cancel, until it has; the last wait repeats',
+    rule: 'ours',
+    source: '§2.7 says that it must succeed; the waits are ours',
+    clock: 'network',
+    mostMs: day,
+  },
+  refundDelaysMs: {
+    what:
+      'asking a wallet for a refund whose end is not known, until it says S or F; the last wait ' +
+      'repeats',
+    rule: 'ours',
+    source: 'the protocol says "until S/F" (§1.9); the waits are ours',
+    clock: 'network',
+    mostMs: day,
+  },
+  acquirerCancelMs: {
+    what:
+      'how long after the midnight that ends the day of a payment its acquirer may cancel it: ' +
+      'until 00:15 of T+1',
+    rule: 'protocol',
+    source: 'protocol.md §1.9; T is the day of completion',
+    clock: 'network',
+    mostMs: day,
+  },
+  walletCancelMs: {
+    what:
+      'how long after the same midnight a wallet must let itself be cancelled: until 00:30 of ' +
+      'T+1; a later refusal makes the network ask for a refund of everything',
+    rule: 'protocol',
+    source: 'protocol.md §1.9; the refund instead is ours',
+    clock: 'network',
+    mostMs: day,
+  },
+  refundWindowMs: {
+    what: 'for how many whole days a payment may be refunded, counted from the day after it was paid',
+    rule: 'protocol',
+    source: 'protocol.md §1.9: acquirers 365 days, wallets at least 366',
+    clock: 'network',
+    mostMs: 3_650 * day,
+  },
+  noticeDelaysMs: {
+    what:
+      'telling an acquirer how a payment ended, until it acknowledges; after the last wait and ' +
+      'one more notice it is given up, and kept to be sent by hand',
+    rule: 'ours',
+    source: 'GAP §1.9; after the schedules of sister products, up to 15 hours between two',
+    clock: 'network',
+    mostMs: 30 * day,
+  },
+};
+
+/**
+ * What must hold between times, whatever their values; a sentence for each that does not. Empty
+ * when all is well.
+ */
+export function timingConflicts(timing: Timing): string[] {
+  const rules: readonly [boolean, string][] = [
+    [timing.leaseMs > timing.partnerCallMs, 'leaseMs must be longer than partnerCallMs'],
+    [timing.syncAnswerMs > timing.partnerCallMs, 'syncAnswerMs must be longer than partnerCallMs'],
+    [
+      timing.quoteLifeMs > Math.max(timing.paymentCodePaymentMs, timing.orderCodePaymentMs),
+      'quoteLifeMs must be longer than paymentCodePaymentMs and orderCodePaymentMs',
+    ],
+  ];
+  return rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
+}

@@ -1,0 +1,47 @@
+// Chinese words of the network's clock and of the webhook inspector.
+export const notices = {
+  clock: {
+    title: '网络时间',
+    real: '真实时间',
+    ahead: '比真实时间快 {{length}}',
+    fixed: '只有沙箱网络的时间可以调快。',
+    help: '把时间往前调，就能看到付款码、期限和重试计划到期。时间不会倒退。',
+    move: '把时间往前调',
+    notMoved: '时间没有调整，请重试。',
+    step: {
+      minute: '+1 分钟',
+      tenMinutes: '+10 分钟',
+      beforeCancelEnds: '明天 00:14',
+      afterCancelEnds: '明天 00:16',
+      day: '+1 天',
+      month: '+30 天',
+      year: '+365 天',
+    },
+  },
+  notices: {
+    title: '发给收单机构的通知',
+    open: '发给收单机构的通知',
+    back: '网络实况',
+    about: '付款结果会一直通知收单机构，直到收到带签名的确认。最后一次重试之后，通知保留在这里。',
+    state: { taken: '已确认', waiting: '等待确认', given_up: '已放弃' },
+    none: {
+      taken: '还没有已确认的通知',
+      waiting: '没有等待确认的通知',
+      given_up: '没有已放弃的通知',
+    },
+    noneHelp: {
+      taken: '第一笔结束的付款会出现在这里。',
+      waiting: '所有收单机构都已确认，或者通知已放弃。',
+      given_up: '最后一次重试仍未确认的通知会出现在这里。',
+    },
+    next: '下次发送：{{time}}',
+    ack: '确认',
+    noAttempt: '还没有发送过。',
+    replay: '重新发送',
+    replayedOne: '正在发送。',
+    replayAll: '重新发送全部 {{count}} 条',
+    replayed: '正在发送 {{count}} 条。',
+    notReplayed: '没有发送，请重试。',
+    choosePartner: '选择一家收单机构，可重新发送它的全部通知。',
+  },
+};
