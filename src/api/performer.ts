@@ -9,9 +9,9 @@ import { legOf, type Payment } from '../payments/payment.ts';
 import type { Rules } from '../payments/rules.ts';
 import { cancelAnsweredCommand, noticeAnsweredCommand } from '../payments/tasks.ts';
 import { acquirerNotifyPaymentResponse } from '../wire/acquirer.ts';
+import { declineOf } from '../wire/apiSteps.ts';
 import { decodeAnswer, paths } from '../wire/messages.ts';
 import type { ResultObject } from '../wire/objects.ts';
-import { isResultCode } from '../wire/results.ts';
 import {
   walletCancelPaymentResponse,
   walletInquiryPaymentResponse,
@@ -120,15 +120,10 @@ function wordOf(result: ResultObject, walletPaymentId: string | undefined): Wall
     case 'S':
       return { kind: 'success', walletPaymentId: walletPaymentId ?? null };
     case 'F':
-      return { kind: 'failure', resultCode: failureCode(result.resultCode) };
+      return { kind: 'failure', resultCode: declineOf(result.resultCode) };
     case 'U':
       return unknown;
   }
-}
-
-/** A wallet's reason in our own words; one that is not in the table is a general failure. */
-export function failureCode(code: string) {
-  return isResultCode(code) && code !== 'SUCCESS' ? code : 'PROCESS_FAIL';
 }
 
 /** Cancelled, or never known there: both mean that the visitor keeps the money. */

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
 import { codeCommand } from './code.ts';
 import { migrateCommand } from './migrate.ts';
+import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { serveCommand } from './serveCommand.ts';
@@ -15,6 +16,7 @@ const program = new Command('wayfare')
   .addCommand(migrateCommand())
   .addCommand(partnerCommand())
   .addCommand(codeCommand())
+  .addCommand(openApiCommand())
   .addCommand(proveCommand())
   .addCommand(simCommand())
   .addCommand(benchCommand());
