@@ -66,7 +66,7 @@ function textOnly(schema: JsonSchema): JsonSchema {
     const choices = part.anyOf;
     if (!Array.isArray(choices)) return part;
     const { anyOf: ___, ...others } = part;
-    return { ...others, ...(choices.find(({ type }) => type === 'string') as JsonSchema) };
+    return { ...(choices.find(({ type }) => type === 'string') as JsonSchema), ...others };
   });
 }
 
