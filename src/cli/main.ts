@@ -8,6 +8,7 @@ import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { serveCommand } from './serveCommand.ts';
+import { signatureCommand } from './signature.ts';
 import { simCommand } from './sim.ts';
 
 const program = new Command('wayfare')
@@ -18,6 +19,7 @@ const program = new Command('wayfare')
   .addCommand(codeCommand())
   .addCommand(openApiCommand())
   .addCommand(proveCommand())
+  .addCommand(signatureCommand())
   .addCommand(simCommand())
   .addCommand(benchCommand());
 

@@ -7,7 +7,7 @@ type InBoth = readonly [en: string, zh: string];
 
 const both = ([en, zh]: InBoth) => ({ en, zh });
 
-/** One row: on whose side it is, what the visitor is told of it and is to do, and the shop's line. */
+/** One row: whose side it is on, what the visitor is told and is to do, and the shop's line. */
 function saying(side: Side, what: InBoth, next: InBoth, shop: InBoth): Sentence {
   return { side, visitor: { what: both(what), next: both(next) }, shop: both(shop) };
 }

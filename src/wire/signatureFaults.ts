@@ -18,16 +18,14 @@ export const signatureFaults = {
     'The header Request-Time is missing (in an answer: Response-Time).',
     '缺少 Request-Time 头（应答中为 Response-Time）。',
   ),
-  no_signature: words(
-    'The header Signature is missing.',
-    '缺少 Signature 头。',
-  ),
+  no_signature: words('The header Signature is missing.', '缺少 Signature 头。'),
   header_twice: words(
     'A header is given twice; such a header counts as missing.',
     '同一个头出现了两次，视为缺失。',
   ),
   signature_unreadable: words(
-    'The header Signature has no readable part signature=… Write algorithm=RSA256,keyVersion=1,signature=…',
+    'The header Signature has no readable part signature=… Write ' +
+      'algorithm=RSA256,keyVersion=1,signature=…',
     'Signature 头中没有可读的 signature=… 部分。请写成 algorithm=RSA256,keyVersion=1,signature=…',
   ),
   signature_not_base64: words(
@@ -43,7 +41,8 @@ export const signatureFaults = {
     '签名被 URL 编码了两次。请只编码一次。',
   ),
   signature_spaces: words(
-    'The signature has spaces where base64 has "+": something URL-decoded it. URL-encode it when you send it.',
+    'The signature has spaces where base64 has "+": something URL-decoded it. URL-encode it ' +
+      'when you send it.',
     '签名中的“+”变成了空格：有程序对它做了 URL 解码。发送时请进行 URL 编码。',
   ),
   signature_cut: words(
@@ -51,7 +50,8 @@ export const signatureFaults = {
     '签名比此密钥的签名短：它被截断了。',
   ),
   key_unreadable: words(
-    'The public key cannot be read. Give PEM or base64 of an RSA key (2048 to 4096 bits) or a P-256 key.',
+    'The public key cannot be read. Give PEM or base64 of an RSA key (2048 to 4096 bits) or ' +
+      'a P-256 key.',
     '无法读取公钥。请提供 RSA（2048 至 4096 位）或 P-256 公钥的 PEM 或 base64。',
   ),
   key_private: words(
@@ -71,11 +71,13 @@ export const signatureFaults = {
     '头中的算法与密钥不符（RSA 对应 RSA256，P-256 对应 ES256）。',
   ),
   time_unreadable: words(
-    'The time is in no form that is read: ISO 8601 with an offset, or 13 digits of epoch milliseconds.',
+    'The time is in no form that is read: ISO 8601 with an offset, or 13 digits of epoch ' +
+      'milliseconds.',
     '时间格式无法识别：应为带时区的 ISO 8601，或 13 位毫秒时间戳。',
   ),
   time_stale: words(
-    'The time is more than five minutes from the clock that judges it. Sign again with a fresh time.',
+    'The time is more than five minutes from the clock that judges it. Sign again with a ' +
+      'fresh time.',
     '时间与校验时钟相差超过五分钟。请用最新时间重新签名。',
   ),
   digest_other: words(
@@ -135,19 +137,18 @@ export const signatureFaults = {
     '正文首尾的空白不同，通常是末尾的换行。',
   ),
   body_reserialised: words(
-    'The body was written as JSON a second time: blanks, order or escapes differ. Send the text that you signed.',
+    'The body was written as JSON a second time: blanks, order or escapes differ. Send the ' +
+      'text that you signed.',
     '正文被重新序列化为 JSON：空格、顺序或转义不同。请发送您签名的那段文本。',
   ),
   body_encoding: words(
     'The body was signed in another character encoding. Sign and send UTF-8.',
     '签名时正文用了其他字符编码。签名与发送都应使用 UTF-8。',
   ),
-  body_empty: words(
-    'It was signed without the body.',
-    '签名时没有包含正文。',
-  ),
+  body_empty: words('It was signed without the body.', '签名时没有包含正文。'),
   not_recognised: words(
-    'The signature fits none of the usual faults: another key signed it, or other content. Compare the content below byte by byte with what you signed.',
+    'The signature fits none of the usual faults: another key signed it, or other content. ' +
+      'Compare the content below byte by byte with what you signed.',
     '不属于常见错误：可能是另一把密钥，或签名的内容不同。请逐字节比较下面的内容与您签名的内容。',
   ),
 } as const satisfies Record<string, FaultWords>;

@@ -26,7 +26,7 @@ export type Known = Readonly<Record<string, readonly string[]>>;
 const longestText = 80;
 
 /** Follows a reference into the components. */
-export function resolved(schema: Schema, schemas: Schemas): Schema {
+function resolved(schema: Schema, schemas: Schemas): Schema {
   if (schema.$ref === undefined) return schema;
   const name = schema.$ref.split('/').at(-1) ?? '';
   const found = schemas[name];

@@ -40,7 +40,7 @@ const dropped = (name: string) => (draft: Draft) => ({
   drop: [...(draft.drop ?? []), name],
 });
 
-/** The faults of the door in the order of its checks; `otherRole` is a partner of the other role. */
+/** The faults of the door in the order of its checks; `otherRole` is of the other role. */
 export function doorFaults(otherRole: string, badField: string): readonly Fault[] {
   const fault = (code: string, what: string, change: Partial<Draft>): Fault => ({
     code,

@@ -255,7 +255,7 @@ describe.each(Object.keys(servedApis) as ServedApi[])('%s', (api) => {
   const door = doorFaults(otherRole, field);
   const all = [...door, ...faults];
 
-  test('each fault is answered with its code, and of two the one that is checked first', async () => {
+  test('each fault is answered with its code, and of two the one checked first', async () => {
     const wrong: string[] = [];
     const see = async (expected: Fault, ...rest: readonly Fault[]) => {
       const code = await answerTo(api, expected, ...rest);
@@ -306,7 +306,7 @@ function programOf(api: ServedApi): { readonly file: string; readonly text: stri
   const endpoint = { file: `src/api/partner/${api}.ts`, text: read(`src/api/partner/${api}.ts`) };
   const imports = /import \{([^}]*)\} from '\.\.\/\.\.\/(payments\/\w+\.ts)'/g;
   const commands = [...endpoint.text.matchAll(imports)].flatMap(([, names = '', from = '']) => {
-    const used = names.match(/\w+Command\b/g) ?? [];
+    const used: readonly string[] = names.match(/\w+Command\b/g) ?? [];
     const file = `src/${from}`;
     // A file may hold commands of several interfaces; one lasts until the next export.
     const text = read(file).replace(

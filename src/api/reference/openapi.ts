@@ -34,8 +34,8 @@ send the same request again with the same id. Each operation lists its results i
 checks (\`x-results\`): when a request is wrong in several ways, the first one is the answer.
 
 Scalars are text; amounts are minor units as text. Leave a field out rather than send an empty text.
-The examples are messages of a real run; \`x-runs\` has them with their headers. \`x-result-codes\` has
-every code with the sentences for the visitor and the shop.`;
+The examples are messages of a real run; \`x-runs\` has them with their headers.
+\`x-result-codes\` has every code with the sentences for the visitor and the shop.`;
 
 /** The whole document. Pure: the same contracts give the same text. */
 export function openApiDocument(version: string): JsonSchema {
