@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { type AskedApi, askedApis, type ServedApi, servedApis } from '../wire/apis.ts';
 import { createPartnerClient, type PartnerClient } from '../wire/client.ts';
+import { defaultToleranceMs } from '../wire/envelope.ts';
 import { decode, decodeAnswer, describeProblem } from '../wire/messages.ts';
 import type { ResultObject } from '../wire/objects.ts';
 import {
@@ -47,6 +48,8 @@ export interface WayfareClientOptions {
   readonly keyVersion?: string;
   /** How long to wait for an answer; 15 seconds if not given. */
   readonly timeoutMs?: number;
+  /** How far the network's time may be from this machine's; five minutes if not given. */
+  readonly toleranceMs?: number;
 }
 
 /** Calls the network: every request is signed, every answer verified and of the agreed form. */
@@ -66,6 +69,7 @@ export class WayfareClient {
       network: nodeNetwork(),
       clock: systemClock,
       timeoutMs: options.timeoutMs ?? 15_000,
+      toleranceMs: options.toleranceMs ?? defaultToleranceMs,
     });
   }
 
@@ -121,6 +125,8 @@ export interface WebhookOptions {
   readonly privateKey: string;
   readonly networkKey: string;
   readonly keyVersion?: string;
+  /** How far the network's time may be from this machine's; five minutes if not given. */
+  readonly toleranceMs?: number;
   readonly handlers: Handlers;
   /** Told of what a handler threw; the network is answered UNKNOWN_EXCEPTION and asks again. */
   readonly failed?: (error: unknown) => void;
@@ -144,6 +150,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     keyVersion: options.keyVersion ?? '1',
     hubKeys: () => ({ algorithm, key: networkKey }),
     clock: systemClock,
+    toleranceMs: options.toleranceMs ?? defaultToleranceMs,
   });
   const handle = (request: ReceivedRequest) =>
     server.handle(request, ({ api, bodyText }) => answerTo(options, api, bodyText));

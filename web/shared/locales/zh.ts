@@ -1,5 +1,6 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
+import { docs } from './zh/docs.ts';
 import { network } from './zh/network.ts';
 import { payment } from './zh/payment.ts';
 import { shared } from './zh/shared.ts';
@@ -7,4 +8,12 @@ import { start } from './zh/start.ts';
 import { till } from './zh/till.ts';
 import { visitor } from './zh/visitor.ts';
 
-export const zh: Words = { ...shared, ...start, ...visitor, ...till, ...network, ...payment };
+export const zh: Words = {
+  ...shared,
+  ...start,
+  ...visitor,
+  ...till,
+  ...network,
+  ...payment,
+  ...docs,
+};

@@ -1,0 +1,46 @@
+// English words of the developer documentation.
+export const docs = {
+  docs: {
+    title: 'For developers',
+    lead: 'Connect a wallet, an acquirer or a shop: a signed request that works comes first.',
+    inEnglish: 'This part is written in English.',
+    contents: 'Contents',
+    api: 'API reference',
+    apiHelp: 'Every message, field and result, with exchanges of a real run.',
+    apiLead:
+      'Drawn from openapi.json, which the network makes from the contracts that it checks by.',
+    file: 'the same for machines (OpenAPI 3.1)',
+    served: 'What you call',
+    asked: 'What the network calls at your side',
+    request: 'Request',
+    answer: 'Answer',
+    fields: '{{fields}} fields',
+    required: 'required',
+    example: 'Example:',
+    results: 'Results, in the order of the checks ({{results}})',
+    visitorSees: 'The visitor reads:',
+    signature: 'Signing test',
+    signatureHelp: 'Paste a message and see exactly why its signature fails.',
+    signatureLead:
+      'Paste a message as it went over the line. It is examined in your browser and goes nowhere.',
+    message: 'Message: first line, headers, an empty line, body; or JSON',
+    partner: 'Whose key',
+    ownKey: 'A public key of my own',
+    publicKey: 'Public key (PEM or base64)',
+    check: 'Check the signature',
+    valid: 'The signature is valid',
+    invalid: 'The signature is not valid',
+    toSign: 'What has to be signed',
+    wasSigned: 'What was signed',
+    signs:
+      '· blank, ␊ line feed, ␍ carriage return, → tab. The signs stand for these letters only.',
+    guide: {
+      wallet: { title: 'For a wallet', help: 'Join, be asked for payments, show and scan codes.' },
+      acquirer: { title: 'For an acquirer', help: 'Join, charge codes, hear notices.' },
+      merchant: { title: 'For a merchant', help: 'Take payments through an acquirer.' },
+      signing: { title: 'Signing', help: 'What is signed, and how each message is judged.' },
+      timing: { title: 'Timing', help: 'Every wait, repeat and expiry.' },
+      client: { title: 'Client for Node', help: 'wayfare/client: calls and webhooks, typed.' },
+    },
+  },
+};
