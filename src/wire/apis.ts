@@ -131,7 +131,8 @@ export const askedApis = {
     summary: 'Your customer’s code was scanned: take payToAmount',
     description:
       'Answer within 7 seconds: S with your paymentId, F with the reason, or U while the ' +
-      'customer decides. A paymentRequestId that you know is answered as before, without a second debit.',
+      'customer decides. A paymentRequestId that you know is answered as before, without a ' +
+      'second debit.',
     request: wallet.walletPayRequest,
     answer: wallet.walletPayResponse,
     results: [

@@ -211,9 +211,9 @@ describe('a message that is right', () => {
   it('shows what was signed beside what had to be, blanks included', async () => {
     const { content, signedContent } = await diagnose({ signed: { lineEnd: '\r\n' } });
     expect(visibleText(content ?? '')).toContain(
-      'POST·/aps/api/v1/payments/pay?from=test␊\nLotus.',
+      'POST·/aps/api/v1/payments/pay?from=test[LF]\nLotus.',
     );
-    expect(visibleText(signedContent ?? '')).toContain('from=test␍␊\nLotus.');
+    expect(visibleText(signedContent ?? '')).toContain('from=test[CR][LF]\nLotus.');
   });
 });
 

@@ -257,15 +257,13 @@ function attemptsOf(
   );
 }
 
-/** White space and other letters that cannot be seen, made visible. */
+/** White space and other letters that cannot be seen, named where they stand. */
 export function visibleText(text: string): string {
   return text
+    .replaceAll(' ', '·')
     .replaceAll('\uFEFF', '[BOM]')
     .replaceAll('\u00a0', '[NBSP]')
-    .replaceAll(' ', '·')
-    .replaceAll('\t', '→')
-    .replaceAll('\r\n', '␍␊\n')
-    .replace(/\r(?!␊)/g, '␍')
-    .replace(/(?<!␍␊)\n/g, '␊\n')
-    .replaceAll('␍␊␊', '␍␊');
+    .replaceAll('\t', '[TAB]')
+    .replaceAll('\r', '[CR]')
+    .replaceAll('\n', '[LF]\n');
 }

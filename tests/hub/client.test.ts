@@ -134,7 +134,8 @@ test('it calls the network, and the network calls it', async () => {
 test('its types say what the contracts say', async () => {
   const use = `
     import { WayfareClient } from 'wayfare/client';
-    const wayfare = new WayfareClient({ baseUrl: '', clientId: '', privateKey: '', networkKey: '' });
+    const keys = { privateKey: '', networkKey: '' };
+    const wayfare = new WayfareClient({ baseUrl: '', clientId: '', ...keys });
     const said = await wayfare.getPaymentCode({ customerId: 'A', env: {} });
     if (said.kind === 'answered') said.body.paymentCodeList?.[0]?.paymentCode.charAt(0);
     // @ts-expect-error: the customer is required.

@@ -125,7 +125,12 @@ function Fields({ title, schema, of }: { title: string; schema: string; of: Open
   );
 }
 
+/** What people are told of codes that are about bytes and keys; it is not repeated at each. */
+const general = sentenceFor('INVALID_SIGNATURE');
+
 const tones = { S: 'paid', F: 'not-paid', U: 'unknown' } as const;
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Results({ operation }: { operation: Operation }) {
   const { t } = useWords();
@@ -142,9 +147,9 @@ function Results({ operation }: { operation: Operation }) {
               <span className="mono">{resultCode}</span>
             </p>
             <p lang="en">
-              {when}. <strong>{next}</strong>
+              {capital(when ?? '')}. <strong>{next}</strong>
             </p>
-            {resultStatus === 'F' && (
+            {sentenceFor(resultCode) !== general && resultStatus === 'F' && (
               <p className="muted small">
                 {t('docs.visitorSees')} {sentenceFor(resultCode).visitor.what[language]}{' '}
                 {sentenceFor(resultCode).visitor.next[language]}

@@ -42,7 +42,7 @@ function Guide({ text }: { text: string }) {
   return (
     <div className={styles.page}>
       {locale === 'zh-CN' && <p className="hint">{t('docs.inEnglish')}</p>}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: links inside are reached and pressed by key */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys press the links inside */}
       <article
         lang="en"
         className={styles.prose}

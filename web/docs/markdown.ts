@@ -1,4 +1,4 @@
-// Our guides as HTML: headings that can be linked to, and links between guides that stay in the app.
+// Our guides as HTML: headings that can be linked to, links between guides that stay in the app.
 import { Marked } from 'marked';
 
 const marked = new Marked({ gfm: true });

@@ -32,8 +32,7 @@ export const docs = {
     invalid: 'The signature is not valid',
     toSign: 'What has to be signed',
     wasSigned: 'What was signed',
-    signs:
-      '· blank, ␊ line feed, ␍ carriage return, → tab. The signs stand for these letters only.',
+    signs: '· is a blank, [LF] a line feed, [CR] a carriage return, [BOM] a byte order mark.',
     guide: {
       wallet: { title: 'For a wallet', help: 'Join, be asked for payments, show and scan codes.' },
       acquirer: { title: 'For an acquirer', help: 'Join, charge codes, hear notices.' },

@@ -19,7 +19,7 @@ export const docs: Pick<Words, 'docs'> = {
     required: '必填',
     example: '示例：',
     results: '结果，按检查顺序（{{results}}）',
-    visitorSees: '访客看到：',
+    visitorSees: '游客看到：',
     signature: '签名测试',
     signatureHelp: '粘贴报文，查看签名失败的确切原因。',
     signatureLead: '请粘贴实际发送的报文。检查在您的浏览器中进行，不会上传。',
@@ -32,7 +32,7 @@ export const docs: Pick<Words, 'docs'> = {
     invalid: '签名无效',
     toSign: '应当签名的内容',
     wasSigned: '实际签名的内容',
-    signs: '· 空格，␊ 换行，␍ 回车，→ 制表符。这些符号仅代表相应字符。',
+    signs: '· 为空格，[LF] 为换行，[CR] 为回车，[BOM] 为字节顺序标记。',
     guide: {
       wallet: { title: '钱包接入', help: '加入网络，接受付款请求，展示和扫描二维码。' },
       acquirer: { title: '收单机构接入', help: '加入网络，收款，接收通知。' },
