@@ -58,7 +58,7 @@ function Contents({ operations }: { operations: readonly Operation[] }) {
       {operations.map(({ operationId, summary }) => (
         <li key={operationId}>
           <a href={`#${operationId}`}>
-            <span className="mono">{operationId}</span> {summary}
+            <span className="mono">{operationId}</span> <span lang="en">{summary}</span>
           </a>
         </li>
       ))}
@@ -71,7 +71,7 @@ function OneOperation(props: { path: string; operation: Operation; document: Ope
   const { path, operation, document } = props;
   return (
     <section id={operation.operationId} className={styles.operation}>
-      <h2>{operation.summary}</h2>
+      <h2 lang="en">{operation.summary}</h2>
       <p className="mono">POST {path}</p>
       <p lang="en">{operation.description}</p>
       {operation['x-runs'].map((run, place) => (
