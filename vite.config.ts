@@ -30,6 +30,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/sandbox': hub, '/console': hub, '/aps': hub },
+    proxy: { '/sandbox': hub, '/console': hub, '/aps': hub, '/openapi.json': hub },
   },
 });

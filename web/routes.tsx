@@ -112,6 +112,30 @@ const payment = createRoute({
   component: lazyRouteComponent(() => import('./network/PaymentPage.tsx'), 'PaymentPage'),
 });
 
+const docs = createRoute({
+  getParentRoute: () => root,
+  path: '/docs',
+  component: lazyRouteComponent(() => import('./docs/DocsPage.tsx'), 'DocsPage'),
+});
+
+const apiReference = createRoute({
+  getParentRoute: () => root,
+  path: '/docs/api',
+  component: lazyRouteComponent(() => import('./docs/ApiPage.tsx'), 'ApiPage'),
+});
+
+const signatureTest = createRoute({
+  getParentRoute: () => root,
+  path: '/docs/signature',
+  component: lazyRouteComponent(() => import('./docs/SignaturePage.tsx'), 'SignaturePage'),
+});
+
+const guide = createRoute({
+  getParentRoute: () => root,
+  path: '/docs/guides/$name',
+  component: lazyRouteComponent(() => import('./docs/GuidePage.tsx'), 'GuidePage'),
+});
+
 /** The router of all pages. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -123,6 +147,10 @@ export const router = createRouter({
     network,
     notices,
     payment,
+    docs,
+    apiReference,
+    signatureTest,
+    guide,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

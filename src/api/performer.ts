@@ -10,10 +10,11 @@ import { refundAnsweredCommand } from '../payments/refund.ts';
 import type { Rules } from '../payments/rules.ts';
 import { cancelAnsweredCommand, noticeAnsweredCommand } from '../payments/tasks.ts';
 import { acquirerNotifyPaymentResponse } from '../wire/acquirer.ts';
+import { declineOf } from '../wire/apiSteps.ts';
 import { decodeAnswer, paths } from '../wire/messages.ts';
 import type { ResultObject } from '../wire/objects.ts';
 import { walletInquiryPaymentResponse, walletPayResponse } from '../wire/wallet.ts';
-import { cancelAtWallet, failureCode, refundAtWallet } from './givingBack.ts';
+import { cancelAtWallet, refundAtWallet } from './givingBack.ts';
 
 export interface PerformerOptions {
   readonly rules: () => Rules;
@@ -127,7 +128,7 @@ function wordOf(result: ResultObject, walletPaymentId: string | undefined): Wall
     case 'S':
       return { kind: 'success', walletPaymentId: walletPaymentId ?? null };
     case 'F':
-      return { kind: 'failure', resultCode: failureCode(result.resultCode) };
+      return { kind: 'failure', resultCode: declineOf(result.resultCode) };
     case 'U':
       return unknown;
   }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import manifest from '../../package.json' with { type: 'json' };
 import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
 import { requestUri } from '../wire/signature.ts';
@@ -12,6 +13,7 @@ import { type TakenBody, takeBody } from './body.ts';
 import { consoleRoutes } from './console/routes.ts';
 import type { Hub } from './hub.ts';
 import { proxyRoutes } from './proxy.ts';
+import { referenceRoutes } from './reference/routes.ts';
 
 export interface ServerOptions {
   readonly hub: Hub;
@@ -30,6 +32,8 @@ export interface RunningServer {
   readonly url: string;
   stop(): Promise<void>;
 }
+
+const { version } = manifest;
 
 /** Only our own scripts and styles run in the pages; WebAssembly is the code scanner's. */
 const pagePolicy = [
@@ -67,6 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
+  await server.register(async (scope) => referenceRoutes(scope, options.hub, version));
   await server.register(async (scope) => proxyRoutes(scope, options.sandboxUrl));
   server.get('/health', async () => ({ status: 'ready' }));
   if (options.pages !== undefined && existsSync(options.pages)) {

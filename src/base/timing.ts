@@ -122,7 +122,7 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     mostMs: day,
   },
   refundWindowMs: {
-    what: 'for how many whole days a payment may be refunded, counted from the day after it was paid',
+    what: 'for how many whole days after that of a payment it may be refunded',
     rule: 'protocol',
     source: 'protocol.md §1.9: acquirers 365 days, wallets at least 366',
     clock: 'network',

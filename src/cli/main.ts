@@ -6,9 +6,11 @@ import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
 import { migrateCommand } from './migrate.ts';
 import { noticesCommand } from './notices.ts';
+import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { serveCommand } from './serveCommand.ts';
+import { signatureCommand } from './signature.ts';
 import { simCommand } from './sim.ts';
 import { timingCommand } from './timing.ts';
 
@@ -21,7 +23,9 @@ const program = new Command('wayfare')
   .addCommand(timingCommand())
   .addCommand(clockCommand())
   .addCommand(noticesCommand())
+  .addCommand(openApiCommand())
   .addCommand(proveCommand())
+  .addCommand(signatureCommand())
   .addCommand(simCommand())
   .addCommand(benchCommand());
 

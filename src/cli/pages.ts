@@ -7,7 +7,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const sources = ['web', 'src/wire', 'src/money', 'src/codes', 'src/base'];
+const sources = [
+  ...['web', 'src/wire', 'src/money', 'src/codes', 'src/base'],
+  ...['docs/guides', 'docs/reference'],
+];
 const alone = ['vite.config.ts', 'package-lock.json'];
 
 /** The directory of the built pages; builds them first if any of their sources has changed. */

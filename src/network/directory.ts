@@ -38,6 +38,11 @@ export class Directory {
     return this.#byClient.get(clientId);
   }
 
+  /** All keys of a participant, oldest first. */
+  credentials(participantId: string): readonly Credential[] {
+    return this.#credentials.get(participantId) ?? [];
+  }
+
   /** The key of a version; without one the newest, which is the protocol's default (§3). */
   credential(participantId: string, keyVersion: string | undefined): Credential | undefined {
     const list = this.#credentials.get(participantId) ?? [];

@@ -15,12 +15,15 @@ const nameLength = 256;
 
 /** A text of 1 to `maximum` characters (code points). An empty text is never allowed (§2). */
 export function text(maximum: number) {
-  return z.string().check((field) => {
-    const problem = lengthProblem(field.value, maximum);
-    if (problem !== undefined) {
-      field.issues.push({ code: 'custom', message: problem, input: field.value });
-    }
-  });
+  return z
+    .string()
+    .check((field) => {
+      const problem = lengthProblem(field.value, maximum);
+      if (problem !== undefined) {
+        field.issues.push({ code: 'custom', message: problem, input: field.value });
+      }
+    })
+    .meta({ minLength: 1, maxLength: maximum });
 }
 
 function lengthProblem(value: string, maximum: number): string | undefined {
@@ -46,12 +49,15 @@ export const passThroughInfo = text(20_000);
 export const extendInfo = text(4096);
 
 /** ISO 8601 with an offset, as `2026-11-21T21:45:41+08:00`; the text is kept as sent. */
-export const datetime = z.string().check((field) => {
-  if (parseIsoTime(field.value) === undefined) {
-    const message = 'must be an ISO 8601 time with an offset, as in 2026-11-21T21:45:41+08:00';
-    field.issues.push({ code: 'custom', message, input: field.value });
-  }
-});
+export const datetime = z
+  .string()
+  .check((field) => {
+    if (parseIsoTime(field.value) === undefined) {
+      const message = 'must be an ISO 8601 time with an offset, as in 2026-11-21T21:45:41+08:00';
+      field.issues.push({ code: 'custom', message, input: field.value });
+    }
+  })
+  .meta({ format: 'date-time' });
 
 /** A truth value as the wire carries it. Both texts are truthy: ask `isTrue`. */
 export type Flag = 'true' | 'false';

@@ -181,6 +181,7 @@ export const getPaymentCodeRequest = z.object({
     .refine((quantity) => Number(quantity) <= codeQuantityLimit, {
       error: `must be at most ${codeQuantityLimit}`,
     })
+    .meta({ pattern: '^([1-9]|10)$' })
     .optional(),
   region: region.optional(),
   env,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sentenceFor } from '../../src/wire/sentences.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import {
@@ -155,10 +156,10 @@ describe('the visitor shows a code, the till reads it', () => {
     await page.getByLabel(words.beside.behaviourLabel).selectOption('decline');
     await page.getByText(words.behaviour.decline.help).waitFor();
     await collect(till, '20', await showPaymentCode(visitor));
-    const reason = words.tillCause.USER_BALANCE_NOT_ENOUGH;
+    const reason = sentenceFor('USER_BALANCE_NOT_ENOUGH').shop.en;
     await screen(till, 'not_paid').getByText(reason).waitFor();
     await screen(visitor, 'not_paid').waitFor();
-    await page.getByText(words.cause.USER_BALANCE_NOT_ENOUGH.what).waitFor();
+    await page.getByText(sentenceFor('USER_BALANCE_NOT_ENOUGH').visitor.what.en).waitFor();
     await behave('TNG', 'normal');
     await Promise.all([visitor.close(), till.close()]);
   });

@@ -1,12 +1,18 @@
 // The language of the page as hooks: the locale for numbers and dates, the title of the tab.
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SentenceLanguage } from '../../src/wire/sentences.ts';
 import { localeOf } from './i18n.ts';
 
 /** The words, and the locale tag for numbers and dates. */
 export function useWords() {
   const { t, i18n } = useTranslation();
   return { t, locale: localeOf(i18n.language) };
+}
+
+/** The language of the sentences that `src/wire/sentences.ts` has for people. */
+export function useSentenceLanguage(): SentenceLanguage {
+  return useTranslation().i18n.language === 'zh' ? 'zh' : 'en';
 }
 
 /** Puts the page's name into the browser's tab. */

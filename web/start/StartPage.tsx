@@ -30,6 +30,9 @@ export function StartPage() {
           <Door to="/network" icon="network" name="network" />
         </div>
       </section>
+      <p className={styles.developers}>
+        <Link to="/docs">{t('start.developers')}</Link> {t('start.developersHelp')}
+      </p>
       <section aria-labelledby="wallets">
         <div className={styles.sectionTop}>
           <h2 id="wallets">{t('start.wallets')}</h2>

@@ -3,10 +3,11 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { decimalText, parseDecimal, toWire } from '../../src/money/money.ts';
+import { sentenceFor } from '../../src/wire/sentences.ts';
 import { moneyOf, moneyText } from '../shared/amount.ts';
 import { address, postJson } from '../shared/api.ts';
 import type { TillPayment, TillRefund, WireMoney } from '../shared/contract.ts';
-import { useWords } from '../shared/language.ts';
+import { useSentenceLanguage, useWords } from '../shared/language.ts';
 import { Trouble } from '../shared/states.tsx';
 import { givenBackOf, keptOf } from './flow.ts';
 import styles from './GiveBack.module.css';
@@ -41,16 +42,18 @@ export function GivenBackLines({ payment }: { payment: TillPayment }) {
   );
 }
 
+/** Refusals of the network itself; any other code is the wallet's. */
 const ownCauses = ['CANCEL_WINDOW_EXCEED', 'REFUND_WINDOW_EXCEED', 'REFUND_AMOUNT_EXCEED'] as const;
 
 /** The reason of a refusal in the shop's language. */
 function useReason() {
   const { t } = useWords();
+  const language = useSentenceLanguage();
   return (ended: { resultCode?: string | null }) => {
     const own = ownCauses.find((code) => code === ended.resultCode);
     return own === undefined
       ? t('till.walletRefused', { code: ended.resultCode ?? '' })
-      : t(`tillCause.${own}`);
+      : sentenceFor(own).shop[language];
   };
 }
 

@@ -5,13 +5,13 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { decimalText } from '../../src/money/money.ts';
 import { isResultCode } from '../../src/wire/results.ts';
+import { sentenceFor } from '../../src/wire/sentences.ts';
 import { moneyOf } from '../shared/amount.ts';
 import { ApiProblem, address, postJson } from '../shared/api.ts';
 import type { TillPayment } from '../shared/contract.ts';
-import { useWords } from '../shared/language.ts';
+import { useSentenceLanguage, useWords } from '../shared/language.ts';
 import { clockText, useNow } from '../shared/moment.ts';
 import { Trouble } from '../shared/states.tsx';
-import { causeOf } from '../visitor/flow.ts';
 import { mustAsk, tillScreenOf } from './flow.ts';
 import { GiveBack, GivenBackLines, Withdraw } from './GiveBack.tsx';
 import { OrderCode } from './OrderCode.tsx';
@@ -137,10 +137,10 @@ function GivenBack(props: { payment: TillPayment; screen: 'refunded' | 'cancelle
 function NotPaid({ payment }: { payment: TillPayment }) {
   const { t } = useWords();
   const code = payment.resultCode ?? '';
-  const cause = causeOf(code);
-  const closed = payment.status === 'CLOSED';
-  const words =
-    cause === 'OTHER' ? (closed ? t('till.closed') : t('till.declined')) : t(`tillCause.${cause}`);
+  const language = useSentenceLanguage();
+  // A payment that was closed without any word ended by its time.
+  const known = code === '' && payment.status === 'CLOSED' ? 'ORDER_IS_CLOSED' : code;
+  const words = sentenceFor(known).shop[language];
   return (
     <Verdict
       screen="not_paid"

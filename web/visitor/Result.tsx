@@ -1,14 +1,15 @@
 // The end of a payment in the wallet: paid, refunded, not paid, given back, or not known yet.
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { sentenceFor } from '../../src/wire/sentences.ts';
 import { Amount } from '../shared/Amount.tsx';
 import { moneyText } from '../shared/amount.ts';
 import type { WalletPayment } from '../shared/contract.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
-import { useWords } from '../shared/language.ts';
+import { useSentenceLanguage, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { placeOf } from '../shared/place.ts';
-import { causeOf, type WalletScreen } from './flow.ts';
+import type { WalletScreen } from './flow.ts';
 import { RateLines } from './RateLines.tsx';
 import styles from './visitor.module.css';
 import { useWallet } from './wallet-context.ts';
@@ -28,7 +29,8 @@ export function Result({ payment, screen }: { payment: WalletPayment; screen: En
   const { t } = useWords();
   const { walletId, customerId } = useWallet();
   const navigate = useNavigate();
-  const cause = causeOf(payment.failureCode);
+  const language = useSentenceLanguage();
+  const { visitor } = sentenceFor(payment.failureCode);
   const place = placeOf(payment);
   return (
     <div className="stack">
@@ -41,9 +43,9 @@ export function Result({ payment, screen }: { payment: WalletPayment; screen: En
       {screen === 'not_paid' && (
         <section className={styles.cause}>
           <p>
-            <strong>{t(`cause.${cause}.what`)}</strong>
+            <strong>{visitor.what[language]}</strong>
           </p>
-          <p>{t(`cause.${cause}.next`)}</p>
+          <p>{visitor.next[language]}</p>
           {payment.failureCode != null && <p className="mono muted">{payment.failureCode}</p>}
         </section>
       )}

@@ -3,12 +3,13 @@ import { Button, Tabs, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { isResultCode } from '../../src/wire/results.ts';
+import { type SentenceLanguage, sentenceFor } from '../../src/wire/sentences.ts';
 import { address, postJson } from '../shared/api.ts';
 import type { ScanAnswer } from '../shared/contract.ts';
-import { useWords } from '../shared/language.ts';
+import { useSentenceLanguage, useWords } from '../shared/language.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
 import styles from './codes.module.css';
-import { causeOf } from './flow.ts';
 import { type Refusal, refusalOf } from './identify.ts';
 import { ScreenTop } from './ScreenTop.tsx';
 import { TillsNearby } from './TillsNearby.tsx';
@@ -18,6 +19,7 @@ const Scanner = lazy(async () => ({ default: (await import('../shared/Scanner.ts
 
 export function ScanCode() {
   const { t } = useWords();
+  const language = useSentenceLanguage();
   const scan = useScan();
   const [text, setText] = useState('');
   return (
@@ -26,7 +28,7 @@ export function ScanCode() {
       {scan.refusal !== undefined && (
         <div className={styles.refusal} role="alert">
           <strong>{t('scan.notPayable')}</strong>
-          <p>{refusalText(t, scan.refusal)}</p>
+          <p>{refusalText(t, language, scan.refusal)}</p>
           <p className="mono muted">{scan.refusal.text.slice(0, 120)}</p>
         </div>
       )}
@@ -73,10 +75,16 @@ export function ScanCode() {
   );
 }
 
-function refusalText(t: ReturnType<typeof useWords>['t'], refusal: Refusal): string {
+function refusalText(
+  t: ReturnType<typeof useWords>['t'],
+  language: SentenceLanguage,
+  refusal: Refusal,
+): string {
   if ('reason' in refusal) return t(`scan.reason.${refusal.reason}`);
-  const cause = causeOf(refusal.code);
-  return cause === 'OTHER' ? (refusal.message ?? t('cause.OTHER.what')) : t(`cause.${cause}.what`);
+  const { code, message } = refusal;
+  if (message !== undefined && code !== 'UNREACHABLE' && !isResultCode(code)) return message;
+  const { what, next } = sentenceFor(code).visitor;
+  return `${what[language]} ${next[language]}`;
 }
 
 /** Reads a code here first, then asks the wallet; a payable one leads on to its review. */

@@ -1,7 +1,7 @@
 // A payment's state always leads to exactly one screen, and an event never loses a payment.
 import { describe, expect, it } from 'vitest';
 import type { CustomerState, WalletPayment } from '../shared/contract.ts';
-import { causeOf, findPayment, groupedDigits, screenOf, withPayment } from './flow.ts';
+import { findPayment, groupedDigits, screenOf, withPayment } from './flow.ts';
 
 const now = Date.parse('2026-11-21T10:00:00.000Z');
 
@@ -68,12 +68,6 @@ describe('an event', () => {
 });
 
 describe('words', () => {
-  it('has one explanation for codes without their own', () => {
-    expect(causeOf('USER_BALANCE_NOT_ENOUGH')).toBe('USER_BALANCE_NOT_ENOUGH');
-    expect(causeOf('SOMETHING_NEW')).toBe('OTHER');
-    expect(causeOf(undefined)).toBe('OTHER');
-  });
-
   it('groups digits in fours', () => {
     expect(groupedDigits('281006020000000000125733')).toBe('2810 0602 0000 0000 0012 5733');
   });

@@ -1,4 +1,4 @@
-// Which screen a payment in the wallet belongs to, and what a decline means in plain words.
+// Which screen a payment in the wallet belongs to, and how an event changes what is shown.
 import type { CustomerState, WalletPayment } from '../shared/contract.ts';
 
 export type WalletScreen =
@@ -33,32 +33,6 @@ export function refundOf(payment: WalletPayment): 'none' | 'part' | 'all' {
   const back = BigInt(payment.refundedAmount?.value ?? '0');
   if (back === 0n) return 'none';
   return back >= BigInt(payment.payToAmount.value) ? 'all' : 'part';
-}
-
-// Declines that a visitor can meet, with words of their own; all others share one explanation.
-const explained = [
-  'USER_BALANCE_NOT_ENOUGH',
-  'USER_AMOUNT_EXCEED_LIMIT',
-  'PAYMENT_AMOUNT_EXCEED_LIMIT',
-  'PAYMENT_COUNT_EXCEED_LIMIT',
-  'USER_PAYMENT_VERIFICATION_FAILED',
-  'USER_STATUS_ABNORMAL',
-  'USER_KYC_NOT_QUALIFIED',
-  'RISK_REJECT',
-  'REGULATION_RESTRICTION',
-  'ORDER_IS_CLOSED',
-  'INVALID_CODE',
-  'EXPIRED_CODE',
-  'CURRENCY_NOT_SUPPORT',
-  'PROCESS_FAIL',
-  'UNREACHABLE',
-] as const;
-
-export type Cause = (typeof explained)[number] | 'OTHER';
-
-/** The cause whose words fit a result code. */
-export function causeOf(code: string | null | undefined): Cause {
-  return explained.find((known) => known === code) ?? 'OTHER';
 }
 
 /** The payment with this id, wherever the wallet keeps it. */

@@ -53,7 +53,7 @@ export interface PartnerApiOptions {
 }
 
 /** The verbs offered now; a path of the protocol that is not here has no interface. */
-const endpoints: Partial<Record<ApiName, Endpoint>> = {
+export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   pay: payEndpoint,
   userInitiatedPay: userInitiatedPayEndpoint,
   notifyPayment: notifyPaymentEndpoint,

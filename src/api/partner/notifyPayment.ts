@@ -3,9 +3,9 @@
 import { readPublicId } from '../../base/id.ts';
 import { type AnswerReply, answerCommand, type WalletWord } from '../../payments/answer.ts';
 import { moneyFrom } from '../../payments/bodies.ts';
+import { declineOf } from '../../wire/apiSteps.ts';
 import type { WalletNotifyPaymentRequest } from '../../wire/wallet.ts';
 import { walletNotifyPaymentRequest } from '../../wire/wallet.ts';
-import { failureCode } from '../givingBack.ts';
 import { type Answer, endpoint, refuse } from './endpoint.ts';
 
 export const notifyPaymentEndpoint = endpoint(
@@ -40,7 +40,7 @@ function wordOf(message: WalletNotifyPaymentRequest): WalletWord {
   const { resultStatus, resultCode } = message.paymentResult;
   return resultStatus === 'S'
     ? { kind: 'success', walletPaymentId: message.paymentId ?? null }
-    : { kind: 'failure', resultCode: failureCode(resultCode) };
+    : { kind: 'failure', resultCode: declineOf(resultCode) };
 }
 
 /**

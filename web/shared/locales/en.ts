@@ -1,4 +1,5 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
+import { docs } from './en/docs.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
@@ -7,7 +8,16 @@ import { start } from './en/start.ts';
 import { till } from './en/till.ts';
 import { visitor } from './en/visitor.ts';
 
-export const en = { ...shared, ...start, ...visitor, ...till, ...network, ...notices, ...payment };
+export const en = {
+  ...shared,
+  ...start,
+  ...visitor,
+  ...till,
+  ...network,
+  ...notices,
+  ...payment,
+  ...docs,
+};
 
 /** The shape that every language fills: the same keys, texts of its own. */
 export type Words = Texts<typeof en>;

@@ -1,5 +1,6 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
+import { docs } from './zh/docs.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
@@ -16,4 +17,5 @@ export const zh: Words = {
   ...network,
   ...notices,
   ...payment,
+  ...docs,
 };

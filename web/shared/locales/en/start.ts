@@ -15,6 +15,8 @@ export const start = {
       till: { title: 'Be the shopkeeper', help: 'Type an amount, show a code or scan one.' },
       network: { title: 'Watch the network', help: 'See every payment, message and posting.' },
     },
+    developers: 'For developers',
+    developersHelp: 'API reference, signing test, guides for wallets, acquirers and merchants.',
     wallets: 'Thirteen home wallets',
     openWallet: 'Open {{wallet}}',
     hubUp: 'The hub is running · {{count}} paid',

@@ -135,69 +135,6 @@ export const visitor = {
     walletNumber: 'Wallet’s number',
     networkNumber: 'Network’s number',
   },
-  cause: {
-    USER_BALANCE_NOT_ENOUGH: {
-      what: 'There is not enough money in your wallet.',
-      next: 'Add money in your wallet, or pay a part in another way.',
-    },
-    USER_AMOUNT_EXCEED_LIMIT: {
-      what: 'The amount is over your wallet’s limit for you.',
-      next: 'Raise the limit in your wallet, or pay less.',
-    },
-    PAYMENT_AMOUNT_EXCEED_LIMIT: {
-      what: 'The amount is over a limit of the network.',
-      next: 'Ask the shop to split it, or pay in another way.',
-    },
-    PAYMENT_COUNT_EXCEED_LIMIT: {
-      what: 'You have made too many payments in a short time.',
-      next: 'Wait a little, then try again.',
-    },
-    USER_PAYMENT_VERIFICATION_FAILED: {
-      what: 'The PIN was wrong too often.',
-      next: 'Ask the shop for a new code and try again.',
-    },
-    USER_STATUS_ABNORMAL: {
-      what: 'Your wallet account cannot pay at the moment.',
-      next: 'Ask your wallet; the shop cannot help with this.',
-    },
-    USER_KYC_NOT_QUALIFIED: {
-      what: 'Your wallet must know you better before you pay abroad.',
-      next: 'Complete your identity in the wallet.',
-    },
-    RISK_REJECT: {
-      what: 'A safety check stopped this payment.',
-      next: 'Do not repeat it. Pay in another way and ask your wallet why.',
-    },
-    REGULATION_RESTRICTION: {
-      what: 'This payment is not allowed by law.',
-      next: 'Pay in another way.',
-    },
-    ORDER_IS_CLOSED: {
-      what: 'The shop has closed this payment.',
-      next: 'Ask the shop for a new code.',
-    },
-    INVALID_CODE: {
-      what: 'The network does not know this code.',
-      next: 'Ask the shop for a new code.',
-    },
-    EXPIRED_CODE: {
-      what: 'The code is too old or was used before.',
-      next: 'Ask the shop for a new code.',
-    },
-    CURRENCY_NOT_SUPPORT: {
-      what: 'Your wallet cannot pay in this currency.',
-      next: 'Pay in another way.',
-    },
-    PROCESS_FAIL: { what: 'This payment was declined.', next: 'The shop has been told.' },
-    UNREACHABLE: {
-      what: 'The network could not be reached.',
-      next: 'Wait a little, then try again.',
-    },
-    OTHER: {
-      what: 'Your wallet did not accept this payment.',
-      next: 'Try again with a new code, or pay in another way.',
-    },
-  },
   beside: {
     title: 'What to try',
     step1: 'Open a till and type an amount.',

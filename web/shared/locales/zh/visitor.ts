@@ -127,45 +127,6 @@ export const visitor = {
     walletNumber: '钱包单号',
     networkNumber: '网络单号',
   },
-  cause: {
-    USER_BALANCE_NOT_ENOUGH: {
-      what: '您的钱包余额不足。',
-      next: '请先充值，或用其他方式支付一部分。',
-    },
-    USER_AMOUNT_EXCEED_LIMIT: {
-      what: '金额超过了您的钱包限额。',
-      next: '请在钱包中提高限额，或减少金额。',
-    },
-    PAYMENT_AMOUNT_EXCEED_LIMIT: {
-      what: '金额超过了网络限额。',
-      next: '请商户分笔收取，或换一种付款方式。',
-    },
-    PAYMENT_COUNT_EXCEED_LIMIT: { what: '短时间内付款次数过多。', next: '请稍候再试。' },
-    USER_PAYMENT_VERIFICATION_FAILED: {
-      what: '密码错误次数过多。',
-      next: '请商户重新出示收款码后再试。',
-    },
-    USER_STATUS_ABNORMAL: {
-      what: '您的钱包账户目前无法付款。',
-      next: '请联系您的钱包；商户无法处理。',
-    },
-    USER_KYC_NOT_QUALIFIED: {
-      what: '在境外付款前，钱包需要进一步核实您的身份。',
-      next: '请在钱包中完成身份认证。',
-    },
-    RISK_REJECT: {
-      what: '安全检查阻止了这笔付款。',
-      next: '请不要重复付款。换一种方式，并向钱包询问原因。',
-    },
-    REGULATION_RESTRICTION: { what: '法规不允许这笔付款。', next: '请换一种付款方式。' },
-    ORDER_IS_CLOSED: { what: '商户已关闭这笔付款。', next: '请商户重新出示收款码。' },
-    INVALID_CODE: { what: '网络不认识此码。', next: '请商户重新出示收款码。' },
-    EXPIRED_CODE: { what: '此码已过期或已使用。', next: '请商户重新出示收款码。' },
-    CURRENCY_NOT_SUPPORT: { what: '您的钱包不支持这种货币。', next: '请换一种付款方式。' },
-    PROCESS_FAIL: { what: '这笔付款被拒绝。', next: '已通知商户。' },
-    UNREACHABLE: { what: '无法连接网络。', next: '请稍候再试。' },
-    OTHER: { what: '您的钱包没有接受这笔付款。', next: '请换一个新码重试，或换一种付款方式。' },
-  },
   beside: {
     title: '可以试试',
     step1: '打开一个收银台，输入金额。',

@@ -1,0 +1,29 @@
+// What the developer pages read: the OpenAPI document, and the public keys of the partners.
+
+import type { FastifyInstance } from 'fastify';
+import type { Hub } from '../hub.ts';
+import { openApiText } from './openapi.ts';
+
+/** Registers /openapi.json and /console/api/keys. `version` is that of this program. */
+export function referenceRoutes(server: FastifyInstance, hub: Hub, version: string): void {
+  const document = openApiText(version);
+  server.get('/openapi.json', (_request, reply) =>
+    reply.header('cache-control', 'no-cache').type('application/json').send(document),
+  );
+  server.get('/console/api/keys', async () => ({ clients: clients(hub) }));
+}
+
+/** Every partner with its public keys: what a signature can be tried against. */
+function clients(hub: Hub) {
+  const { directory } = hub.configuration.rules();
+  return directory.participants.map((each) => ({
+    clientId: each.clientId,
+    name: each.name,
+    role: each.role,
+    keys: directory.credentials(each.participantId).map(({ keyVersion, algorithm, key }) => ({
+      keyVersion,
+      algorithm,
+      publicKey: String(key.export({ type: 'spki', format: 'pem' })),
+    })),
+  }));
+}

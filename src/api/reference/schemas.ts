@@ -1,0 +1,100 @@
+// The messages as JSON Schema, from the same contracts that judge them at run time.
+
+import { z } from 'zod';
+import { orderCodeForm } from '../../wire/acquirer.ts';
+import { type Api, askedApis, servedApis } from '../../wire/apis.ts';
+import * as objects from '../../wire/objects.ts';
+import { fieldNotes } from './fieldNotes.ts';
+
+/** JSON Schema of draft 2020-12, as far as it is read here. */
+export interface JsonSchema {
+  [keyword: string]: unknown;
+}
+
+/** Objects that several messages share get a name; everything else is written where it stands. */
+const shared: Readonly<Record<string, z.ZodType>> = {
+  Address: objects.address,
+  Amount: objects.amount,
+  Env: objects.env,
+  Merchant: objects.merchant,
+  Order: objects.order,
+  OrderCodeForm: orderCodeForm,
+  PaymentFactor: objects.paymentFactor,
+  PaymentMethod: objects.paymentMethod,
+  PaymentPromoInfo: objects.paymentPromoInfo,
+  Quote: objects.quote,
+  Result: objects.resultObject,
+  SettlementStrategy: objects.settlementStrategy,
+  Store: objects.store,
+  SurchargeInfo: objects.surchargeInfo,
+  UserName: objects.userName,
+};
+
+/** The name of a message's schema: `PayRequest`, and `WalletPayAnswer` for what partners serve. */
+export function schemaName(api: string, part: 'Request' | 'Answer'): string {
+  const words = api.split('.').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return words.join('') + part;
+}
+
+/** Every schema of the reference by its name. */
+export function messageSchemas(): Record<string, JsonSchema> {
+  const named = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(shared)) named.add(schema, { id });
+  for (const [name, row] of Object.entries<Api>({ ...servedApis, ...askedApis })) {
+    // Two interfaces may share one contract: each gets a copy, and with it a name of its own.
+    named.add(row.request.clone(), { id: schemaName(name, 'Request') });
+    named.add(row.answer.clone(), { id: schemaName(name, 'Answer') });
+  }
+  const { schemas } = z.toJSONSchema(named, {
+    uri: (id) => `#/components/schemas/${id}`,
+    io: 'input',
+  });
+  const read: Record<string, JsonSchema> = {};
+  for (const name of Object.keys(schemas).sort()) {
+    read[name] = explained(textOnly(schemas[name] as JsonSchema)) as JsonSchema;
+  }
+  return read;
+}
+
+/**
+ * Scalars are written as text (protocol.md §2). We also read JSON integers and booleans, but what
+ * we promise to read is not what a partner should write.
+ */
+function textOnly(schema: JsonSchema): JsonSchema {
+  const { $schema: _, $id: __, ...rest } = schema;
+  return mapped(rest, (part) => {
+    const choices = part.anyOf;
+    if (!Array.isArray(choices)) return part;
+    const { anyOf: ___, ...others } = part;
+    return { ...(choices.find(({ type }) => type === 'string') as JsonSchema), ...others };
+  });
+}
+
+/** Every field with its sentence. */
+function explained(schema: JsonSchema): JsonSchema {
+  return mapped(schema, (part) => {
+    if (typeof part.properties !== 'object' || part.properties === null) return part;
+    const properties: Record<string, unknown> = {};
+    for (const [name, field] of Object.entries(part.properties)) {
+      const description = fieldNotes[name];
+      properties[name] = description === undefined ? field : { ...field, description };
+    }
+    return { ...part, properties };
+  });
+}
+
+function mapped(value: JsonSchema, change: (part: JsonSchema) => JsonSchema): JsonSchema {
+  const inner: JsonSchema = {};
+  for (const [key, part] of Object.entries(value)) {
+    inner[key] = Array.isArray(part)
+      ? part.map((each) => (isSchema(each) ? mapped(each, change) : each))
+      : isSchema(part)
+        ? mapped(part, change)
+        : part;
+  }
+  return change(inner);
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

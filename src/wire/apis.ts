@@ -1,0 +1,186 @@
+// Every interface of the partner API in one place: who calls it, its messages, its results.
+import type { z } from 'zod';
+import * as acquirer from './acquirer.ts';
+import { declineSteps, doorSteps, loadSteps, type ResultStep, step } from './apiSteps.ts';
+import type { ApiName } from './messages.ts';
+import * as wallet from './wallet.ts';
+
+/** What is known of an interface; the reference, the client and the tests are made from it. */
+export interface Api<Request extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
+  /** Who sends it: a partner of this role, or the network to a partner of this role. */
+  readonly role: 'acquirer' | 'wallet';
+  /** What it does, in a few words. */
+  readonly summary: string;
+  /** What one has to know before calling it; plain sentences. */
+  readonly description: string;
+  readonly request: Request;
+  readonly answer: Answer;
+  /** Every answer in the order of the checks: the first step that applies. */
+  readonly results: readonly ResultStep[];
+}
+
+const api = <Request extends z.ZodType, Answer extends z.ZodType>(
+  row: Api<Request, Answer>,
+): Api<Request, Answer> => row;
+
+/** The steps of an interface of the network: the door, its own, and what load can bring. */
+const served = (...own: readonly ResultStep[]) => [...doorSteps, ...own, ...loadSteps];
+
+const success = step('SUCCESS', 'done');
+
+/**
+ * The interfaces that the network serves. An endpoint of `api/partner` has its row here, or
+ * `tests/hub/results.test.ts` and `tests/hub/openapi.test.ts` fail and name it.
+ */
+export const servedApis = {
+  pay: api({
+    role: 'acquirer',
+    summary: 'Charge a payment code, or get an order code to show',
+    description:
+      'In a store, order.merchant.store and paymentFactor.inStorePaymentScenario are required. ' +
+      'PaymentCode: paymentMethod.paymentMethodId is the scanned code; the wallet is asked, and ' +
+      'its answer is waited for up to 8 seconds. OrderCode: the answer is U with orderCodeForm. ' +
+      'The same paymentRequestId with the same terms is answered with the payment as it is by ' +
+      'then; with other terms, REPEAT_REQ_INCONSISTENT.',
+    request: acquirer.acquirerPayRequest,
+    answer: acquirer.acquirerPayResponse,
+    results: served(
+      step('BUSINESS_NOT_SUPPORT', 'the factors name a product that is not offered'),
+      step('PARAM_ILLEGAL', 'a currency is not one of ISO 4217'),
+      step('CURRENCY_NOT_SUPPORT', 'the agreement has no orders or settlement in the currency'),
+      step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the amount is over 10,000,000,000,000 minor units'),
+      step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your settlement currency'),
+      step('REPEAT_REQ_INCONSISTENT', 'the id was used with other terms'),
+      step('INVALID_CODE', 'the payment code is none of this network'),
+      step('EXPIRED_CODE', 'the payment code is too old or used up'),
+      step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the wallet are under way'),
+      step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet of the code cannot pay now'),
+      step('PARAM_ILLEGAL', 'the amount is too small to convert, or the expiry is in the past'),
+      step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the wallet is over its cap; the payment has failed'),
+      ...declineSteps,
+      step('ORDER_IS_CLOSED', 'the payment ended without success, at its expiry or by you'),
+      step('PAYMENT_IN_PROCESS', 'the order code is given, or the wallet has not answered yet'),
+      success,
+    ),
+  }),
+  userInitiatedPay: api({
+    role: 'wallet',
+    summary: 'What order is behind the code that a customer scanned?',
+    description:
+      'Answers the order with both amounts and the rate. Nothing is paid until the wallet says ' +
+      'so with notifyPayment. The same code and customer again is answered as before.',
+    request: wallet.userInitiatedPayRequest,
+    answer: wallet.userInitiatedPayResponse,
+    results: served(
+      step('INVALID_CODE', 'the code is none of this network'),
+      step('REPEAT_REQ_INCONSISTENT', 'another customer of this wallet has the code'),
+      step('EXPIRED_CODE', 'the order has expired'),
+      step('ORDER_IS_CLOSED', 'the order is paid or closed, or this wallet has declined it'),
+      step('PAYMENT_COUNT_EXCEED_LIMIT', 'nine wallets have scanned this code already'),
+      step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your currency'),
+      step('PROCESS_FAIL', 'the amount is too small for your currency'),
+      step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'you are over your cap with the network'),
+      success,
+    ),
+  }),
+  notifyPayment: api({
+    role: 'wallet',
+    summary: 'The customer paid, or did not',
+    description:
+      'S with your paymentId, or F; never U. Fields that repeat the payment must be equal to it. ' +
+      'Repeat the call until it is answered S or with a final F.',
+    request: wallet.walletNotifyPaymentRequest,
+    answer: wallet.walletNotifyPaymentResponse,
+    results: served(
+      step('ORDER_NOT_EXIST', 'the paymentRequestId is none that this wallet was given'),
+      step('REPEAT_REQ_INCONSISTENT', 'a field differs, or the other result was said before'),
+      step('ORDER_IS_CLOSED', 'a success that came too late: give the money back'),
+      step('SUCCESS', 'taken, now or before'),
+    ),
+  }),
+  inquiryPayment: api({
+    role: 'acquirer',
+    summary: 'How does this payment stand?',
+    description:
+      'By paymentRequestId or paymentId; with both, both must name the same payment. `result` is ' +
+      'about the question, `paymentResult` about the payment.',
+    request: acquirer.acquirerInquiryPaymentRequest,
+    answer: acquirer.acquirerInquiryPaymentResponse,
+    results: served(step('ORDER_NOT_EXIST', 'you have no such payment'), success),
+  }),
+  getPaymentCode: api({
+    role: 'wallet',
+    summary: 'Payment codes for a customer to show',
+    description: 'One to ten codes of 24 digits, each good for one minute and one payment.',
+    request: wallet.getPaymentCodeRequest,
+    answer: wallet.getPaymentCodeResponse,
+    results: served(success),
+  }),
+} as const satisfies Partial<Record<ApiName, Api>>;
+
+/** An interface that the network serves. */
+export type ServedApi = keyof typeof servedApis;
+
+/**
+ * The interfaces that partners serve, by role and name. Their results are what the network
+ * understands: any other F of a wallet counts as PROCESS_FAIL, and no answer counts as U.
+ */
+export const askedApis = {
+  'wallet.pay': api({
+    role: 'wallet',
+    summary: 'Your customer’s code was scanned: take payToAmount',
+    description:
+      'Answer within 7 seconds: S with your paymentId, F with the reason, or U while the ' +
+      'customer decides. A paymentRequestId that you know is answered as before, without a ' +
+      'second debit.',
+    request: wallet.walletPayRequest,
+    answer: wallet.walletPayResponse,
+    results: [
+      ...declineSteps.map(({ code }) => step(code, 'you decline for this reason')),
+      step('PAYMENT_IN_PROCESS', 'the customer is still deciding: the network will inquire'),
+      step('SUCCESS', 'the money is taken'),
+    ],
+  }),
+  'wallet.inquiryPayment': api({
+    role: 'wallet',
+    summary: 'What became of this paymentRequestId?',
+    description: '`result` is about the question; the state of the payment is in `paymentResult`.',
+    request: wallet.walletInquiryPaymentRequest,
+    answer: wallet.walletInquiryPaymentResponse,
+    results: [
+      step('ORDER_NOT_EXIST', 'you have never seen it; the network asks again'),
+      step('ORDER_IS_CLOSED', 'it was cancelled at your side; this is final'),
+      step('SUCCESS', 'paymentResult says how it stands'),
+    ],
+  }),
+  'wallet.cancelPayment': api({
+    role: 'wallet',
+    summary: 'Undo this payment, whatever its state',
+    description:
+      'The network repeats it until you answer S, or F with ORDER_NOT_EXIST. An id that was ' +
+      'cancelled is never paid afterwards, even if the cancel came first.',
+    request: wallet.walletCancelPaymentRequest,
+    answer: wallet.walletCancelPaymentResponse,
+    results: [
+      step('ORDER_NOT_EXIST', 'you never saw it, and will never pay it'),
+      step('UNKNOWN_EXCEPTION', 'you cannot say yet: the network repeats it'),
+      step('SUCCESS', 'the customer has the money back, or will never pay'),
+    ],
+  }),
+  'acquirer.notifyPayment': api({
+    role: 'acquirer',
+    summary: 'The payment ended, S or F',
+    description:
+      'Compare it with your own record, write it down, and answer S: that says "received", ' +
+      'whatever the result inside. It is repeated until then, so expect it more than once.',
+    request: acquirer.acquirerNotifyPaymentRequest,
+    answer: acquirer.acquirerNotifyPaymentResponse,
+    results: [
+      step('UNKNOWN_EXCEPTION', 'you could not write it down: the network repeats it'),
+      step('SUCCESS', 'received'),
+    ],
+  }),
+} as const satisfies Record<string, Api>;
+
+/** An interface that a partner serves. */
+export type AskedApi = keyof typeof askedApis;

@@ -1,0 +1,78 @@
+// Developer pages in a real browser: reachable, whole, and the signing test finds a fault.
+import { createPrivateKey } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sealRequest } from '../../src/wire/envelope.ts';
+import { generateKeys } from '../../src/wire/signature.ts';
+import { signatureFaults } from '../../src/wire/signatureFaults.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
+import { expectGoodPage, expectVisibleFocus } from './page.ts';
+
+let browser: Browser;
+let network: RunningNetwork;
+
+beforeAll(async () => {
+  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await network?.stop();
+});
+
+test('from the start page to the reference, with every operation', async () => {
+  const { page } = await openWindow(browser, network.url, englishDesktop);
+  await page.getByRole('link', { name: englishDesktop.words.start.developers }).click();
+  await page.getByRole('link', { name: englishDesktop.words.docs.api }).click();
+  await page.locator('#getPaymentCode').waitFor();
+  const document = await network.call<{ paths: object; webhooks: object }>('GET', '/openapi.json');
+  const operations = Object.keys(document.paths).length + Object.keys(document.webhooks).length;
+  expect(await page.locator('main section[id]').count()).toBe(operations);
+  for (const fold of await page.locator('#pay details').all()) {
+    await fold.evaluate((element) => element.setAttribute('open', ''));
+  }
+  await page.locator('#pay').getByText('REPEAT_REQ_INCONSISTENT', { exact: true }).waitFor();
+  await expectGoodPage(page);
+  await expectVisibleFocus(page, 12);
+});
+
+test.each([englishPhone, chineseDesktop])('each page is good, $lang $size', async (setting) => {
+  for (const place of ['', '/api', '/signature', '/guides/wallet', '/guides/merchant']) {
+    const { page } = await openWindow(browser, `${network.url}/docs${place}`, setting);
+    await page.locator('h1').waitFor();
+    await expectGoodPage(page);
+    await page.close();
+  }
+});
+
+test.each([englishPhone, chineseDesktop])('the signing test, $lang', async (setting) => {
+  const { words } = setting;
+  const { page } = await openWindow(browser, `${network.url}/docs/signature`, setting);
+  const keys = generateKeys('ES256');
+  const body = '{"paymentRequestId":"P1"}';
+  const uri = '/aps/api/v1/payments/inquiryPayment';
+  const headers = await sealRequest({
+    method: 'POST',
+    uri,
+    clientId: 'LOTUS',
+    time: new Date().toISOString(),
+    body,
+    algorithm: 'ES256',
+    key: createPrivateKey(keys.privateKeyPem),
+    keyVersion: '1',
+  });
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const text = (sent: string) => [`POST ${uri} HTTP/1.1`, ...lines, '', sent].join('\n');
+  await page.getByLabel(words.docs.publicKey).fill(keys.publicKeyPem);
+  await page.getByLabel(words.docs.message).fill(text(body));
+  await page.getByRole('button', { name: words.docs.check }).click();
+  await page.getByRole('heading', { name: words.docs.valid }).waitFor();
+  await page.getByLabel(words.docs.message).fill(text(body.replace(':', ': ')));
+  await page.getByRole('button', { name: words.docs.check }).click();
+  await page
+    .getByText(signatureFaults.body_reserialised[setting.lang === 'en' ? 'en' : 'zh'])
+    .waitFor();
+  await expectGoodPage(page);
+});
