@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { startHub } from '../api/hub.ts';
 import { startServer } from '../api/server.ts';
 import type { Database } from '../base/world.ts';
+import { presetRules } from '../codes/presetRules.ts';
 import { openDatabase } from '../host/database.ts';
 import { ensureHome, homeDirectory } from '../host/home.ts';
 import { openNetwork } from '../host/network.ts';
@@ -13,6 +14,7 @@ import { realRandom, realWorld } from '../host/world.ts';
 import type { Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
+import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
 import { ensureNetwork } from './network.ts';
@@ -28,6 +30,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function serve(environment: Environment, say: (line: string) => void): Promise<void> {
   const port = readPort(environment.PORT);
   const home = ensureHome(homeDirectory(environment)).directory;
+  const rulesFile = environment.WAYFARE_CODE_RULES;
+  const codeRules = rulesFile ? readCodeRulesFile(rulesFile).rules : presetRules;
   const pages = buildPages(root, say);
   const server = await startServerOf(home, environment, say);
   const database = openDatabase({ connection: server.connection });
@@ -40,6 +44,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     world: realWorld({ network, database }),
     keys: openHubKeys(home),
     process: realRandom.digits(6),
+    codeRules,
     failed,
   });
   let sandbox: Sandbox | undefined;
