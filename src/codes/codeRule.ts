@@ -1,7 +1,7 @@
 // Code rules: how a wallet tells, from the text alone, whose code it scanned and what to do then.
 //
 // The shape is the protocol's (protocol.md §2.10, §6.4); what the protocol leaves to free JSON, or
-// does not say at all, are the fields of our own: `emvPattern`, `kind`, `issuer`, `wallets`.
+// does not say at all, are the fields of our own: `emvPattern`, `whose`, `issuer`, `wallets`.
 
 import { compilePattern, type Pattern } from './pattern.ts';
 import type { RefusalReason } from './refusals.ts';
@@ -78,12 +78,12 @@ export interface CodeRule {
   readonly postCodeMatchAction: PostCodeMatchAction;
   /** Final; an untrusted match should be confirmed by asking the network. */
   readonly trusted: boolean;
-  readonly kind: RuleKind;
+  readonly whose: RuleKind;
   /** Whose code it is: an id for addresses, names for people. */
   readonly issuer: { readonly id: string; readonly en: string; readonly zh: string };
   /** The wallets that can pay it over this network; an empty list: known, but nobody can. */
   readonly wallets: 'all' | readonly string[];
-  /** Why nobody can, where the kind does not say it. */
+  /** Why nobody can, where `whose` does not say it. */
   readonly refusal?: RefusalReason | undefined;
   /** Where the fact comes from; stays in the file and is not sent to wallets. */
   readonly source?: string | undefined;

@@ -26,7 +26,7 @@ export interface Identity {
   readonly redirectUrl: string | null;
   /** The User-Agent to open it with. */
   readonly userAgent: string | null;
-  readonly kind: IdentityKind;
+  readonly whose: IdentityKind;
   /** Whose code it is; null when nobody's that we know. */
   readonly issuer: { readonly id: string; readonly en: string; readonly zh: string } | null;
   /** The rule that found it, and whether its word is final; null when none matched. */
@@ -96,7 +96,7 @@ function ofMatch(
   const url = type === 'OPEN_URL' ? urlOf(rules, match, codeValue) : null;
   const found = {
     codeValue,
-    kind: rule.kind,
+    whose: rule.whose,
     issuer: rule.issuer,
     rule: { id: rule.id, trusted: rule.trusted, local },
     wallets: rule.wallets,
@@ -122,7 +122,7 @@ function reasonAgainst(
   noAddress: boolean,
 ): RefusalReason | undefined {
   const { wallets } = rule;
-  if (wallets !== 'all' && wallets.length === 0) return rule.refusal ?? reasonOfKind[rule.kind];
+  if (wallets !== 'all' && wallets.length === 0) return rule.refusal ?? reasonOfKind[rule.whose];
   if (wallets !== 'all' && walletId !== undefined && !wallets.includes(walletId)) {
     return 'wallet_not_enabled';
   }
@@ -153,7 +153,7 @@ function ofReading(codeValue: string, reading: CodeReading): Identity {
         codeValue,
         redirectUrl: null,
         userAgent: null,
-        kind: 'own_code',
+        whose: 'own_code',
         issuer: network,
         rule: null,
         wallets: 'all',
@@ -172,12 +172,12 @@ function ofReading(codeValue: string, reading: CodeReading): Identity {
 function refused(
   codeValue: string,
   reading: CodeReading,
-  kind: IdentityKind,
+  whose: IdentityKind,
   reason: RefusalReason,
 ): Identity {
   return {
     codeValue,
-    kind,
+    whose,
     issuer: null,
     rule: null,
     wallets: [],

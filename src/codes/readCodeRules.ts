@@ -61,7 +61,7 @@ const ownFields = {
   id: z.string().regex(/^[a-z0-9-]{1,64}$/),
   emvPattern: emvPattern.optional(),
   trusted: z.boolean(),
-  kind: z.enum(['own_code', 'wallet_code', 'scheme_code', 'personal_code', 'competitor_code']),
+  whose: z.enum(['own_code', 'wallet_code', 'scheme_code', 'personal_code', 'competitor_code']),
   issuer: z.strictObject({
     id: z.string().regex(/^[A-Z0-9_]{1,32}$/),
     en: z.string().min(1).max(64),
@@ -105,7 +105,7 @@ export function readCodeRules(text: string): RulesReading {
 export interface CodeRuleMessage {
   readonly codeMatchPattern: CodeRule['codeMatchPattern'];
   readonly postCodeMatchAction: CodeRule['postCodeMatchAction'];
-  /** JSON text: `id`, `emvPattern`, `trusted`, `kind`, `issuer`, `wallets`, `refusal`. */
+  /** JSON text: `id`, `emvPattern`, `trusted`, `whose`, `issuer`, `wallets`, `refusal`. */
   readonly extendInfo: string;
 }
 

@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
 import { acquirerInquiryPaymentRequest, acquirerPayRequest } from '../wire/acquirer.ts';
+import { inquiryCodeRulesRequest } from '../wire/codeRules.ts';
 import { openRequest, openResponse, sealRequest, sealResponse } from '../wire/envelope.ts';
 import { type ApiName, apiOfPath, decode, paths } from '../wire/messages.ts';
 import { result } from '../wire/results.ts';
@@ -76,6 +77,7 @@ const schemas: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
   userInitiatedPay: userInitiatedPayRequest,
   notifyPayment: walletNotifyPaymentRequest,
   getPaymentCode: getPaymentCodeRequest,
+  inquiryCodeRules: inquiryCodeRulesRequest,
 };
 
 function assertWellFormed(api: ApiName | undefined, body: string): void {

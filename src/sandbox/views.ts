@@ -3,6 +3,7 @@
 
 import { toWire, type WireAmount } from '../money/money.ts';
 import type { TillPayment } from './acquirer.ts';
+import type { RulesInUse } from './code-rules-commands.ts';
 import type { SandboxAcquirer, SandboxWallet } from './partners.ts';
 import type { WalletPayment } from './wallet.ts';
 
@@ -133,5 +134,18 @@ export function acquirerView(acquirer: SandboxAcquirer) {
       goods: shop.goods,
       tills: shop.tills.map((till) => ({ id: till.id })),
     })),
+  };
+}
+
+/** The rules that a wallet goes by, as its app gets them. */
+export function codeRulesView(inUse: RulesInUse) {
+  const { source, version, fetchedAt, problem, set } = inUse;
+  const rules = set.rules.map(({ source: _note, ...rule }) => rule);
+  return {
+    source,
+    version,
+    fetchedAt: fetchedAt === null ? null : iso(fetchedAt),
+    ...(problem === null ? {} : { problem }),
+    rules,
   };
 }

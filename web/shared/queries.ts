@@ -2,7 +2,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { address, getJson } from './api.ts';
 import type { Overview, PaymentDetail, PaymentRow, Positions, Rates } from './console-contract.ts';
-import type { AcquirerSummary, CustomerState, TillPayment, WalletList } from './contract.ts';
+import type {
+  AcquirerSummary,
+  CustomerState,
+  TillPayment,
+  WalletCodeRules,
+  WalletList,
+} from './contract.ts';
 
 /** While a live line is down the page asks again at this pace. */
 export const fallbackEveryMs = 4_000;
@@ -37,6 +43,15 @@ export function customerQuery(walletId: string, customerId: string) {
   return queryOptions({
     queryKey: ['customer', walletId, customerId],
     queryFn: () => getJson<CustomerState>(address.customer(walletId, customerId)),
+  });
+}
+
+/** What the wallet's server knows of codes, so that the app judges as the server would. */
+export function codeRulesQuery(walletId: string) {
+  return queryOptions({
+    queryKey: ['code-rules', walletId],
+    queryFn: () => getJson<WalletCodeRules>(`/sandbox/wallets/${walletId}/code-rules`),
+    staleTime: 60_000,
   });
 }
 
