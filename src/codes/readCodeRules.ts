@@ -8,6 +8,9 @@ import { compileRules, type RuleSet } from './ruleSet.ts';
 /** Largest file of rules, in characters. */
 export const maxRulesLength = 1_000_000;
 
+/** Most that the rules may take in a message: partners read answers of up to 256 KiB. */
+const maxMessageLength = 80_000;
+
 const short = z.string().min(1).max(512);
 const tagTable = z.record(z.string().min(2).max(14), short);
 
@@ -98,7 +101,11 @@ export function readCodeRules(text: string): RulesReading {
   }
   const parsed = rulesFile.safeParse(json);
   if (!parsed.success) return { ok: false, problem: firstIssue(parsed.error) };
-  return ready(parsed.data.rules);
+  const { rules } = parsed.data;
+  if (JSON.stringify(rules.map(writeRuleMessage)).length > maxMessageLength) {
+    return { ok: false, problem: `they need over ${maxMessageLength} characters in a message` };
+  }
+  return ready(rules);
 }
 
 /** A rule as a message carries it (protocol.md §2.10): our own fields are in `extendInfo`. */
