@@ -140,7 +140,9 @@ describe('each kind', () => {
     const { refusal } = identify('wxp://f2f0abc');
     expect(refusal).toMatchObject({ side: 'shop', instead: 'show_code' });
     expect(refusal?.message.en.what).toContain('WeChat Pay code sends money to a person');
-    expect(refusal?.message.zh.what).toContain('微信支付');
+    expect(refusal?.message.zh.what).toContain('这个微信支付码');
+    const payPay = identify('https://qr.paypay.ne.jp/1').refusal;
+    expect(payPay?.message.zh.what).toContain('这是 PayPay 的码');
     expect(JSON.stringify(refusal)).not.toContain('{issuer}');
   });
 

@@ -305,12 +305,17 @@ export function refusalOf(
   const { side, resultCode, instead, en, zh } = table[reason];
   const filled = (words: Words, name: string): Words => ({
     title: words.title,
-    what: words.what.replaceAll('{issuer}', () => name),
-    next: words.next.replaceAll('{issuer}', () => name),
+    what: words.what.replaceAll('{issuer}', () => name).trim(),
+    next: words.next.replaceAll('{issuer}', () => name).trim(),
   });
   const message = {
     en: filled(en, issuer?.en ?? 'another issuer'),
-    zh: filled(zh, issuer?.zh ?? '其他机构'),
+    zh: filled(zh, amongHan(issuer?.zh ?? '其他机构')),
   };
   return { reason, side, resultCode, instead, message };
+}
+
+/** Latin letters beside Chinese ones are set apart by a space. */
+function amongHan(name: string): string {
+  return name.replace(/^(?=[A-Za-z0-9])/, ' ').replace(/([A-Za-z0-9+])$/, '$1 ');
 }

@@ -68,7 +68,7 @@ export const visitor = {
     },
     next: 'What to do',
     says: { shop: 'The code names', amount: 'Amount' },
-    text: 'Text of the code',
+    text: 'What was read',
     again: 'Scan again',
     showCode: 'Show my code',
     pageTitle: 'A page asks for the amount',

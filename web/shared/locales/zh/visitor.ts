@@ -66,7 +66,7 @@ export const visitor = {
     },
     next: '您可以这样做',
     says: { shop: '码中的商户', amount: '金额' },
-    text: '码的内容',
+    text: '读到的内容',
     again: '重新扫码',
     showCode: '出示我的付款码',
     pageTitle: '请在页面输入金额',
