@@ -138,7 +138,8 @@ function table(): Print {
       const place = tag === undefined ? '' : ` (tag ${tag})`;
       return `         ${severity}: ${message}${place}\n`;
     });
-    return `${before}${row(cells.map(printable))}\n${[...why, ...problems].map(printableLine).join('')}`;
+    const below = [...why, ...problems].map(printableLine).join('');
+    return `${before}${row(cells.map(printable))}\n${below}`;
   };
 }
 
