@@ -2,6 +2,9 @@
 
 import { defaultTiming, type Timing } from '../base/limits.ts';
 import type { MovableClock, World } from '../base/world.ts';
+import type { CodeRule } from '../codes/codeRule.ts';
+import { presetRules } from '../codes/presetRules.ts';
+import { publishRules } from '../codes/readCodeRules.ts';
 import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
@@ -18,6 +21,8 @@ export interface HubOptions {
   readonly signatures?: Signatures;
   /** The times in force; asked again at every look at the configuration. */
   readonly timing?: () => Timing;
+  /** What wallets are told about codes; those that come with the project when absent. */
+  readonly codeRules?: readonly CodeRule[];
   /** Tells this process apart from others on the same database: a few letters or digits. */
   readonly process: string;
   /** For the operator's log: what failed and is tried again, or was answered as unknown. */
@@ -87,6 +92,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     failed,
   });
   desk.start();
+  const codeRules = publishRules(options.codeRules ?? presetRules);
   return {
     configuration,
     clock: networkClock,
@@ -99,6 +105,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
           random,
           rules,
           desk,
+          codeRules,
           keys,
           signatures,
           log,

@@ -75,11 +75,46 @@ describe('wayfare code read', () => {
   it('prints a table for people, without control characters', async () => {
     const { exitCode, output } = await run([], `${ORDER_CODE}\n00\u001b[2J\nhello\n`);
     expect(exitCode).toBe(0);
-    expect(output).toMatch(/^VERDICT +KIND +SCHEME/);
-    expect(output).toMatch(/\nvalid +order code +Wayfare/);
+    expect(output).toMatch(/^VERDICT +KIND +WHOSE +ISSUER/);
+    expect(output).toMatch(/\nvalid +order code +own code +Wayfare .* yes/);
     expect(output).toMatch(/\nINVALID +unknown/);
     expect(output).toContain('error: the text is no code that this network knows');
     expect(output.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('says whose code it is, who could pay it and why not', async () => {
+    const { output } = await run(['--json', '--wallet', 'TNG'], `wxp://f2f0\n${ORDER_CODE}\n`);
+    expect(readings(output)).toMatchObject([
+      {
+        payable: false,
+        identified: { whose: 'personal_code', refusal: { reason: 'personal_code', side: 'shop' } },
+      },
+      { payable: true, identified: { isSupported: true, postCodeMatchActionType: 'DECODE' } },
+    ]);
+    const told = await run([], 'wxp://f2f0\n');
+    expect(told.output).toMatch(/\nknown +unknown +personal code +WeChat Pay/);
+    expect(told.output).toContain('shop: This WeChat Pay code sends money to a person');
+  });
+
+  it('goes by the rules of a file, and refuses a wrong one', async () => {
+    const file = join(folder, 'rules.json');
+    const rule = {
+      id: 'mine',
+      codeMatchPattern: { matchMethod: 'PREFIX', prefix: 'mine:' },
+      postCodeMatchAction: { postCodeMatchActionType: 'DECODE' },
+      trusted: true,
+      whose: 'own_code',
+      issuer: { id: 'MINE', en: 'Mine', zh: 'Mine' },
+      wallets: 'all',
+    };
+    writeFileSync(file, JSON.stringify({ rules: [rule] }));
+    const good = await run(['mine:1', '--json', '--rules', file]);
+    expect(readings(good.output)).toMatchObject([
+      { payable: true, identified: { isSupported: true } },
+    ]);
+    writeFileSync(file, JSON.stringify({ rules: [{ ...rule, colour: 'red' }] }));
+    const bad = await run(['mine:1', '--rules', file]);
+    expect([bad.exitCode, bad.complaint]).toEqual([2, expect.stringContaining('colour')]);
   });
 
   it('ends with 2 when it is misused', async () => {

@@ -5,11 +5,16 @@ import { access, constants } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Command } from 'commander';
-import { type CodeReading, MAX_CODE_LENGTH, readCode } from '../codes/read.ts';
+import { type IdentifyOptions, type Identity, identify } from '../codes/identify.ts';
+import { MAX_CODE_LENGTH } from '../codes/read.ts';
+import type { RefusalMessage } from '../codes/refusals.ts';
+import { readCodeRulesFile } from './codeRulesFile.ts';
 
 interface ReadFlags {
   readonly file?: string;
   readonly json?: boolean;
+  readonly rules?: string;
+  readonly wallet?: string;
 }
 
 const HELP = `
@@ -20,7 +25,11 @@ order code or a web address.
 
 With --json every code is one JSON object on one line:
   {valid, kind, problems[{code, severity, message, tag, at}], scheme, merchantName, city, country,
-   currency, currencyNumeric, amount, payable, reason, ...}
+   currency, currencyNumeric, amount, payable, reason, ...,
+   identified{isSupported, postCodeMatchActionType, redirectUrl, whose, issuer, rule, wallets,
+    refusal{reason, side, resultCode, instead, message{en, zh}}}}
+"identified" is the judgement for a wallet that scans the code; "payable" is true as well for a
+payment code of this network, which a till scans.
 
 The exit code is 0 when every code was judged, valid or not, and 2 when the command was misused.
 
@@ -34,6 +43,8 @@ export function codeCommand(): Command {
     .argument('[text]', 'the text of one code')
     .option('--file <lines>', 'a file with one code a line')
     .option('--json', 'print one JSON object a code')
+    .option('--wallet <id>', 'judge it for this wallet')
+    .option('--rules <file>', 'go by the code rules of this file')
     .addHelpText('after', HELP)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   read.action(async (text: string | undefined, flags: ReadFlags) => {
@@ -41,25 +52,38 @@ export function codeCommand(): Command {
       read.error('error: give TEXT or --file, not both', { exitCode: 2 });
     }
     const print = flags.json ? jsonLine : table();
+    const options = optionsOf(read, flags);
     if (text !== undefined) {
-      process.stdout.write(print(text, readCode(text)));
+      process.stdout.write(print(identify(text, options)));
       return;
     }
     if (flags.file !== undefined && !(await isReadable(flags.file))) {
       read.error(`error: the file ${flags.file} cannot be read`, { exitCode: 2 });
     }
     const source = flags.file === undefined ? process.stdin : createReadStream(flags.file);
-    await readLines(source, print);
+    await readLines(source, print, options);
   });
   return command.addCommand(read);
 }
 
-type Print = (text: string, reading: CodeReading) => string;
+/** A file of rules that cannot be used is a misuse of the command. */
+function optionsOf(command: Command, { rules, wallet }: ReadFlags): IdentifyOptions {
+  const now = Date.now();
+  const named = wallet === undefined ? { now } : { now, walletId: wallet };
+  if (rules === undefined) return named;
+  try {
+    return { ...named, rules: readCodeRulesFile(rules).set };
+  } catch (error) {
+    return command.error(`error: ${(error as Error).message}`, { exitCode: 2 });
+  }
+}
 
-async function readLines(source: Readable, print: Print): Promise<void> {
+type Print = (identity: Identity) => string;
+
+async function readLines(source: Readable, print: Print, options: IdentifyOptions): Promise<void> {
   const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
   for await (const line of lines) {
-    if (line.trim() !== '' && !process.stdout.write(print(line, readCode(line)))) {
+    if (line.trim() !== '' && !process.stdout.write(print(identify(line, options)))) {
       // A slow reader of our output slows the reading of our input.
       await new Promise((resolve) => process.stdout.once('drain', resolve));
     }
@@ -73,38 +97,54 @@ async function isReadable(file: string): Promise<boolean> {
   );
 }
 
-const jsonLine: Print = (_text, reading) => `${JSON.stringify(reading)}\n`;
+/** What the code says, and beside it the judgement; `payable` and `reason` follow the rules. */
+const jsonLine: Print = ({ reading, ...identified }) => {
+  const { reason, ...said } = reading;
+  const payable = reading.payable || identified.isSupported;
+  const why = payable ? {} : { reason: reason ?? identified.refusal?.reason };
+  return `${JSON.stringify({ ...said, payable, ...why, identified })}\n`;
+};
 
 const COLUMNS = [
   ['VERDICT', 8],
   ['KIND', 14],
-  ['SCHEME', 22],
-  ['MERCHANT', 26],
-  ['CITY', 16],
+  ['WHOSE', 15],
+  ['ISSUER', 24],
+  ['MERCHANT', 22],
   ['AMOUNT', 14],
+  ['PAYABLE', 8],
 ] as const;
 
-/** Prints a row a code, the head before the first; problems stand below their code. */
+/** Prints a row a code, the head before the first; below it why not, and its problems. */
 function table(): Print {
   let head = `${row(COLUMNS.map(([name]) => name))}\n`;
-  return (_text, reading) => {
+  return ({ reading, isSupported, whose, issuer, rule, refusal }) => {
+    // A rule knows texts that no grammar describes, as a competitor's addresses.
+    const known = reading.kind === 'unknown' && rule !== null;
     const before = head;
     head = '';
     const amount = [reading.amount, reading.currency].filter((part) => part !== null).join(' ');
     const cells = [
-      reading.valid ? 'valid' : 'INVALID',
+      known ? 'known' : reading.valid ? 'valid' : 'INVALID',
       reading.kind.replace('_', ' '),
-      reading.scheme ?? '-',
+      whose.replaceAll('_', ' '),
+      issuer?.en ?? reading.scheme ?? '-',
       reading.merchantName ?? '-',
-      reading.city ?? '-',
       amount === '' ? '-' : amount,
+      isSupported ? 'yes' : 'no',
     ];
-    const problems = reading.problems.map(({ severity, tag, message }) => {
+    const why = refusal === null ? [] : whyNot(refusal);
+    const problems = (known ? [] : reading.problems).map(({ severity, tag, message }) => {
       const place = tag === undefined ? '' : ` (tag ${tag})`;
       return `         ${severity}: ${message}${place}\n`;
     });
-    return `${before}${row(cells.map(printable))}\n${problems.map(printableLine).join('')}`;
+    const below = [...why, ...problems].map(printableLine).join('');
+    return `${before}${row(cells.map(printable))}\n${below}`;
   };
+}
+
+function whyNot({ side, message: { en } }: RefusalMessage): string[] {
+  return [`         ${side}: ${en.what}`, `         ${en.next}`];
 }
 
 function row(cells: readonly string[]): string {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Hub, startHub } from '../api/hub.ts';
 import { startServer } from '../api/server.ts';
 import type { Database } from '../base/world.ts';
+import { presetRules } from '../codes/presetRules.ts';
 import { openDatabase } from '../host/database.ts';
 import { ensureHome, homeDirectory } from '../host/home.ts';
 import { openNetwork } from '../host/network.ts';
@@ -15,6 +16,7 @@ import type { Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
 import { signaturesOnPool } from '../wire/signature.ts';
+import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
 import { ensureNetwork } from './network.ts';
@@ -34,6 +36,8 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const port = readPort(environment.PORT);
   const home = ensureHome(homeDirectory(environment)).directory;
   const timing = timingSource(timingFileOf(home, environment), failed);
+  const rulesFile = environment.WAYFARE_CODE_RULES;
+  const codeRules = rulesFile ? readCodeRulesFile(rulesFile).rules : presetRules;
   const pages = buildPages(root, say);
   const server = await startServerOf(home, environment, say);
   const database = openDatabase({ connection: server.connection });
@@ -49,6 +53,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     signatures: signaturesOnPool,
     timing,
     process: realRandom.digits(6),
+    codeRules,
     failed,
   });
   let sandbox: Sandbox | undefined;

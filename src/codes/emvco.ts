@@ -78,6 +78,18 @@ export function fieldValue(fields: readonly Field[], tag: string): string | unde
   return fields.find((field) => field.tag === tag)?.value;
 }
 
+/**
+ * The value at a path of tags, as `['62', '05']`; undefined where a level is absent or does not
+ * divide into fields.
+ */
+export function valueAtPath(fields: readonly Field[], path: readonly string[]): string | undefined {
+  const [tag = '', ...below] = path;
+  const value = fieldValue(fields, tag);
+  if (value === undefined || below.length === 0) return value;
+  const inside = readFields(value);
+  return inside.complete ? valueAtPath(inside.fields, below) : undefined;
+}
+
 /** The text with its checksum at the end. */
 export function withCrc(text: string): string {
   return text + CRC_HEAD + crcText(text + CRC_HEAD);

@@ -66,13 +66,23 @@ const endpoints: readonly EndpointDescription[] = [
     answer: '{codes: [{code, issuedAt, expiresAt}]}',
   },
   {
+    method: 'GET',
+    path: '/sandbox/wallets/{walletId}/code-rules',
+    description:
+      'The code rules that the wallet goes by, whence it has them (REMOTE, STORAGE or PRESET) ' +
+      'and why they are not newer.',
+    examplePath: '/sandbox/wallets/TNG/code-rules',
+    answer: '{source, version, fetchedAt, problem?, rules}',
+  },
+  {
     method: 'POST',
     path: `${customer}/scans`,
     description:
-      'Reads a scanned text; an order code of the network becomes a payment that awaits the PIN.',
+      'Says whose code a scanned text is and why it cannot be paid, if so; an order code of the ' +
+      'network becomes a payment that awaits the PIN.',
     examplePath: `${exampleCustomer}/scans`,
     exampleBody: { text: 'https://qr.wayfare.example/…' },
-    answer: '{identified: {kind, payable, reason?}, intent: WalletPayment | null, problem?}',
+    answer: '{identified: Identified, intent: WalletPayment | null, problem?}',
   },
   {
     method: 'POST',

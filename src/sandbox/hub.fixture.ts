@@ -16,6 +16,7 @@ import {
   acquirerPayRequest,
   acquirerRefundRequest,
 } from '../wire/acquirer.ts';
+import { inquiryCodeRulesRequest } from '../wire/codeRules.ts';
 import { openRequest, openResponse, sealRequest, sealResponse } from '../wire/envelope.ts';
 import { type ApiName, apiOfPath, decode, paths } from '../wire/messages.ts';
 import { result } from '../wire/results.ts';
@@ -83,6 +84,7 @@ const schemas: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
   userInitiatedPay: userInitiatedPayRequest,
   notifyPayment: walletNotifyPaymentRequest,
   getPaymentCode: getPaymentCodeRequest,
+  inquiryCodeRules: inquiryCodeRulesRequest,
 };
 
 function assertWellFormed(api: ApiName | undefined, body: string): void {

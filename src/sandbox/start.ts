@@ -4,6 +4,8 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Clock, Network, Random } from '../base/world.ts';
 import { type AcquirerStore, createAcquirerStore } from './acquirer-store.ts';
 import { apiDescription } from './api-description.ts';
+import { type CodeRulesTimes, createCodeRulesDesk } from './code-rules-commands.ts';
+import { type CodeRulesStore, createCodeRulesStore } from './code-rules-store.ts';
 import { sandboxCustomers } from './customers.ts';
 import { openSandboxDatabase } from './database-store.ts';
 import { createEventDesk } from './events.ts';
@@ -35,6 +37,7 @@ export interface SandboxOptions {
   readonly noticeDelaysMs?: readonly number[];
   readonly inquiryDelaysMs?: readonly number[];
   readonly hubTimeoutMs?: number;
+  readonly codeRulesTimes?: CodeRulesTimes;
 }
 
 /** A running sandbox. */
@@ -59,13 +62,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const database = openSandboxDatabase(home);
   const walletStore = createWalletStore(database);
   const acquirerStore = createAcquirerStore(database);
+  const codeRulesStore = createCodeRulesStore(database);
   const rates = readSampleRates();
   fillCustomers(walletStore, rates, clock.now());
   walletStore.endLeases(clock.now());
 
-  const { link, events, walletDesk, tillDesk, waker, begin } = openDesks(
+  const { link, events, walletDesk, codeRules, tillDesk, waker, begin } = openDesks(
     options,
-    { walletStore, acquirerStore },
+    { walletStore, acquirerStore, codeRulesStore },
     keys,
   );
   const server = openServer(onFailure);
@@ -75,7 +79,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     partnerRoutes(scope, { link, walletDesk, tillDesk, behaviourOf });
   });
   await server.register(async (scope) => {
-    const visitor = { link, desk: walletDesk, clock, random };
+    const visitor = { link, desk: walletDesk, codeRules, clock, random };
     const ratesDate = rates.date;
     readJson(scope);
     scope.get('/sandbox/api', () => apiDescription);
@@ -104,7 +108,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 /** Both desks around their books, with the one timer that wakes them. */
 function openDesks(
   options: SandboxOptions,
-  stores: { readonly walletStore: WalletStore; readonly acquirerStore: AcquirerStore },
+  stores: {
+    readonly walletStore: WalletStore;
+    readonly acquirerStore: AcquirerStore;
+    readonly codeRulesStore: CodeRulesStore;
+  },
   keys: Readonly<Record<string, PartnerKeys>>,
 ) {
   const { clock, random, network, home, hubUrl, onFailure } = options;
@@ -137,13 +145,27 @@ function openDesks(
     onFailure,
     ...(options.inquiryDelaysMs === undefined ? {} : { inquiryDelaysMs: options.inquiryDelaysMs }),
   });
+  const codeRules = createCodeRulesDesk({
+    store: stores.codeRulesStore,
+    link,
+    clock,
+    walletIds: sandboxWallets.map(({ id }) => id),
+    nudge,
+    onFailure,
+    ...(options.codeRulesTimes === undefined ? {} : { times: options.codeRulesTimes }),
+  });
   const waker = createWaker(
     clock,
-    () => earliest(walletStore.nextWakeAt(), acquirerStore.nextWakeAt()),
+    () =>
+      earliest(
+        codeRules.nextWakeAt(),
+        earliest(walletStore.nextWakeAt(), acquirerStore.nextWakeAt()),
+      ),
     (now) => {
       walletDesk.runDue(now);
       sendNotices(now);
       tillDesk.runDue(now);
+      codeRules.runDue(now);
     },
     onFailure,
   );
@@ -151,7 +173,7 @@ function openDesks(
     begun = true;
     waker.nudge();
   };
-  return { link, events, walletDesk, tillDesk, waker, begin };
+  return { link, events, walletDesk, codeRules, tillDesk, waker, begin };
 }
 
 /**

@@ -4,6 +4,7 @@
 import { toWire, type WireAmount } from '../money/money.ts';
 import type { TillPayment } from './acquirer.ts';
 import { refundableOf, type TillCancel, type TillRefund } from './acquirer-refund.ts';
+import type { RulesInUse } from './code-rules-commands.ts';
 import type { SandboxAcquirer, SandboxWallet } from './partners.ts';
 import type { WalletPayment } from './wallet.ts';
 import { refundedOf, refundsOf } from './wallet-refund.ts';
@@ -218,5 +219,18 @@ export function acquirerView(acquirer: SandboxAcquirer) {
       goods: shop.goods,
       tills: shop.tills.map((till) => ({ id: till.id })),
     })),
+  };
+}
+
+/** The rules that a wallet goes by, as its app gets them. */
+export function codeRulesView(inUse: RulesInUse) {
+  const { source, version, fetchedAt, problem, set } = inUse;
+  const rules = set.rules.map(({ source: _note, ...rule }) => rule);
+  return {
+    source,
+    version,
+    fetchedAt: fetchedAt === null ? null : iso(fetchedAt),
+    ...(problem === null ? {} : { problem }),
+    rules,
   };
 }

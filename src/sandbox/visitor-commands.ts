@@ -2,9 +2,12 @@
 // order code.
 
 import type { Clock, Random } from '../base/world.ts';
-import { type CodeReading, readCode } from '../codes/read.ts';
+import { type Identity, identify } from '../codes/identify.ts';
+import type { CodeReading } from '../codes/read.ts';
+import type { RefusalReason } from '../codes/refusals.ts';
 import { parseIsoTime } from '../wire/time.ts';
 import { getPaymentCodeResponse, userInitiatedPayResponse } from '../wire/wallet.ts';
+import type { CodeRulesDesk } from './code-rules-commands.ts';
 import type { HubLink } from './hub-link.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import type { SandboxWallet } from './partners.ts';
@@ -21,17 +24,26 @@ export interface IssuedCode {
 
 /** What became of a scan: what the text is, and the order behind it if there is one. */
 export interface ScanResult {
-  readonly identified: Pick<CodeReading, 'kind' | 'payable' | 'reason' | 'valid'> & {
-    readonly scheme: string | null;
-    readonly merchantName: string | null;
-  };
+  readonly identified: Identified;
   readonly intent: WalletPayment | null;
   readonly problem?: { readonly code: string; readonly message: string };
 }
 
+/** The judgement (`Identity`) beside what the code says by its grammar, where it is plain. */
+export type Identified = Omit<Identity, 'reading'> &
+  Pick<
+    CodeReading,
+    'kind' | 'valid' | 'scheme' | 'merchantName' | 'city' | 'amount' | 'currency'
+  > & {
+    /** The same as `isSupported`. */
+    readonly payable: boolean;
+    readonly reason?: RefusalReason;
+  };
+
 export interface VisitorOptions {
   readonly link: HubLink;
   readonly desk: WalletDesk;
+  readonly codeRules: CodeRulesDesk;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -71,22 +83,26 @@ export async function requestCodes(
   return done(codes);
 }
 
-/** Reads the text by itself first; only an order code of the network is taken to the hub (§1.3). */
+/**
+ * Reads the text by the wallet's rules first; only a code to decode is taken to the hub (§1.3). A
+ * page that a code opens is the customer's app's to open, so it is only named.
+ */
 export async function scan(
-  { link, desk, clock, random }: VisitorOptions,
+  { link, desk, codeRules, clock, random }: VisitorOptions,
   wallet: SandboxWallet,
   customerId: string,
   text: string,
 ): Promise<ScanResult> {
-  const reading = readCode(text);
-  const { kind, payable, reason, valid, scheme, merchantName } = reading;
-  const facts = { kind, payable, valid, scheme, merchantName };
-  const identified = reason === undefined ? facts : { ...facts, reason };
-  if (kind !== 'order_code' || !payable) {
-    const problem = { code: 'INVALID_CODE', message: notOurs(reading) };
+  const rules = codeRules.rulesOf(wallet.id).set;
+  const identity = identify(text, { rules, walletId: wallet.id, now: clock.now() });
+  const identified = identifiedOf(identity);
+  const { refusal, codeValue } = identity;
+  if (refusal !== null) {
+    const { what, next } = refusal.message.en;
+    const problem = { code: refusal.resultCode, message: `${what} ${next}` };
     return { identified, intent: null, problem };
   }
-  const codeValue = text.trim();
+  if (identity.postCodeMatchActionType !== 'DECODE') return { identified, intent: null };
   const request = { codeValue, customerId };
   const reply = await link.call(wallet.id, 'userInitiatedPay', request, userInitiatedPayResponse);
   if (reply.kind === 'silent') {
@@ -111,21 +127,13 @@ export async function scan(
   return { identified, intent: desk.book(asked) };
 }
 
-/** Why this wallet cannot pay what was scanned, in a sentence for the visitor. */
-function notOurs(reading: CodeReading): string {
-  switch (reading.kind) {
-    case 'payment_code':
-      return 'This is a payment code: a till scans it, a wallet shows it.';
-    case 'merchant_code':
-    case 'consumer_code':
-      return reading.valid
-        ? 'This is a code of a payment scheme that is not connected yet.'
-        : 'This payment code is damaged: it breaks the rules of its scheme.';
-    case 'order_code':
-      return 'This looks like a code of this network, but it is damaged. Scan it again.';
-    case 'url':
-      return 'This is a web address, not a payment.';
-    case 'unknown':
-      return 'This is no code that the network knows.';
-  }
+function identifiedOf({ reading, ...judgement }: Identity): Identified {
+  const { kind, valid, scheme, merchantName, city, amount, currency } = reading;
+  const { isSupported, refusal } = judgement;
+  return {
+    ...judgement,
+    ...{ kind, valid, scheme, merchantName, city, amount, currency },
+    payable: isSupported,
+    ...(refusal === null ? {} : { reason: refusal.reason }),
+  };
 }

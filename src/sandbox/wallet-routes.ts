@@ -10,7 +10,7 @@ import { customerChannel, type EventDesk } from './events.ts';
 import { readBody, sendProblem } from './http.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import { type SandboxWallet, sandboxWallets } from './partners.ts';
-import { walletPaymentView, walletView } from './views.ts';
+import { codeRulesView, walletPaymentView, walletView } from './views.ts';
 import { requestCodes, scan, type VisitorOptions } from './visitor-commands.ts';
 import type { WalletPayment } from './wallet.ts';
 import { topUpLimitMinor, type WalletDesk } from './wallet-commands.ts';
@@ -114,6 +114,15 @@ export function walletRoutes(server: FastifyInstance, options: WalletRoutesOptio
       };
       options.desk.setBehaviour(wallet.value, behaviour);
       return reply.send(behaviour);
+    },
+  );
+
+  server.get<{ Params: { walletId: string } }>(
+    '/sandbox/wallets/:walletId/code-rules',
+    (request, reply) => {
+      const wallet = findWallet(request.params.walletId);
+      if (!wallet.ok) return sendProblem(reply, wallet.problem);
+      return reply.send(codeRulesView(options.visitor.codeRules.rulesOf(wallet.value.id)));
     },
   );
 

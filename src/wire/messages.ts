@@ -10,14 +10,18 @@ export const paths = {
   cancelPayment: '/aps/api/v1/payments/cancelPayment',
   refund: '/aps/api/v1/payments/refund',
   getPaymentCode: '/aps/api/v1/codes/getPaymentCode',
+  inquiryCodeRules: '/aps/api/v1/codes/inquiryCodeRules',
+  inquiryForeignExchangeQuote: '/aps/api/v1/payments/inquiryForeignExchangeQuote',
 } as const;
 
 /** The name of an interface, as `pay`. */
 export type ApiName = keyof typeof paths;
 
-const names = new Map<string, ApiName>(
-  (Object.keys(paths) as ApiName[]).map((api) => [paths[api], api]),
-);
+const names = new Map<string, ApiName>([
+  ...(Object.keys(paths) as ApiName[]).map((api) => [paths[api], api] as const),
+  // protocol.md §2.0 prints this one path without /api: both forms are served.
+  ['/aps/v1/payments/inquiryForeignExchangeQuote', 'inquiryForeignExchangeQuote'],
+]);
 
 /** The interface behind a path (without query), or undefined. */
 export function apiOfPath(path: string): ApiName | undefined {

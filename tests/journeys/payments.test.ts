@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identify } from '../../src/codes/identify.ts';
 import { sentenceFor } from '../../src/wire/sentences.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
@@ -269,17 +270,21 @@ describe.concurrent('meanwhile', { timeout: 60_000 }, () => {
   test('what cannot be paid is refused in the wallet, with its reason', async () => {
     const visitor = await open(`${malaysian}/scan`);
     const { words, page } = visitor;
-    const reasons = words.scan.reason;
+    const said = (text: string) => identify(text).refusal?.message.en.title ?? '';
     await page.getByRole('tab', { name: words.scan.paste }).click();
-    for (const [text, reason] of [
-      ['https://example.com/menu', reasons.not_a_payment],
-      ['281012345678901234567890', reasons.shown_by_visitor],
-      ['00020101021126', reasons.not_valid],
-    ] as const) {
+    for (const text of [
+      'https://example.com/menu',
+      '281012345678901234567890',
+      '00020101021126',
+      'wxp://f2f0abc',
+    ]) {
       await page.getByLabel(words.scan.pasteLabel).fill(text);
       await button(visitor, words.scan.read).click();
-      await page.getByRole('alert').getByText(reason).waitFor();
+      await page.getByRole('alert').getByText(said(text)).waitFor();
     }
+    // The way out is one tap away: the visitor's own code.
+    await page.getByRole('link', { name: words.scan.showCode }).click();
+    await page.getByText(words.pay.help).waitFor();
     await visitor.close();
   });
 

@@ -1,5 +1,7 @@
 // The shapes that the sandbox and the hub's console send to the pages (docs: the two JSON APIs).
 
+import type { CodeRule } from '../../src/codes/codeRule.ts';
+
 /** Money on the wire: minor units as text. */
 export interface WireMoney {
   readonly currency: string;
@@ -113,8 +115,15 @@ export interface PaymentCode {
   readonly expiresAt: string;
 }
 
+/** The code rules that a wallet goes by; its server has checked them. */
+export interface WalletCodeRules {
+  readonly source: 'REMOTE' | 'STORAGE' | 'PRESET';
+  readonly version: string | null;
+  readonly rules: readonly CodeRule[];
+}
+
 export interface ScanAnswer {
-  readonly identified: { kind: string; payable: boolean; reason?: string };
+  readonly identified: { kind: string; whose: string; payable: boolean; reason?: string };
   readonly intent: WalletPayment | null;
   readonly problem?: { code: string; message: string };
 }

@@ -11,7 +11,13 @@ import type {
   Positions,
   Rates,
 } from './console-contract.ts';
-import type { AcquirerSummary, CustomerState, TillPayment, WalletList } from './contract.ts';
+import type {
+  AcquirerSummary,
+  CustomerState,
+  TillPayment,
+  WalletCodeRules,
+  WalletList,
+} from './contract.ts';
 
 /** While a live line is down the page asks again at this pace. */
 export const fallbackEveryMs = 4_000;
@@ -46,6 +52,15 @@ export function customerQuery(walletId: string, customerId: string) {
   return queryOptions({
     queryKey: ['customer', walletId, customerId],
     queryFn: () => getJson<CustomerState>(address.customer(walletId, customerId)),
+  });
+}
+
+/** What the wallet's server knows of codes, so that the app judges as the server would. */
+export function codeRulesQuery(walletId: string) {
+  return queryOptions({
+    queryKey: ['code-rules', walletId],
+    queryFn: () => getJson<WalletCodeRules>(`/sandbox/wallets/${walletId}/code-rules`),
+    staleTime: 60_000,
   });
 }
 

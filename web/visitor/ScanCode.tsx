@@ -1,16 +1,15 @@
 // Scanning a shop's code: a till on the screen, the camera, or a text; a bad code says why at once.
 import { Button, Tabs, Textarea } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
-import { isResultCode } from '../../src/wire/results.ts';
-import { type SentenceLanguage, sentenceFor } from '../../src/wire/sentences.ts';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { address, postJson } from '../shared/api.ts';
 import type { ScanAnswer } from '../shared/contract.ts';
-import { useSentenceLanguage, useWords } from '../shared/language.ts';
+import { useWords } from '../shared/language.ts';
+import { codeRulesQuery } from '../shared/queries.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
-import styles from './codes.module.css';
-import { type Refusal, refusalOf } from './identify.ts';
+import { CodeVerdict } from './CodeVerdict.tsx';
+import { judge, type Refusal, rulesOf } from './identify.ts';
 import { ScreenTop } from './ScreenTop.tsx';
 import { TillsNearby } from './TillsNearby.tsx';
 import { useWallet } from './wallet-context.ts';
@@ -19,19 +18,12 @@ const Scanner = lazy(async () => ({ default: (await import('../shared/Scanner.ts
 
 export function ScanCode() {
   const { t } = useWords();
-  const language = useSentenceLanguage();
   const scan = useScan();
   const [text, setText] = useState('');
   return (
     <div className="stack">
       <ScreenTop title={t('scan.title')} />
-      {scan.refusal !== undefined && (
-        <div className={styles.refusal} role="alert">
-          <strong>{t('scan.notPayable')}</strong>
-          <p>{refusalText(t, language, scan.refusal)}</p>
-          <p className="mono muted">{scan.refusal.text.slice(0, 120)}</p>
-        </div>
-      )}
+      {scan.refusal !== undefined && <CodeVerdict refusal={scan.refusal} again={scan.forget} />}
       {scan.error !== null && <Trouble error={scan.error} />}
       {scan.busy && <Waiting lines={1} />}
       <Tabs defaultValue="tills" keepMounted={false} onChange={scan.forget}>
@@ -75,22 +67,12 @@ export function ScanCode() {
   );
 }
 
-function refusalText(
-  t: ReturnType<typeof useWords>['t'],
-  language: SentenceLanguage,
-  refusal: Refusal,
-): string {
-  if ('reason' in refusal) return t(`scan.reason.${refusal.reason}`);
-  const { code, message } = refusal;
-  if (message !== undefined && code !== 'UNREACHABLE' && !isResultCode(code)) return message;
-  const { what, next } = sentenceFor(code).visitor;
-  return `${what[language]} ${next[language]}`;
-}
-
 /** Reads a code here first, then asks the wallet; a payable one leads on to its review. */
 function useScan() {
   const { walletId, customerId, keep } = useWallet();
   const navigate = useNavigate();
+  const known = useQuery(codeRulesQuery(walletId));
+  const rules = useMemo(() => rulesOf(known.data?.rules), [known.data]);
   const [refusal, setRefusal] = useState<Refusal>();
   const [round, setRound] = useState(0);
   const ask = useMutation({
@@ -111,10 +93,11 @@ function useScan() {
     setRound((count) => count + 1);
   }
   function read(text: string) {
-    const why = refusalOf(text);
+    const identity = judge(text, walletId, rules, Date.now());
     setRefusal(undefined);
-    if (why === undefined) ask.mutate(text);
-    else refuse(why);
+    ask.reset();
+    if (identity.postCodeMatchActionType === 'DECODE') ask.mutate(text);
+    else refuse({ identity });
   }
   function forget() {
     setRefusal(undefined);

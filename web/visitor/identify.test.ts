@@ -1,33 +1,28 @@
-// The scan page's judgement: order codes go on to the hub, everything else is explained at once.
+// The scan page's judgement: with the wallet's rules, or with the app's own without them.
 import { describe, expect, it } from 'vitest';
 import { writeOrderCode } from '../../src/codes/orderCode.ts';
-import { writePaymentCode } from '../../src/codes/paymentCode.ts';
-import { refusalOf } from './identify.ts';
+import { presetRuleSet, presetRules } from '../../src/codes/presetRules.ts';
+import { judge, rulesOf } from './identify.ts';
 
-function reasonOf(text: string): string | undefined {
-  const refusal = refusalOf(text);
-  return refusal !== undefined && 'reason' in refusal ? refusal.reason : undefined;
-}
+const now = Date.UTC(2026, 10, 22);
 
 describe('a scanned text', () => {
   it('is paid when it is an order code of ours', () => {
     const slot = Number(123456789n % 4096n);
     const text = writeOrderCode({ slot, number: '123456789', nonce: '12345678' });
-    expect(refusalOf(text)).toBeUndefined();
-    expect(refusalOf(`${text}\n`)).toBeUndefined();
+    expect(judge(text, 'TNG', presetRuleSet, now).isSupported).toBe(true);
   });
 
-  it('is not paid when it is a code that visitors show', () => {
-    const text = writePaymentCode({ slot: 7, random12: '123456789012' });
-    expect(reasonOf(text)).toBe('shown_by_visitor');
+  it('is judged by the rules of the wallet', () => {
+    const text = 'weixin://wxpay/1';
+    const open = presetRules.map((rule) => ({ ...rule, wallets: ['TNG'] }));
+    expect(judge(text, 'TNG', rulesOf(open), now).isSupported).toBe(true);
+    expect(judge(text, 'OCBC', rulesOf(open), now).refusal?.reason).toBe('wallet_not_enabled');
+    expect(judge(text, 'TNG', rulesOf(undefined), now).refusal?.reason).toBe('competitor_code');
   });
 
-  it.each([
-    ['https://example.com/menu', 'not_a_payment'],
-    ['https://qr.alipayplus.com/281002040', 'foreign_issuer'],
-    ['hello', 'not_valid'],
-    ['', 'not_valid'],
-  ])('%j is refused: %s', (text, reason) => {
-    expect(reasonOf(text)).toBe(reason);
+  it('is judged by the app’s own rules when the wallet’s cannot be used', () => {
+    const broken = presetRules.map((rule) => ({ ...rule, id: 'twice' }));
+    expect(rulesOf(broken)).toBe(presetRuleSet);
   });
 });

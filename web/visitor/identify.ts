@@ -1,19 +1,22 @@
-// Judging a scanned text in the browser, before anything is sent: why it cannot be paid from a
-// wallet.
-import { type CodeReading, type NotPayableReason, readCode } from '../../src/codes/read.ts';
+// Judging a scanned text in the app, before anything is sent or typed: the same function as the
+// wallet's server, with the same rules.
+import type { CodeRule } from '../../src/codes/codeRule.ts';
+import { type Identity, identify } from '../../src/codes/identify.ts';
+import { presetRuleSet } from '../../src/codes/presetRules.ts';
+import { compileRules, type RuleSet } from '../../src/codes/ruleSet.ts';
 
-/** The reasons that have words of their own; `shown_by_visitor` is a code that shops scan. */
-export type RefusalReason = NotPayableReason | 'shown_by_visitor';
-
-/** Why a text is not paid: a reason found here, or a code that the wallet or the hub answered. */
+/** Why a text is not paid: found here, or a code that the wallet or the hub answered. */
 export type Refusal =
-  | { readonly text: string; readonly reason: RefusalReason; readonly reading: CodeReading }
+  | { readonly identity: Identity }
   | { readonly text: string; readonly code: string; readonly message?: string };
 
-/** Undefined when the text is an order code, which a wallet may ask the hub about. */
-export function refusalOf(text: string): Refusal | undefined {
-  const reading = readCode(text);
-  if (reading.kind === 'order_code' && reading.payable) return undefined;
-  if (reading.kind === 'payment_code') return { text, reason: 'shown_by_visitor', reading };
-  return { text, reason: reading.reason ?? 'not_valid', reading };
+/** The wallet's rules made ready; those of the app while they are not there or cannot be used. */
+export function rulesOf(rules: readonly CodeRule[] | undefined): RuleSet {
+  const reading = rules === undefined ? undefined : compileRules(rules);
+  return reading?.ok === true ? reading.set : presetRuleSet;
+}
+
+/** The judgement for this wallet now. */
+export function judge(text: string, walletId: string, rules: RuleSet, now: number): Identity {
+  return identify(text, { rules, walletId, now });
 }

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { Random } from '../../base/world.ts';
+import type { PublishedRules } from '../../codes/readCodeRules.ts';
 import type { Participant, ParticipantRole } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
@@ -13,6 +14,7 @@ import { type ResultCode, result } from '../../wire/results.ts';
 export interface EndpointContext {
   readonly rules: Rules;
   readonly desk: PaymentDesk;
+  readonly codeRules: PublishedRules;
   readonly random: Random;
   readonly now: number;
   /** Whether a partner has as many calls of ours under way as it may have. */

@@ -2,6 +2,7 @@
 // exchange.
 
 import type { Clock, Random } from '../../base/world.ts';
+import type { PublishedRules } from '../../codes/readCodeRules.ts';
 import { EngineRefusal } from '../../engine/engine.ts';
 import type { HubKeys } from '../../network/calls.ts';
 import type { Directory } from '../../network/directory.ts';
@@ -16,6 +17,8 @@ import { formatTime } from '../../wire/time.ts';
 import { cancelPaymentEndpoint } from './cancelPayment.ts';
 import { type Answer, type Endpoint, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
+import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
+import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuote.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
 import { payEndpoint } from './pay.ts';
@@ -45,6 +48,7 @@ export interface PartnerApiOptions {
   readonly random: Random;
   readonly rules: () => Rules;
   readonly desk: PaymentDesk;
+  readonly codeRules: PublishedRules;
   readonly keys: HubKeys;
   readonly signatures: Signatures;
   readonly log: MessageLog;
@@ -61,6 +65,8 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   cancelPayment: cancelPaymentEndpoint,
   refund: refundEndpoint,
   getPaymentCode: getPaymentCodeEndpoint,
+  inquiryCodeRules: inquiryCodeRulesEndpoint,
+  inquiryForeignExchangeQuote: inquiryForeignExchangeQuoteEndpoint,
 };
 
 const faults = {
@@ -156,9 +162,9 @@ async function run(
 ): Promise<Answer> {
   try {
     const text = request.body.toString('utf8');
-    const { desk, random, clock, isBusy } = options;
+    const { desk, codeRules, random, clock, isBusy } = options;
     return await endpoint.handle(
-      { rules: options.rules(), desk, random, now: clock.now(), isBusy, caller },
+      { rules: options.rules(), desk, codeRules, random, now: clock.now(), isBusy, caller },
       text,
     );
   } catch (error) {

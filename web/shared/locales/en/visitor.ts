@@ -61,19 +61,21 @@ export const visitor = {
       'Open a till in another window, type an amount and choose “Show code”. It appears ' +
       'here by itself.',
     notPayable: 'This code cannot be paid here',
-    reason: {
-      not_valid: 'It is damaged or not a payment code. Ask the shop for a new one.',
-      not_a_payment: 'It leads to a web page, not to a payment. Ask the shop for its payment code.',
-      currency_unknown: 'It names a currency that does not exist. Ask the shop for a new code.',
-      amount_not_in_currency: 'Its amount does not fit its currency. Ask the shop for a new code.',
-      scheme_not_connected:
-        'It belongs to a payment scheme that Wayfare does not reach yet. Ask for another way ' +
-        'to pay.',
-      foreign_issuer:
-        'It belongs to another network. Ask whether the shop takes Wayfare, or show your own code.',
-      shown_by_visitor:
-        'This is a code that a visitor shows. Shops scan it; a wallet cannot pay it.',
+    side: {
+      visitor: 'In your hands',
+      shop: 'On the shop’s side',
+      wallet: 'On the wallet’s side',
+      network: 'On Wayfare’s side',
+      nobody: 'Nothing went wrong',
     },
+    next: 'What to do',
+    says: { shop: 'The code names', amount: 'Amount' },
+    text: 'What was read',
+    again: 'Scan again',
+    showCode: 'Show my code',
+    pageTitle: 'A page asks for the amount',
+    page: 'The code of {{issuer}} leads to {{host}}, which is registered with Wayfare.',
+    openPage: 'Open the page',
   },
   review: {
     title: 'Check before you pay',
