@@ -20,10 +20,12 @@ export async function openConfiguration(options: {
   database: Database;
   clock: Clock;
   timing: Timing;
+  /** Where visitors reach the network's pages; known once the server listens. */
+  publicUrl: () => string;
   refreshMs: number;
   failed: (what: string, error: unknown) => void;
 }): Promise<Configuration> {
-  const { database, clock, timing } = options;
+  const { database, clock, timing, publicUrl } = options;
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes: it was never created');
   let mark = '';
@@ -38,7 +40,7 @@ export async function openConfiguration(options: {
       readDirectory(database),
       readRateBoard(database),
     ]);
-    rules = { lanes: lanes as number, directory, board, timing };
+    rules = { lanes: lanes as number, directory, board, timing, publicUrl: publicUrl() };
   }
 
   async function refresh(): Promise<void> {

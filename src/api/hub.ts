@@ -20,6 +20,8 @@ export interface HubOptions {
   readonly process: string;
   /** For the operator's log: what failed and is tried again, or was answered as unknown. */
   readonly failed: (what: string, error: unknown) => void;
+  /** Where visitors reach the network's own pages; asked again at every reload. */
+  readonly publicUrl?: () => string;
   readonly pollMs?: number;
   readonly refreshMs?: number;
 }
@@ -28,6 +30,8 @@ export interface Hub {
   readonly configuration: Configuration;
   readonly desk: PaymentDesk;
   readonly log: MessageLog;
+  /** The hub's time. */
+  now(): number;
   handle(request: PartnerRequest): Promise<PartnerResponse>;
   /** Finishes what waits and stops; what is in the outbox goes on at the next start. */
   stop(): Promise<void>;
@@ -35,6 +39,8 @@ export interface Hub {
 
 const usualPollMs = 250;
 const usualRefreshMs = 1_000;
+/** A network that was told no address of its own has one that nobody can open. */
+const noPublicUrl = () => 'https://wayfare.example';
 
 /** Starts a hub on a network that exists (migrated, with lanes). */
 export async function startHub(options: HubOptions): Promise<Hub> {
@@ -44,6 +50,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     database,
     clock,
     timing: options.timing ?? defaultTiming,
+    publicUrl: options.publicUrl ?? noPublicUrl,
     refreshMs: options.refreshMs ?? usualRefreshMs,
     failed,
   });
@@ -80,6 +87,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     configuration,
     desk,
     log,
+    now: () => clock.now(),
     handle: (request) =>
       handlePartner(
         {

@@ -9,6 +9,7 @@ import type { Database } from '../base/world.ts';
 import { requestUri } from '../wire/signature.ts';
 import { type TakenBody, takeBody } from './body.ts';
 import { consoleRoutes } from './console/routes.ts';
+import { entryRoutes } from './entry.ts';
 import type { Hub } from './hub.ts';
 import { proxyRoutes } from './proxy.ts';
 
@@ -62,6 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
+  await server.register(async (scope) => entryRoutes(scope, options.hub));
   await server.register(async (scope) => proxyRoutes(scope, options.sandboxUrl));
   server.get('/health', async () => ({ status: 'ready' }));
   if (options.pages !== undefined && existsSync(options.pages)) {

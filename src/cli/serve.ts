@@ -37,11 +37,13 @@ export async function serve(environment: Environment, say: (line: string) => voi
     void process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
   await migrated(server.connection, say);
   await ensureNetwork(database, Date.now());
+  let address = '';
   const hub = await startHub({
     world: realWorld({ network, database }),
     keys: openHubKeys(home),
     signatures: signaturesOnPool,
     process: realRandom.digits(6),
+    publicUrl: () => environment.WAYFARE_PUBLIC_URL ?? address,
     failed,
   });
   let sandbox: Sandbox | undefined;
@@ -53,11 +55,11 @@ export async function serve(environment: Environment, say: (line: string) => voi
     pages: await pages,
     sandboxUrl: () => sandbox?.url,
   });
-  if (environment.WAYFARE_SANDBOX !== 'off') {
-    sandbox = await startSandbox(home, front.url, database, failed);
-    await hub.configuration.reload();
-    sandbox.begin();
-  }
+  address = front.url;
+  const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
+  if (hasSandbox) sandbox = await startSandbox(home, front.url, database, failed);
+  await hub.configuration.reload();
+  sandbox?.begin();
   say(`Wayfare is ready: ${front.url}`);
   await untilAsked();
   say('Stopping.');

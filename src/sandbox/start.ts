@@ -6,6 +6,7 @@ import { type AcquirerStore, createAcquirerStore } from './acquirer-store.ts';
 import { apiDescription } from './api-description.ts';
 import { sandboxCustomers } from './customers.ts';
 import { openSandboxDatabase } from './database-store.ts';
+import { entryRoutes } from './entry-routes.ts';
 import { createEventDesk } from './events.ts';
 import { createHubLink } from './hub-link.ts';
 import { ensureSandboxKeys, type PartnerKeys } from './keys-store.ts';
@@ -20,6 +21,7 @@ import { createWaker } from './waker.ts';
 import { createWalletDesk } from './wallet-commands.ts';
 import { walletRoutes } from './wallet-routes.ts';
 import { createWalletStore, type WalletStore } from './wallet-store.ts';
+import { webViewRoutes } from './web-view.ts';
 
 export interface SandboxOptions {
   readonly home: string;
@@ -81,6 +83,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     scope.get('/sandbox/api', () => apiDescription);
     walletRoutes(scope, { store: walletStore, desk: walletDesk, visitor, events, ratesDate });
     tillRoutes(scope, { store: acquirerStore, desk: tillDesk, events });
+    entryRoutes(scope, { desk: tillDesk, rates, random });
+    const { network, hubUrl } = options;
+    webViewRoutes(scope, { store: walletStore, visitor, network, hubUrl });
   });
   const port = await listen(server, options.port, Number(walletStore.fact('port') ?? '0'));
   walletStore.setFact('port', String(port));

@@ -3,6 +3,7 @@
 
 import { toWire, type WireAmount } from '../money/money.ts';
 import type { TillPayment } from './acquirer.ts';
+import { entryCodeText } from './entry-addresses.ts';
 import type { SandboxAcquirer, SandboxWallet } from './partners.ts';
 import type { WalletPayment } from './wallet.ts';
 
@@ -131,7 +132,10 @@ export function acquirerView(acquirer: SandboxAcquirer) {
       district: shop.district,
       districtZh: shop.districtZh,
       goods: shop.goods,
-      tills: shop.tills.map((till) => ({ id: till.id })),
+      tills: shop.tills.map((till) => ({
+        id: till.id,
+        entryCode: entryCodeText(acquirer, shop.id, till.id),
+      })),
     })),
   };
 }

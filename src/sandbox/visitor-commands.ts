@@ -5,6 +5,7 @@ import type { Clock, Random } from '../base/world.ts';
 import { type CodeReading, readCode } from '../codes/read.ts';
 import { parseIsoTime } from '../wire/time.ts';
 import { getPaymentCodeResponse, userInitiatedPayResponse } from '../wire/wallet.ts';
+import { readEntryAddress } from './entry-addresses.ts';
 import type { HubLink } from './hub-link.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import type { SandboxWallet } from './partners.ts';
@@ -26,6 +27,8 @@ export interface ScanResult {
     readonly merchantName: string | null;
   };
   readonly intent: WalletPayment | null;
+  /** A registered page of an acquirer, which the wallet opens (OPEN_URL, protocol.md §6.4). */
+  readonly open?: { readonly host: string; readonly rest: string };
   readonly problem?: { readonly code: string; readonly message: string };
 }
 
@@ -71,7 +74,10 @@ export async function requestCodes(
   return done(codes);
 }
 
-/** Reads the text by itself first; only an order code of the network is taken to the hub (§1.3). */
+/**
+ * Reads the text by itself first: an acquirer's registered page is opened (§1.4), and only an order
+ * code of the network is taken to the hub (§1.3).
+ */
 export async function scan(
   { link, desk, clock, random }: VisitorOptions,
   wallet: SandboxWallet,
@@ -81,6 +87,11 @@ export async function scan(
   const reading = readCode(text);
   const { kind, payable, reason, valid, scheme, merchantName } = reading;
   const facts = { kind, payable, valid, scheme, merchantName };
+  const page = readEntryAddress(text);
+  if (page !== undefined) {
+    const { host, rest } = page;
+    return { identified: { ...facts, payable: true }, intent: null, open: { host, rest } };
+  }
   const identified = reason === undefined ? facts : { ...facts, reason };
   if (kind !== 'order_code' || !payable) {
     const problem = { code: 'INVALID_CODE', message: notOurs(reading) };

@@ -4,8 +4,9 @@ import { pricedPair } from '../../fx/board.ts';
 import { type Money, toWire } from '../../money/money.ts';
 import type { Directory } from '../../network/directory.ts';
 import type { StoredMessage } from '../../network/messageStore.ts';
-import { legIdOf, orderCodeOf, paymentIdOf } from '../../payments/bodies.ts';
+import { legIdOf, paymentIdOf } from '../../payments/bodies.ts';
 import type { Leg, Payment } from '../../payments/payment.ts';
+import { orderCodeOf } from '../../payments/ways.ts';
 
 const isoTime = (at: number) => new Date(at).toISOString();
 const isoTimeOrNull = (at: number | null) => (at === null ? null : isoTime(at));

@@ -1,4 +1,4 @@
-// POST /aps/api/v1/payments/pay, from an acquirer: charge a payment code, or give an order code.
+// POST /aps/api/v1/payments/pay, from an acquirer: charge a payment code, or place an order.
 
 import { limits } from '../../base/limits.ts';
 import { isCurrency } from '../../money/currency.ts';
@@ -7,9 +7,9 @@ import { claimCodeCommand } from '../../payments/codes.ts';
 import { findByNumberCommand, findByRequestCommand } from '../../payments/find.ts';
 import type { Payer } from '../../payments/legs.ts';
 import { type PayOrder, payCommand, repeatedPay } from '../../payments/pay.ts';
-import type { Payment, Product } from '../../payments/payment.ts';
+import type { Payment, PaymentPage } from '../../payments/payment.ts';
+import { missingField, type Product, productOf, productRow } from '../../payments/products.ts';
 import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer.ts';
-import { isTrue } from '../../wire/objects.ts';
 import type { ResultCode } from '../../wire/results.ts';
 import { parseIsoTime } from '../../wire/time.ts';
 import { type Answer, type EndpointContext, endpoint, refuse } from './endpoint.ts';
@@ -18,24 +18,18 @@ import { type Answer, type EndpointContext, endpoint, refuse } from './endpoint.
 const nonceDigits = 8;
 
 export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (context, message) => {
-  const product = productOf(message);
+  const product = productOf(message.paymentFactor);
   if (product === undefined) return refuse('BUSINESS_NOT_SUPPORT');
+  const missing = missingField(product, message);
+  if (missing !== undefined) return refuse('PARAM_ILLEGAL', missing);
   const wrong = checkMoney(context, message);
   if (wrong !== undefined) return wrong;
   const order = orderOf(context, message, product);
   if (order === undefined) return refuse('CURRENCY_NOT_SUPPORT');
-  return product === 'payment_code'
+  return productRow(product).asksWallet
     ? payWithCode(context, message, order)
     : answerPay(context, order);
 });
-
-/** The product that the factors name (protocol.md §1.1); others are not offered yet. */
-function productOf(message: AcquirerPayRequest): Product | undefined {
-  const { isInStorePayment, inStorePaymentScenario } = message.paymentFactor;
-  if (!isTrue(isInStorePayment)) return undefined;
-  if (inStorePaymentScenario === 'PaymentCode') return 'payment_code';
-  return inStorePaymentScenario === 'OrderCode' ? 'order_code' : undefined;
-}
 
 function checkMoney(context: EndpointContext, message: AcquirerPayRequest): Answer | undefined {
   const { currency, value } = message.paymentAmount;
@@ -91,9 +85,21 @@ function orderOf(
     order: JSON.stringify(message.order),
     notifyUrl: message.paymentNotifyUrl ?? null,
     expiresAt: expiry === undefined ? null : (parseIsoTime(expiry) ?? null),
-    nonce: product === 'order_code' ? context.random.digits(nonceDigits) : null,
+    page: pageOf(message, product),
+    nonce: productRow(product).asksWallet ? null : context.random.digits(nonceDigits),
     payer: null,
   };
+}
+
+/** What a page needs beside the order; a payment code is charged without one. */
+function pageOf(message: AcquirerPayRequest, product: Product): PaymentPage | null {
+  if (productRow(product).asksWallet) return null;
+  const page: PaymentPage = {
+    redirectUrl: message.paymentRedirectUrl ?? null,
+    walletRegions: message.allowedPspRegions ?? null,
+    presentmentMode: message.paymentFactor.presentmentMode ?? null,
+  };
+  return Object.values(page).every((part) => part === null) ? null : page;
 }
 
 /** What must be the same when the id comes again (protocol.md §2.15). */
@@ -181,7 +187,7 @@ async function answerPay(context: EndpointContext, order: PayOrder): Promise<Ans
   const reply = await desk.run(payCommand(rules, order));
   if (reply.kind === 'refused') return refuse(reply.resultCode, reply.message);
   const { payment } = reply;
-  const waits = order.product === 'payment_code' && payment.state === 'PROCESSING';
+  const waits = productRow(order.product).asksWallet && payment.state === 'PROCESSING';
   if (reply.repeated || !waits) return told(context, payment);
   const ended = await desk.ended(payment.paymentNumber, rules.timing.syncAnswerMs);
   if (ended !== undefined) return told(context, ended);
@@ -193,5 +199,6 @@ async function answerPay(context: EndpointContext, order: PayOrder): Promise<Ans
 function told(context: EndpointContext, payment: Payment): Answer {
   const paid = payment.legs.find((leg) => leg.leg === payment.paidLeg);
   const wallet = paid === undefined ? undefined : context.rules.directory.byId(paid.walletId);
-  return { body: acquirerPayBody(payment, wallet), paymentNumber: payment.paymentNumber };
+  const body = acquirerPayBody(payment, wallet, context.rules.publicUrl);
+  return { body, paymentNumber: payment.paymentNumber };
 }
