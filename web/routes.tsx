@@ -25,6 +25,18 @@ const wallet = createRoute({
   component: lazyRouteComponent(() => import('./visitor/WalletLayout.tsx'), 'WalletLayout'),
 });
 
+/** Which registered page the wallet opens: its domain, and what follows it. */
+interface PageSearch {
+  host: string;
+  rest: string;
+}
+
+function pageSearch(search: Record<string, unknown>): PageSearch {
+  const { host, rest } = search;
+  const path = typeof rest === 'string' && rest.startsWith('/') ? rest : '/';
+  return { host: typeof host === 'string' ? host : '', rest: path };
+}
+
 const walletPages = [
   createRoute({
     getParentRoute: () => wallet,
@@ -40,6 +52,12 @@ const walletPages = [
     getParentRoute: () => wallet,
     path: '/scan',
     component: lazyRouteComponent(() => import('./visitor/ScanCode.tsx'), 'ScanCode'),
+  }),
+  createRoute({
+    getParentRoute: () => wallet,
+    path: '/page',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('./visitor/OpenPage.tsx'), 'OpenPage'),
   }),
   createRoute({
     getParentRoute: () => wallet,
@@ -86,6 +104,11 @@ const tillPages = [
   }),
   createRoute({
     getParentRoute: () => till,
+    path: '/printed',
+    component: lazyRouteComponent(() => import('./till/PrintedCode.tsx'), 'PrintedCode'),
+  }),
+  createRoute({
+    getParentRoute: () => till,
     path: '/payments/$paymentRequestId',
     component: lazyRouteComponent(
       () => import('./till/TillPaymentScreen.tsx'),
@@ -106,6 +129,12 @@ const payment = createRoute({
   component: lazyRouteComponent(() => import('./network/PaymentPage.tsx'), 'PaymentPage'),
 });
 
+const entry = createRoute({
+  getParentRoute: () => root,
+  path: '/entry/$token',
+  component: lazyRouteComponent(() => import('./entry/EntryAddress.tsx'), 'EntryAddress'),
+});
+
 /** The router of all pages. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -114,6 +143,7 @@ export const router = createRouter({
     wallet.addChildren(walletPages),
     chooseTill,
     till.addChildren(tillPages),
+    entry,
     network,
     payment,
   ]),

@@ -13,7 +13,12 @@ const passedHeaders = [
   'user-agent',
 ];
 /** What the sandbox says of its answers that a browser must hear. */
-const returnedHeaders = ['content-type', 'content-security-policy', 'location'];
+const returnedHeaders = [
+  'content-type',
+  'content-security-policy',
+  'access-control-allow-origin',
+  'location',
+];
 
 /**
  * Passes /sandbox/* on unchanged, streams included; the sandbox adds no trust to what it is sent.

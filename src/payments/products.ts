@@ -60,7 +60,7 @@ const cashierFields: readonly RequiredField[] = [
 ];
 
 /** Every product; all but the payment code are variations of the order code (protocol.md §1.6). */
-export const products = {
+const products = {
   payment_code: {
     factor: {
       isInStorePayment: 'true',
@@ -112,8 +112,8 @@ export function productRow(product: Product): ProductRow {
 }
 
 /**
- * The product that the factors of a `pay` name, or undefined for one that is not offered. In a store
- * the scenario decides; elsewhere it must be a cashier payment, and not by agreement.
+ * The product that the factors of a `pay` name, or undefined for one that is not offered. In a
+ * store the scenario decides; elsewhere it must be a cashier payment, and not by agreement.
  */
 export function productOf(factor: PaymentFactor): Product | undefined {
   if (isTrue(factor.isAgreementPayment)) return undefined;

@@ -49,7 +49,7 @@ function formOf(code: string, expiresAt: number): NonNullable<Ways['orderCodeFor
  * digits are its last part (our rule), so that nothing more has to be kept, and no address can be
  * guessed.
  */
-export function entryUrlOf(orderCode: string, publicUrl: string): string {
+function entryUrlOf(orderCode: string, publicUrl: string): string {
   return `${publicUrl}/entry/${orderCode.slice(orderCode.lastIndexOf('/') + 1)}`;
 }
 

@@ -7,10 +7,10 @@ import { type SandboxAcquirer, sandboxAcquirers } from './partners.ts';
  * The token by which an acquirer's page knows a wallet of the network in a User-Agent (protocol.md
  * §1.4 has `AlipayConnect` there; this one is ours).
  */
-export const walletAgentToken = 'WayfareConnect';
+const walletAgentToken = 'WayfareConnect';
 
 /** The registered domain of an acquirer's pages; a wallet opens no other address. */
-export function entryDomain(acquirer: SandboxAcquirer): string {
+function entryDomain(acquirer: SandboxAcquirer): string {
   return `entry.${acquirer.id.toLowerCase().replaceAll('_', '-')}.example`;
 }
 

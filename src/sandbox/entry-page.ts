@@ -30,6 +30,7 @@ export const entryPagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
+  "font-src 'self'",
   "form-action 'self'",
   "frame-ancestors 'self'",
   "base-uri 'none'",
@@ -55,15 +56,18 @@ function say(
   return escaped(sentence.replace(/\{(\w+)\}/g, (whole, name: string) => fill[name] ?? whole));
 }
 
-function frame(page: EntryPage, inside: string): string {
-  const title = say(page, 'pay', { shop: page.shopName });
+const chineseFont = '<link rel="stylesheet" href="/sandbox/entry/font/400.css">\n';
+
+function frame(page: EntryPage, title: string, inside: string): string {
+  // The language switch has Chinese in it on every page.
+  const font = page.language.startsWith('zh') || page.offered.length > 0 ? chineseFont : '';
   return `<!doctype html>
 <html lang="${page.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<link rel="stylesheet" href="/sandbox/entry/page.css">
+${font}<link rel="stylesheet" href="/sandbox/entry/page.css">
 <script src="/sandbox/entry/page.js" defer></script>
 </head>
 <body>
@@ -78,6 +82,10 @@ ${inside}
 `;
 }
 
+function payTitle(page: EntryPage): string {
+  return say(page, 'pay', { shop: page.shopName });
+}
+
 function languageLinks(page: EntryPage): string {
   const links = page.offered.map((language) => {
     const name = escaped(entryWords[language].language);
@@ -87,6 +95,10 @@ function languageLinks(page: EntryPage): string {
   });
   return `<nav>${links.join('\n')}</nav>`;
 }
+
+const eraser =
+  '<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" fill="none" ' +
+  'stroke="currentColor" stroke-width="2"><path d="M9 5h11v14H9l-6-7zM12 9l5 6m0-6-5 6"/></svg>';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '0'];
 
@@ -102,9 +114,12 @@ export function amountPage(page: EntryPage, form: AmountForm): string {
   const alert = problem === null ? '' : `<p class="problem" role="alert">${say(page, problem)}</p>`;
   const pad = keys
     .map((key) => `<button type="button" data-key="${key}">${key}</button>`)
-    .concat(`<button type="button" data-key="erase" aria-label="${say(page, 'erase')}">⌫</button>`);
+    .concat(
+      `<button type="button" data-key="erase" aria-label="${say(page, 'erase')}">${eraser}</button>`,
+    );
   return frame(
     page,
+    payTitle(page),
     `<form method="post" action="entry">
 <input type="hidden" name="till" value="${escaped(page.till)}">
 <input type="hidden" name="lang" value="${page.language}">
@@ -124,6 +139,7 @@ ${alert}
 export function notAWalletPage(page: EntryPage): string {
   return frame(
     page,
+    payTitle(page),
     `<p class="notice"><strong>${say(page, 'openInWallet')}</strong></p>
 <p class="help">${say(page, 'openInWalletHelp')}</p>`,
   );
@@ -131,10 +147,17 @@ export function notAWalletPage(page: EntryPage): string {
 
 /** What a wallet's web view shows once the wallet has taken over, or could not. */
 export function handedOverPage(page: EntryPage, problem: string | null): string {
-  if (problem === null) return frame(page, `<p class="notice">${say(page, 'handedOver')}</p>`);
+  const title = escaped(page.shopName);
+  if (problem === null) {
+    return frame(page, title, `<p class="notice">${say(page, 'handedOver')}</p>`);
+  }
+  if (page.till === '') {
+    return frame(page, title, `<p class="problem" role="alert">${escaped(problem)}</p>`);
+  }
   const query = new URLSearchParams({ till: page.till, lang: page.language });
   return frame(
     page,
+    title,
     `<p class="problem" role="alert">${say(page, 'refused')}<br>${escaped(problem)}</p>
 <p><a class="next" href="entry?${escaped(query.toString())}">${say(page, 'back')}</a></p>`,
   );

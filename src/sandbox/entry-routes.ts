@@ -8,6 +8,7 @@ import { type Money, parseDecimal } from '../money/money.ts';
 import { crossRate, invertRate, rateFromDecimal, rateText } from '../money/rate.ts';
 import type { TillPlace } from './acquirer-messages.ts';
 import { readWalletAgent, type VisitingWallet } from './entry-addresses.ts';
+import { entryAssets } from './entry-assets.ts';
 import {
   type AmountForm,
   amountPage,
@@ -15,7 +16,6 @@ import {
   entryPagePolicy,
   notAWalletPage,
 } from './entry-page.ts';
-import { entryScript, entryStyle } from './entry-script.ts';
 import { chooseLanguage, offeredLanguages } from './entry-words.ts';
 import { readBody, sendProblem } from './http.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
@@ -49,17 +49,11 @@ const amountBody = pageQuery.extend({
 /** The most that the page lets through, in yuan; limits of the product are the hub's to say. */
 const typedMinorLimit = 10n ** 11n;
 
-/** Registers the page of every store, and what the browser loads for it. */
+/** Registers the page of every store, with what the browser loads for it. */
 export function entryRoutes(server: FastifyInstance, options: EntryRoutesOptions): void {
   const path = '/sandbox/acquirers/:acquirerId/stores/:storeId/entry';
   readForms(server);
-  server.get('/sandbox/entry/page.js', (_request, reply) =>
-    reply.type('text/javascript; charset=utf-8').send(entryScript),
-  );
-  server.get('/sandbox/entry/page.css', (_request, reply) =>
-    reply.type('text/css; charset=utf-8').send(entryStyle),
-  );
-
+  entryAssets(server);
   server.get<{ Params: StoreRoute }>(path, (request, reply) => {
     const query = readBody(pageQuery, request.query);
     if (!query.ok) return sendProblem(reply, query.problem);

@@ -58,10 +58,10 @@ nav a { color: #1e2a78; padding: 2px 0; }
 h1 { margin: 12px 0 0; font-size: 21px; line-height: 1.25; overflow-wrap: anywhere; }
 p { margin: 0; }
 .place, .help { color: #4b5563; font-size: 14px; }
-form { margin-top: 16px; display: grid; gap: 8px; }
+form { margin-top: 16px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
 label { font-size: 15px; }
 .amount { display: flex; align-items: baseline; gap: 10px; border-bottom: 2px solid #1e2a78; }
-.amount input { flex: 1; min-width: 0; border: 0; padding: 4px 0; font: inherit; font-size: 34px;
+.amount input { flex: 1; width: 100%; min-width: 0; border: 0; padding: 4px 0; font: inherit; font-size: 34px;
   font-variant-numeric: tabular-nums; background: none; color: inherit; }
 .amount input:focus { outline: none; }
 .amount:focus-within { outline: 2px solid #1e2a78; outline-offset: 3px; }
@@ -69,7 +69,7 @@ label { font-size: 15px; }
 .home { min-height: 1.45em; font-size: 18px; font-variant-numeric: tabular-nums; }
 .problem { color: #a11212; }
 .notice { margin-top: 24px; font-size: 18px; }
-.pad { display: grid; grid-template-columns: repeat(3, 1fr); gap: 6px; margin-top: 6px; }
+.pad { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 6px; margin-top: 6px; }
 .pad[hidden] { display: none; }
 .pad button { min-height: 46px; font: inherit; font-size: 21px; border: 1px solid #d5d9e2;
   border-radius: 8px; background: #f7f8fb; color: inherit; }

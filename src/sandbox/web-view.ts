@@ -63,8 +63,9 @@ async function view(
   }
   const acquirer = acquirerOfDomain(host);
   if (acquirer === undefined || !storePage.test(request.params['*'])) {
-    const message = `This page of ${host} is not registered with the network; a wallet does not open it.`;
-    return sendProblem(reply, refused(404, 'ADDRESS_NOT_REGISTERED', message).problem);
+    const shown = shownAfter(wallet, new URLSearchParams(), request.headers['accept-language']);
+    const message = `${host} is not registered with the network; the wallet does not open it.`;
+    return send(reply, 404, handedOverPage(shown, message));
   }
   const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
   const form = new URLSearchParams(request.body as Record<string, string> | undefined);

@@ -3,6 +3,7 @@ import { Button, Tabs, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { readCode } from '../../src/codes/read.ts';
 import { address, postJson } from '../shared/api.ts';
 import type { ScanAnswer } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
@@ -10,6 +11,7 @@ import { Trouble, Waiting } from '../shared/states.tsx';
 import styles from './codes.module.css';
 import { causeOf } from './flow.ts';
 import { type Refusal, refusalOf } from './identify.ts';
+import { PrintedCodes } from './PrintedCodes.tsx';
 import { ScreenTop } from './ScreenTop.tsx';
 import { TillsNearby } from './TillsNearby.tsx';
 import { useWallet } from './wallet-context.ts';
@@ -39,7 +41,10 @@ export function ScanCode() {
           <Tabs.Tab value="paste">{t('scan.paste')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="tills" pt="md">
-          <TillsNearby onPick={scan.read} />
+          <div className="stack">
+            <TillsNearby onPick={scan.read} />
+            <PrintedCodes onPick={scan.read} />
+          </div>
         </Tabs.Panel>
         <Tabs.Panel value="camera" pt="md">
           <Suspense fallback={<Waiting lines={1} height={260} />}>
@@ -89,6 +94,13 @@ function useScan() {
     mutationFn: (text: string) =>
       postJson<ScanAnswer>(`${address.customer(walletId, customerId)}/scans`, { text }),
     onSuccess: (answer, text) => {
+      if (answer.open !== undefined) {
+        return void navigate({
+          to: '/visitor/$walletId/$customerId/page',
+          params: { walletId, customerId },
+          search: answer.open,
+        });
+      }
       if (answer.intent === null) return refuse(fromAnswer(answer, text));
       keep(answer.intent);
       void navigate({
@@ -116,6 +128,9 @@ function useScan() {
 }
 
 function fromAnswer(answer: ScanAnswer, text: string): Refusal {
+  if (answer.identified.reason === 'not_a_payment') {
+    return { text, reason: 'not_a_payment', reading: readCode(text) };
+  }
   const code = answer.problem?.code ?? answer.identified.reason ?? 'OTHER';
   const message = answer.problem?.message ?? answer.identified.reason;
   return message === undefined ? { text, code } : { text, code, message };

@@ -17,13 +17,17 @@ describe('a scanned text', () => {
     expect(refusalOf(`${text}\n`)).toBeUndefined();
   });
 
+  it('is taken to the wallet when it is an address, which may be a registered page', () => {
+    expect(refusalOf('https://example.com/menu')).toBeUndefined();
+  });
+
   it('is not paid when it is a code that visitors show', () => {
     const text = writePaymentCode({ slot: 7, random12: '123456789012' });
     expect(reasonOf(text)).toBe('shown_by_visitor');
   });
 
   it.each([
-    ['https://example.com/menu', 'not_a_payment'],
+    ['http://example.com/menu', 'not_a_payment'],
     ['https://qr.alipayplus.com/281002040', 'foreign_issuer'],
     ['hello', 'not_valid'],
     ['', 'not_valid'],

@@ -10,10 +10,15 @@ export type Refusal =
   | { readonly text: string; readonly reason: RefusalReason; readonly reading: CodeReading }
   | { readonly text: string; readonly code: string; readonly message?: string };
 
-/** Undefined when the text is an order code, which a wallet may ask the hub about. */
+/**
+ * Undefined when the wallet may go on: an order code, or an address, for it may be a registered
+ * page.
+ */
 export function refusalOf(text: string): Refusal | undefined {
   const reading = readCode(text);
   if (reading.kind === 'order_code' && reading.payable) return undefined;
+  const isAddress = reading.kind === 'url' && reading.reason === 'not_a_payment';
+  if (isAddress && reading.problems.length === 0) return undefined;
   if (reading.kind === 'payment_code') return { text, reason: 'shown_by_visitor', reading };
   return { text, reason: reading.reason ?? 'not_valid', reading };
 }

@@ -28,6 +28,17 @@ export const shared = {
   product: {
     payment_code: 'Visitor’s code',
     order_code: 'Till’s code',
+    entry_code: 'Shop’s printed code',
+    cashier: 'Online shop',
+  },
+  page: {
+    title: 'Shop’s page',
+    from: 'Opened in your wallet from',
+    frame: 'Page of the shop',
+    payShop: 'Pay {{shop}}',
+    scanInWallet: 'Scan this code with a wallet of the network.',
+    over: 'This payment is over',
+    overHelp: 'Scan the shop’s code again and type the amount once more.',
   },
   scanner: {
     picture: 'Picture of the camera',
