@@ -16,3 +16,17 @@ create table payment_pages (
   presentment_mode text check (presentment_mode in ('UNIFIED', 'TILE', 'BUNDLE')),
   primary key (lane, payment_number)
 );
+
+-- Where a wallet takes its customers over from a merchant's page or app; a wallet without a row has
+-- no cashier. Reference data, as participants are.
+create table wallet_cashiers (
+  participant_id text primary key references participants,
+  -- The order code is appended to each of these addresses.
+  normal_url text not null,
+  scheme_url text,
+  applink_url text,
+  app_identifier text,
+  logo_url text,
+  -- Whether its customers can also scan the code that a desktop shows.
+  scans_codes boolean not null
+);

@@ -5,9 +5,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { EngineRefusal } from '../engine/engine.ts';
 import { findByNumberCommand } from '../payments/find.ts';
 import type { Payment } from '../payments/payment.ts';
-import { orderCodeOf, readEntryToken } from '../payments/ways.ts';
+import { orderCodeOf, readEntryToken, withCode } from '../payments/ways.ts';
 import { type ResultCode, result } from '../wire/results.ts';
 import type { Hub } from './hub.ts';
+import { cashierWallets, disableReasonOf } from './partner/wallets.ts';
 
 interface EntryRoute {
   readonly token: string;
@@ -43,12 +44,29 @@ async function convert(hub: Hub, token: string, reply: FastifyReply): Promise<Fa
     codeValue: orderCodeOf(payment),
     expiresAt: new Date(payment.expiresAt).toISOString(),
     merchantName: payment.merchantName,
+    ...(payment.product === 'cashier' ? { wallets: walletsFor(hub, payment) } : {}),
   });
+}
+
+/** The wallets that the visitor may choose from, each with the way to its cashier (§1.6). */
+function walletsFor(hub: Hub, payment: Payment) {
+  const rules = hub.configuration.rules();
+  const regions = payment.page?.walletRegions ?? undefined;
+  const code = orderCodeOf(payment) ?? '';
+  const { currency } = payment.amount;
+  return cashierWallets(rules)
+    .filter((wallet) => disableReasonOf(rules, wallet, currency, regions) === undefined)
+    .map((wallet) => ({
+      walletId: wallet.participantId,
+      name: wallet.name,
+      region: wallet.market,
+      url: withCode(rules.directory.cashierOf(wallet.participantId)?.normalUrl ?? '', code),
+    }));
 }
 
 async function find(hub: Hub, paymentNumber: number): Promise<Payment | undefined | 'busy'> {
   try {
-    return await hub.desk.run(findByNumberCommand(hub.configuration.rules(), paymentNumber));
+    return await hub.desk.run(findByNumberCommand(hub.configuration.rules(), paymentNumber, true));
   } catch (error) {
     if (error instanceof EngineRefusal) return 'busy';
     throw error;

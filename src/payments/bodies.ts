@@ -11,7 +11,7 @@ import { formatTime } from '../wire/time.ts';
 import type { UserInitiatedPayResponse, WalletPayRequest } from '../wire/wallet.ts';
 import type { Leg, Payment, QuotedPrice } from './payment.ts';
 import { factorOf } from './products.ts';
-import { waysOn } from './ways.ts';
+import { type Surroundings, waysOn } from './ways.ts';
 
 /** The acquirer's public id of a payment. */
 export function paymentIdOf(payment: Payment): string {
@@ -153,12 +153,12 @@ type WireMoney = ReturnType<typeof toWire>;
 export function acquirerPayBody(
   payment: Payment,
   wallet: Participant | undefined,
-  publicUrl: string,
+  around: Surroundings,
 ): AcquirerPayResponse {
   return {
     result: resultOf(payment),
     ...acquirerFacts(payment, wallet),
-    ...waysOn(payment, publicUrl),
+    ...waysOn(payment, around),
   };
 }
 

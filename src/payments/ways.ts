@@ -3,7 +3,9 @@
 
 import { slotOfNumber } from '../base/id.ts';
 import { type OrderCode, readOrderCode, writeOrderCode } from '../codes/orderCode.ts';
+import type { Cashier } from '../network/participant.ts';
 import type { AcquirerPayResponse } from '../wire/acquirer.ts';
+import type { Env } from '../wire/objects.ts';
 import { formatTime } from '../wire/time.ts';
 import type { Payment } from './payment.ts';
 import { productRow } from './products.ts';
@@ -20,8 +22,16 @@ export function orderCodeOf(payment: Payment): string | null {
 
 type Ways = Partial<AcquirerPayResponse>;
 
+/** What the ways depend on beside the payment: our address, and whose device and wallet it is. */
+export interface Surroundings {
+  readonly publicUrl: string;
+  /** The cashier of the wallet that the visitor chose; null when it is still to be chosen. */
+  readonly cashier: Cashier | null;
+  readonly env: Pick<Env, 'terminalType' | 'osType'>;
+}
+
 /** What an acquirer is shown while its payment waits for a wallet; nothing once it has ended. */
-export function waysOn(payment: Payment, publicUrl: string): Ways {
+export function waysOn(payment: Payment, around: Surroundings): Ways {
   const code = orderCodeOf(payment);
   if (payment.state !== 'PROCESSING' || code === null) return {};
   switch (productRow(payment.product).shows) {
@@ -30,9 +40,9 @@ export function waysOn(payment: Payment, publicUrl: string): Ways {
     case 'order_code':
       return { orderCodeForm: formOf(code, payment.expiresAt) };
     case 'entry_url':
-      return { paymentUrl: entryUrlOf(code, publicUrl) };
+      return { paymentUrl: entryUrlOf(code, around.publicUrl) };
     case 'cashier_urls':
-      return {};
+      return cashierWays(payment, code, around);
   }
 }
 
@@ -42,6 +52,34 @@ function formOf(code: string, expiresAt: number): NonNullable<Ways['orderCodeFor
     expireTime: formatTime(expiresAt),
     codeDetails: [{ codeValueType: 'QRCODE', codeValue: code, displayType: 'TEXT' }],
   };
+}
+
+/**
+ * The cashier of the wallet that was chosen, or our own page that offers all of them. An app or a
+ * phone also gets the wallet's own addresses; a desktop gets a code for wallets that scan (§1.6).
+ */
+function cashierWays(payment: Payment, code: string, around: Surroundings): Ways {
+  const { cashier, env, publicUrl } = around;
+  const isDesktop = env.terminalType === 'WEB';
+  const form = { orderCodeForm: formOf(code, payment.expiresAt) };
+  if (cashier === null) {
+    return { normalUrl: entryUrlOf(code, publicUrl), ...(isDesktop ? form : {}) };
+  }
+  const { schemeUrl, applinkUrl, appIdentifier } = cashier;
+  const inApp = !isDesktop && env.osType !== undefined;
+  return {
+    normalUrl: withCode(cashier.normalUrl, code),
+    ...(inApp && schemeUrl !== null ? { schemeUrl: withCode(schemeUrl, code) } : {}),
+    ...(inApp && applinkUrl !== null ? { applinkUrl: withCode(applinkUrl, code) } : {}),
+    ...(inApp && appIdentifier !== null ? { appIdentifier } : {}),
+    ...(isDesktop && cashier.scansCodes ? form : {}),
+  };
+}
+
+/** An address of a wallet with the order code appended; the name of the parameter is our rule. */
+export function withCode(address: string, code: string): string {
+  const joint = address.includes('?') ? '&' : '?';
+  return `${address}${joint}codeValue=${encodeURIComponent(code)}`;
 }
 
 /**

@@ -72,7 +72,17 @@ const endpoints: readonly EndpointDescription[] = [
       'Reads a scanned text; an order code of the network becomes a payment that awaits the PIN.',
     examplePath: `${exampleCustomer}/scans`,
     exampleBody: { text: 'https://qr.wayfare.example/…' },
-    answer: '{identified: {kind, payable, reason?}, intent: WalletPayment | null, problem?}',
+    answer:
+      '{identified: {kind, payable, reason?}, intent: WalletPayment | null, problem?, ' +
+      'open?: {host, rest}}',
+  },
+  {
+    method: 'GET',
+    path: `${customer}/web/{host}/stores/{storeId}/entry`,
+    description:
+      'The web view: an acquirer’s registered page, opened with the User-Agent of the wallet. ' +
+      'POST its form {amount, order, till, lang} to the same path.',
+    answer: 'text/html',
   },
   {
     method: 'POST',
@@ -101,6 +111,15 @@ const endpoints: readonly EndpointDescription[] = [
     path: '/sandbox/acquirers',
     description: 'The acquirers with their shops and tills. All of them are invented.',
     answer: '{acquirers: [{id, name, settlementCurrency, shops: [{id, name, nameZh, tills, …}]}]}',
+  },
+  {
+    method: 'GET',
+    path: '/sandbox/acquirers/{acquirerId}/stores/{storeId}/entry',
+    description:
+      'The page behind a printed code; `till` and `lang` in the query. Only a wallet’s User-Agent ' +
+      'can pay there.',
+    examplePath: '/sandbox/acquirers/CHENGDU_PAY/stores/SHOP-NOODLES/entry',
+    answer: 'text/html',
   },
   {
     method: 'POST',

@@ -97,6 +97,20 @@ export function payForEntryCode(paymentRequestId: string, amount: Amount) {
   };
 }
 
+/** `pay` from an online shop, on a desktop, whose visitor comes back to it afterwards. */
+export function payAtCashier(paymentRequestId: string, amount: Amount) {
+  return {
+    ...payForOrderCode(paymentRequestId, amount),
+    order: { ...order(paymentRequestId, amount), env: { terminalType: 'WEB' } },
+    paymentFactor: {
+      isInStorePayment: 'false',
+      isCashierPayment: 'true',
+      presentmentMode: 'TILE',
+    },
+    paymentRedirectUrl: `https://tickets.example/order/${paymentRequestId}`,
+  };
+}
+
 /** Opens the network's address of an entry code, as a wallet does that intercepts it. */
 export async function openEntry(rig: Rig, url: string, method: 'GET' | 'POST' = 'POST') {
   const [hub] = rig.hubs;

@@ -11,6 +11,8 @@ import styles from './entry.module.css';
 interface OpenedEntry {
   readonly codeValue: string;
   readonly merchantName: string;
+  /** For an online shop: the wallets that can pay, each with the way to its cashier. */
+  readonly wallets?: readonly { readonly walletId: string; name: string; url: string }[];
 }
 
 export function EntryAddress() {
@@ -29,6 +31,18 @@ export function EntryAddress() {
           <QrCode text={data.codeValue} label={t('till.qr')} />
         </div>
         <p className="muted">{t('page.scanInWallet')}</p>
+        {data.wallets !== undefined && data.wallets.length > 0 && (
+          <>
+            <h2>{t('page.orOpen')}</h2>
+            <ul className={styles.wallets}>
+              {data.wallets.map((wallet) => (
+                <li key={wallet.walletId}>
+                  <a href={wallet.url}>{wallet.name}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </section>
     );
   }

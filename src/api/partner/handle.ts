@@ -13,6 +13,7 @@ import { type Headers, openRequestBy, sealResponse } from '../../wire/envelope.t
 import { type ApiName, apiOfPath } from '../../wire/messages.ts';
 import { requestUri, type Signatures } from '../../wire/signature.ts';
 import { formatTime } from '../../wire/time.ts';
+import { consultPaymentEndpoint } from './consultPayment.ts';
 import { type Answer, type Endpoint, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
@@ -52,6 +53,7 @@ export interface PartnerApiOptions {
 
 /** The verbs offered now; a path of the protocol that is not here has no interface. */
 const endpoints: Partial<Record<ApiName, Endpoint>> = {
+  consultPayment: consultPaymentEndpoint,
   pay: payEndpoint,
   userInitiatedPay: userInitiatedPayEndpoint,
   notifyPayment: notifyPaymentEndpoint,

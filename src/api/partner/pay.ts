@@ -13,6 +13,7 @@ import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer
 import type { ResultCode } from '../../wire/results.ts';
 import { parseIsoTime } from '../../wire/time.ts';
 import { type Answer, type EndpointContext, endpoint, refuse } from './endpoint.ts';
+import { refusedWallet } from './wallets.ts';
 
 /** How long the nonce of an order code is. */
 const nonceDigits = 8;
@@ -26,9 +27,11 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
   if (wrong !== undefined) return wrong;
   const order = orderOf(context, message, product);
   if (order === undefined) return refuse('CURRENCY_NOT_SUPPORT');
+  const refusal = refusedWallet(context.rules, message, product);
+  if (refusal !== undefined) return knownOr(context, message, order, refusal);
   return productRow(product).asksWallet
     ? payWithCode(context, message, order)
-    : answerPay(context, order);
+    : answerPay(context, order, message);
 });
 
 function checkMoney(context: EndpointContext, message: AcquirerPayRequest): Answer | undefined {
@@ -132,11 +135,11 @@ async function payWithCode(
   const claimed = claim === undefined ? notOurs : await desk.run(claim);
   const payer: Payer | NoPayer =
     claimed.kind === 'refused' ? claimed : payerOf(context, order, claimed);
-  if (!('kind' in payer)) return answerPay(context, { ...order, payer });
+  if (!('kind' in payer)) return answerPay(context, { ...order, payer }, message);
   const known = await desk.run(findByRequestCommand(rules, caller.participantId, id));
   return known === undefined
     ? refuse(payer.resultCode, payer.message)
-    : repeated(context, known, order);
+    : repeated(context, known, order, message);
 }
 
 interface NoPayer {
@@ -174,31 +177,57 @@ function payerOf(
   return { wallet, customerId: claimed.customerId, price };
 }
 
-function repeated(context: EndpointContext, known: Payment, order: PayOrder): Answer {
+/** What may no longer be begun may have been: an id that is known answers as before. */
+async function knownOr(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  order: PayOrder,
+  refusal: Answer,
+): Promise<Answer> {
+  const { rules, desk, caller } = context;
+  const find = findByRequestCommand(rules, caller.participantId, order.paymentRequestId);
+  const known = await desk.run(find);
+  return known === undefined ? refusal : repeated(context, known, order, message);
+}
+
+function repeated(
+  context: EndpointContext,
+  known: Payment,
+  order: PayOrder,
+  message: AcquirerPayRequest,
+): Answer {
   const reply = repeatedPay(known, order.keyTerms);
   return reply.kind === 'refused'
     ? refuse(reply.resultCode, reply.message, known.paymentNumber)
-    : told(context, known);
+    : told(context, known, message);
 }
 
 /** Carries the order out; with a payment code the wallet's answer is waited for, within bounds. */
-async function answerPay(context: EndpointContext, order: PayOrder): Promise<Answer> {
+async function answerPay(
+  context: EndpointContext,
+  order: PayOrder,
+  message: AcquirerPayRequest,
+): Promise<Answer> {
   const { rules, desk } = context;
   const reply = await desk.run(payCommand(rules, order));
   if (reply.kind === 'refused') return refuse(reply.resultCode, reply.message);
   const { payment } = reply;
   const waits = productRow(order.product).asksWallet && payment.state === 'PROCESSING';
-  if (reply.repeated || !waits) return told(context, payment);
+  if (reply.repeated || !waits) return told(context, payment, message);
   const ended = await desk.ended(payment.paymentNumber, rules.timing.syncAnswerMs);
-  if (ended !== undefined) return told(context, ended);
+  if (ended !== undefined) return told(context, ended, message);
   const now = await desk.run(findByNumberCommand(rules, payment.paymentNumber));
-  return told(context, now ?? payment);
+  return told(context, now ?? payment, message);
 }
 
 /** The payment as it is, in an acquirer's words. */
-function told(context: EndpointContext, payment: Payment): Answer {
+function told(context: EndpointContext, payment: Payment, message: AcquirerPayRequest): Answer {
   const paid = payment.legs.find((leg) => leg.leg === payment.paidLeg);
   const wallet = paid === undefined ? undefined : context.rules.directory.byId(paid.walletId);
-  const body = acquirerPayBody(payment, wallet, context.rules.publicUrl);
+  const { directory, publicUrl } = context.rules;
+  const chosen = message.paymentMethod.paymentMethodType;
+  const cashier = directory.cashierOf(chosen) ?? null;
+  const around = { publicUrl, cashier, env: message.order.env ?? {} };
+  const body = acquirerPayBody(payment, wallet, around);
   return { body, paymentNumber: payment.paymentNumber };
 }

@@ -37,6 +37,7 @@ export const shared = {
     frame: 'Page of the shop',
     payShop: 'Pay {{shop}}',
     scanInWallet: 'Scan this code with a wallet of the network.',
+    orOpen: 'Or open your wallet here',
     over: 'This payment is over',
     overHelp: 'Scan the shop’s code again and type the amount once more.',
   },

@@ -36,6 +36,7 @@ export const shared = {
     frame: '商家的页面',
     payShop: '付款给{{shop}}',
     scanInWallet: '请用本网络的钱包扫描此码。',
+    orOpen: '或在此打开您的钱包',
     over: '这笔付款已结束',
     overHelp: '请重新扫描商家的码，再输入一次金额。',
   },
