@@ -116,8 +116,8 @@ const endpoints: readonly EndpointDescription[] = [
     method: 'GET',
     path: '/sandbox/acquirers/{acquirerId}/stores/{storeId}/entry',
     description:
-      'The page behind a printed code; `till` and `lang` in the query. Only a wallet’s User-Agent ' +
-      'can pay there.',
+      'The page behind a printed code; `till` and `lang` in the query. Only the User-Agent of a ' +
+      'wallet can pay there.',
     examplePath: '/sandbox/acquirers/CHENGDU_PAY/stores/SHOP-NOODLES/entry',
     answer: 'text/html',
   },

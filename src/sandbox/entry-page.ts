@@ -115,7 +115,8 @@ export function amountPage(page: EntryPage, form: AmountForm): string {
   const pad = keys
     .map((key) => `<button type="button" data-key="${key}">${key}</button>`)
     .concat(
-      `<button type="button" data-key="erase" aria-label="${say(page, 'erase')}">${eraser}</button>`,
+      `<button type="button" data-key="erase"
+ aria-label="${say(page, 'erase')}">${eraser}</button>`,
     );
   return frame(
     page,

@@ -61,8 +61,8 @@ p { margin: 0; }
 form { margin-top: 16px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
 label { font-size: 15px; }
 .amount { display: flex; align-items: baseline; gap: 10px; border-bottom: 2px solid #1e2a78; }
-.amount input { flex: 1; width: 100%; min-width: 0; border: 0; padding: 4px 0; font: inherit; font-size: 34px;
-  font-variant-numeric: tabular-nums; background: none; color: inherit; }
+.amount input { flex: 1; width: 100%; min-width: 0; border: 0; padding: 4px 0;
+  font: inherit; font-size: 34px;  font-variant-numeric: tabular-nums; background: none; color: inherit; }
 .amount input:focus { outline: none; }
 .amount:focus-within { outline: 2px solid #1e2a78; outline-offset: 3px; }
 .amount span { color: #4b5563; }

@@ -83,7 +83,7 @@ interface Option {
 }
 
 describe('consultPayment', () => {
-  test('offers each wallet with a cashier; home first, then who can pay, then why not', async () => {
+  test('offers each wallet with a cashier: home, then who can pay, then why not', async () => {
     const before = await contents(rig);
     const told = await consult({ userRegion: 'MY', allowedPspRegions: ['KR', 'MY', 'TH'] });
     const options = told.body.paymentOptions as Option[];
@@ -97,8 +97,8 @@ describe('consultPayment', () => {
     ).toEqual([
       ['TNG', 'true', 'true', undefined],
       ['KAKAO', 'true', 'false', undefined],
-      ['TRUE', 'false', 'false', 'CURRENCY_NOT_SUPPORT'],
       ['AWAY', 'false', 'false', 'WALLET_NOT_AVAILABLE'],
+      ['TRUE', 'false', 'false', 'CURRENCY_NOT_SUPPORT'],
     ]);
     expect(options[0]).toMatchObject({
       paymentMethodCategory: 'WALLET',

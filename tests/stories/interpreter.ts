@@ -7,6 +7,7 @@ import {
   codeOf,
   openEntry,
   orderCodeIn,
+  payAtCashier,
   payForEntryCode,
   payForOrderCode,
   payWithCode,
@@ -118,6 +119,16 @@ const verbs: Readonly<Record<string, Verb>> = {
     const { paymentUrl } = told.body;
     if (typeof paymentUrl !== 'string') return told.resultCode;
     stage.addresses.set(name, paymentUrl);
+    return `${told.resultCode}, has an address`;
+  },
+  async cashier(stage, words) {
+    const [name = '', value = '', currency = ''] = words;
+    const acquirerId = after(words, 'at') ?? onlyAcquirer(stage);
+    const body = payAtCashier(name, amountOf(currency, value));
+    const told = await stage.rig.call(acquirerId, 'pay', body);
+    const { normalUrl } = told.body;
+    if (typeof normalUrl !== 'string') return told.resultCode;
+    stage.addresses.set(name, normalUrl);
     return `${told.resultCode}, has an address`;
   },
   async open(stage, [name = '']) {
