@@ -49,7 +49,8 @@ if (field !== null && pad !== null) {
 `;
 
 export const entryStyle = `
-:root { color: #14181f; background: #fff; font: 16px/1.45 system-ui, 'Noto Sans SC', sans-serif; }
+:root { color: #14181f; background: #fff; font: 16px/1.45 system-ui, sans-serif; }
+:lang(zh) { font-family: 'Noto Sans SC', system-ui, sans-serif; }
 * { box-sizing: border-box; }
 body { margin: 0; }
 main { max-width: 420px; margin: 0 auto; padding: 12px 16px 20px; }
@@ -62,7 +63,8 @@ form { margin-top: 16px; display: grid; grid-template-columns: minmax(0, 1fr); g
 label { font-size: 15px; }
 .amount { display: flex; align-items: baseline; gap: 10px; border-bottom: 2px solid #1e2a78; }
 .amount input { flex: 1; width: 100%; min-width: 0; border: 0; padding: 4px 0;
-  font: inherit; font-size: 34px;  font-variant-numeric: tabular-nums; background: none; color: inherit; }
+  font: inherit; font-size: 34px; font-variant-numeric: tabular-nums; background: none;
+  color: inherit; }
 .amount input:focus { outline: none; }
 .amount:focus-within { outline: 2px solid #1e2a78; outline-offset: 3px; }
 .amount span { color: #4b5563; }

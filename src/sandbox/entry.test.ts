@@ -173,6 +173,11 @@ describe('handing on', () => {
       paymentId: `P${number}`,
       paymentUrl: `${pair.hub.url}${path}`,
     }));
+    const waits = verdict('PAYMENT_IN_PROCESS', 'U');
+    pair.hub.onCall('inquiryPayment', () => ({
+      result: verdict('SUCCESS', 'S'),
+      paymentResult: waits,
+    }));
     pair.hub.onCall('userInitiatedPay', () => ({
       ...orderAnswer(legId),
       paymentFactor: {
