@@ -282,6 +282,15 @@ describe('what a cashier payment must say', () => {
     expect(other.resultCode).toBe('REPEAT_REQ_INCONSISTENT');
   });
 
+  test('a wallet that has left since takes no new orders, but known ones are told', async () => {
+    const chosen = { paymentMethod: { paymentMethodType: 'TNG' } };
+    await pay('C8', chosen);
+    await rig.addPartner({ ...malaysian, enabled: false });
+    expect((await pay('C9', chosen)).resultCode).toBe('UNAVAILABLE_PAYMENT_METHOD');
+    expect((await pay('C8', chosen)).resultCode).toBe('PAYMENT_IN_PROCESS');
+    await rig.addPartner(malaysian);
+  });
+
   test('a payment by agreement is not offered', async () => {
     const told = await pay('C7', {
       paymentFactor: {
