@@ -23,10 +23,12 @@ export async function openConfiguration(options: {
   networkClock: NetworkClock;
   /** The times in force now: the same object as long as they are the same. */
   timing: () => Timing;
+  /** Where visitors reach the network's pages; known once the server listens. */
+  publicUrl: () => string;
   refreshMs: number;
   failed: (what: string, error: unknown) => void;
 }): Promise<Configuration> {
-  const { database, clock, timing } = options;
+  const { database, clock, timing, publicUrl } = options;
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes: it was never created');
   let mark = '';
@@ -41,7 +43,7 @@ export async function openConfiguration(options: {
       readDirectory(database),
       readRateBoard(database),
     ]);
-    rules = { lanes: lanes as number, directory, board, timing: timing() };
+    rules = { lanes: lanes as number, directory, board, timing: timing(), publicUrl: publicUrl() };
   }
 
   async function refresh(): Promise<void> {

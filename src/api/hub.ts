@@ -27,6 +27,8 @@ export interface HubOptions {
   readonly process: string;
   /** For the operator's log: what failed and is tried again, or was answered as unknown. */
   readonly failed: (what: string, error: unknown) => void;
+  /** Where visitors reach the network's own pages; asked again at every reload. */
+  readonly publicUrl?: () => string;
   readonly pollMs?: number;
   readonly refreshMs?: number;
 }
@@ -36,6 +38,8 @@ export interface Hub {
   readonly clock: NetworkClock;
   readonly desk: PaymentDesk;
   readonly log: MessageLog;
+  /** The hub's time. */
+  now(): number;
   handle(request: PartnerRequest): Promise<PartnerResponse>;
   /** Finishes what waits and stops; what is in the outbox goes on at the next start. */
   stop(): Promise<void>;
@@ -43,6 +47,8 @@ export interface Hub {
 
 const usualPollMs = 250;
 const usualRefreshMs = 1_000;
+/** A network that was told no address of its own has one that nobody can open. */
+const noPublicUrl = () => 'https://wayfare.example';
 
 /** Starts a hub on a network that exists (migrated, with lanes). */
 export async function startHub(options: HubOptions): Promise<Hub> {
@@ -54,6 +60,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     clock,
     networkClock,
     timing: options.timing ?? (() => defaultTiming),
+    publicUrl: options.publicUrl ?? noPublicUrl,
     refreshMs: options.refreshMs ?? usualRefreshMs,
     failed,
   });
@@ -98,6 +105,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     clock: networkClock,
     desk,
     log,
+    now: () => clock.now(),
     handle: (request) =>
       handlePartner(
         {

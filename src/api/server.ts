@@ -11,6 +11,7 @@ import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
 import { type TakenBody, takeBody } from './body.ts';
 import { consoleRoutes } from './console/routes.ts';
+import { entryRoutes } from './entry.ts';
 import type { Hub } from './hub.ts';
 import { proxyRoutes } from './proxy.ts';
 import { referenceRoutes } from './reference/routes.ts';
@@ -72,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
   await server.register(async (scope) => referenceRoutes(scope, options.hub, version));
+  await server.register(async (scope) => entryRoutes(scope, options.hub));
   await server.register(async (scope) => proxyRoutes(scope, options.sandboxUrl));
   server.get('/health', async () => ({ status: 'ready' }));
   if (options.pages !== undefined && existsSync(options.pages)) {

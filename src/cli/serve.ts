@@ -47,6 +47,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await ensureNetwork(database, world.clock.now());
   const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
   if (hasSandbox) await markSandbox(database);
+  let address = '';
   const hub = await startHub({
     world,
     keys: openHubKeys(home),
@@ -54,6 +55,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     timing,
     process: realRandom.digits(6),
     codeRules,
+    publicUrl: () => environment.WAYFARE_PUBLIC_URL ?? address,
     failed,
   });
   let sandbox: Sandbox | undefined;
@@ -65,11 +67,12 @@ export async function serve(environment: Environment, say: (line: string) => voi
     pages: await pages,
     sandboxUrl: () => sandbox?.url,
   });
+  address = front.url;
   if (hasSandbox) {
     sandbox = await startSandbox({ home, hubUrl: front.url, hub, database, failed });
-    await hub.configuration.reload();
-    sandbox.begin();
   }
+  await hub.configuration.reload();
+  sandbox?.begin();
   say(`Wayfare is ready: ${front.url}`);
   await untilAsked();
   say('Stopping.');

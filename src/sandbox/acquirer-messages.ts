@@ -1,16 +1,16 @@
 // Between a till and the wire: the pay request of each product, and what the hub's words mean to
 // a till.
 
-import { toWire } from '../money/money.ts';
+import { type Money, toWire } from '../money/money.ts';
 import type {
   AcquirerInquiryPaymentResponse,
   AcquirerNotifyPaymentRequest,
   AcquirerPayRequest,
   AcquirerPayResponse,
 } from '../wire/acquirer.ts';
-import type { Order, PaymentFactor, ResultObject } from '../wire/objects.ts';
+import type { Env, Order, PaymentFactor, ResultObject } from '../wire/objects.ts';
 import { formatTime, parseIsoTime } from '../wire/time.ts';
-import type { HubWord, TillPayment } from './acquirer.ts';
+import type { HubWord, TillPayment, TillProduct } from './acquirer.ts';
 import type { SandboxAcquirer } from './partners.ts';
 import type { SandboxShop } from './shops.ts';
 import { moneyOf } from './wallet-messages.ts';
@@ -22,12 +22,53 @@ export interface TillPlace {
   readonly tillId: string;
 }
 
-/**
- * A payment code is shown, scanned and paid in one go; an order code waits for a visitor (§1.9).
- */
-export const lifeMs = { payment_code: 60_000, order_code: 180_000 } as const;
+interface TillProductRow {
+  /** How long a payment may take, as we ask the hub (§1.9). */
+  readonly lifeMs: number;
+  readonly factor: PaymentFactor;
+}
 
-function orderOf(place: TillPlace, payment: TillPayment): Order {
+/** What an acquirer says of each product (protocol.md §1.1). */
+export const tillProducts: Readonly<Record<TillProduct, TillProductRow>> = {
+  // Shown, scanned and paid in one go; the others wait for a visitor.
+  payment_code: {
+    lifeMs: 60_000,
+    factor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'false',
+      inStorePaymentScenario: 'PaymentCode',
+    },
+  },
+  order_code: {
+    lifeMs: 180_000,
+    factor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'true',
+      inStorePaymentScenario: 'OrderCode',
+    },
+  },
+  entry_code: {
+    lifeMs: 180_000,
+    factor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'true',
+      inStorePaymentScenario: 'EntryCode',
+    },
+  },
+};
+
+/** What a till, or the acquirer's page for its shop, wants to be paid. */
+export interface TillOrder {
+  readonly amount: Money;
+  /** The visitor's payment code, where one was scanned. */
+  readonly code?: string | undefined;
+  /** The payer's own id of the payment; the same id is the same payment. */
+  readonly paymentRequestId?: string | undefined;
+  /** Where a visitor opened a page of ours, instead of standing at the till. */
+  readonly page?: { readonly product: 'entry_code'; readonly env: Env } | undefined;
+}
+
+function orderOf(place: TillPlace, payment: TillPayment, env: Env | undefined): Order {
   const { shop, tillId } = place;
   const storeAddress = {
     region: 'CN',
@@ -53,38 +94,27 @@ function orderOf(place: TillPlace, payment: TillPayment): Order {
         storeAddress,
       },
     },
-    env: { storeTerminalId: tillId, storeTerminalRequestTime: formatTime(payment.createdAt) },
+    env: {
+      ...env,
+      storeTerminalId: tillId,
+      storeTerminalRequestTime: formatTime(payment.createdAt),
+    },
   };
 }
 
-function factorOf(payment: TillPayment): PaymentFactor {
-  if (payment.product === 'payment_code') {
-    return {
-      isInStorePayment: 'true',
-      isCashierPayment: 'false',
-      inStorePaymentScenario: 'PaymentCode',
-    };
-  }
-  return {
-    isInStorePayment: 'true',
-    isCashierPayment: 'true',
-    inStorePaymentScenario: 'OrderCode',
-  };
-}
-
-/** The acquirer's `pay` (protocol.md §2.1); `code` is the scanned payment code, if there is one. */
+/** The acquirer's `pay` (protocol.md §2.1). */
 export function payRequest(
   place: TillPlace,
   payment: TillPayment,
-  code: string | undefined,
+  { code, page }: TillOrder,
 ): AcquirerPayRequest {
   const method = { paymentMethodType: 'CONNECT_WALLET' };
   return {
     paymentRequestId: payment.paymentRequestId,
     paymentAmount: toWire(payment.amount),
-    order: orderOf(place, payment),
+    order: orderOf(place, payment, page?.env),
     paymentMethod: code === undefined ? method : { ...method, paymentMethodId: code },
-    paymentFactor: factorOf(payment),
+    paymentFactor: tillProducts[payment.product].factor,
     paymentExpiryTime: formatTime(payment.expiresAt),
     settlementStrategy: { settlementCurrency: place.acquirer.currency },
   };
@@ -116,7 +146,8 @@ function orderCodeOf(answer: AcquirerPayResponse): HubWord['orderCode'] {
 
 /** What the sync answer to `pay` means. */
 export function wordOfPay(answer: AcquirerPayResponse): HubWord {
-  return { ...wordFrom(answer.result, answer), orderCode: orderCodeOf(answer) };
+  const payUrl = answer.paymentUrl;
+  return { ...wordFrom(answer.result, answer), orderCode: orderCodeOf(answer), payUrl };
 }
 
 /**

@@ -79,10 +79,18 @@ const endpoints: readonly EndpointDescription[] = [
     path: `${customer}/scans`,
     description:
       'Says whose code a scanned text is and why it cannot be paid, if so; an order code of the ' +
-      'network becomes a payment that awaits the PIN.',
+      'network becomes a payment that awaits the PIN; a registered page is to be opened.',
     examplePath: `${exampleCustomer}/scans`,
     exampleBody: { text: 'https://qr.wayfare.example/…' },
-    answer: '{identified: Identified, intent: WalletPayment | null, problem?}',
+    answer: '{identified: Identified, intent: WalletPayment | null, problem?, open?: {host, rest}}',
+  },
+  {
+    method: 'GET',
+    path: `${customer}/web/{host}/stores/{storeId}/entry`,
+    description:
+      'The web view: an acquirer’s registered page, opened with the User-Agent of the wallet. ' +
+      'POST its form {amount, order, till, lang} to the same path.',
+    answer: 'text/html',
   },
   {
     method: 'POST',
@@ -111,6 +119,15 @@ const endpoints: readonly EndpointDescription[] = [
     path: '/sandbox/acquirers',
     description: 'The acquirers with their shops and tills. All of them are invented.',
     answer: '{acquirers: [{id, name, settlementCurrency, shops: [{id, name, nameZh, tills, …}]}]}',
+  },
+  {
+    method: 'GET',
+    path: '/sandbox/acquirers/{acquirerId}/stores/{storeId}/entry',
+    description:
+      'The page behind a printed code; `till` and `lang` in the query. Only the User-Agent of a ' +
+      'wallet can pay there.',
+    examplePath: '/sandbox/acquirers/CHENGDU_PAY/stores/SHOP-NOODLES/entry',
+    answer: 'text/html',
   },
   {
     method: 'POST',

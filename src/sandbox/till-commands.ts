@@ -2,7 +2,6 @@
 // hub's notices.
 
 import type { Clock, Random } from '../base/world.ts';
-import type { Money } from '../money/money.ts';
 import {
   type AcquirerNotifyPaymentRequest,
   acquirerInquiryPaymentResponse,
@@ -18,10 +17,11 @@ import {
   type TillPayment,
 } from './acquirer.ts';
 import {
-  lifeMs,
   payRequest,
   silence,
+  type TillOrder,
   type TillPlace,
+  tillProducts,
   wordOfInquiry,
   wordOfNotice,
   wordOfPay,
@@ -44,14 +44,6 @@ export interface TillDeskOptions {
   readonly nudge: () => void;
   readonly onFailure: (error: unknown) => void;
   readonly inquiryDelaysMs?: readonly number[];
-}
-
-/** What a till wants: an amount, by the visitor's code or, without one, by a code of its own. */
-export interface TillOrder {
-  readonly amount: Money;
-  readonly code: string | undefined;
-  /** The till's own id of the payment; the same id is the same payment. */
-  readonly paymentRequestId: string | undefined;
 }
 
 /** While a call is under way nobody else asks; after a crash the question is asked then. */
@@ -84,9 +76,9 @@ export function createTillDesk(options: TillDeskOptions) {
   async function callPay(
     place: TillPlace,
     payment: TillPayment,
-    code: string | undefined,
+    order: TillOrder,
   ): Promise<TillPayment> {
-    const request = payRequest(place, payment, code);
+    const request = payRequest(place, payment, order);
     const reply = await link.call(place.acquirer.id, 'pay', request, acquirerPayResponse);
     const word = reply.kind === 'answered' ? wordOfPay(reply.answer) : silence(reply.problem);
     return take(payment, word, 'answer');
@@ -125,14 +117,14 @@ export function createTillDesk(options: TillDeskOptions) {
       const known = store.payment(asked.acquirerId, asked.paymentRequestId);
       if (known === null) {
         keep(asked);
-        return done({ created: true, payment: await callPay(place, asked, order.code) });
+        return done({ created: true, payment: await callPay(place, asked, order) });
       }
       if (!sameOrder(known, asked)) {
         const message = 'This Idempotency-Key was used before for another payment.';
         return refused(409, 'REPEAT_REQ_INCONSISTENT', message, 'Idempotency-Key');
       }
       const unheard = known.paymentId === null && known.status === 'UNKNOWN';
-      const payment = unheard ? await callPay(place, known, order.code) : known;
+      const payment = unheard ? await callPay(place, known, order) : known;
       return done({ created: false, payment });
     },
 
@@ -169,7 +161,7 @@ export function createTillDesk(options: TillDeskOptions) {
 
 /** A payment as it is written down before the hub is called. */
 function newPayment(place: TillPlace, order: TillOrder, now: number, random: Random): TillPayment {
-  const product = order.code === undefined ? 'order_code' : 'payment_code';
+  const product = order.page?.product ?? (order.code === undefined ? 'order_code' : 'payment_code');
   return {
     acquirerId: place.acquirer.id,
     tillId: place.tillId,
@@ -183,9 +175,10 @@ function newPayment(place: TillPlace, order: TillOrder, now: number, random: Ran
     settlementAmount: null,
     walletBrandName: null,
     orderCodeText: null,
+    payUrl: null,
     createdAt: now,
     finishedAt: null,
-    expiresAt: now + lifeMs[product],
+    expiresAt: now + tillProducts[product].lifeMs,
     learnedBy: null,
     inquiries: 0,
     nextInquiryAt: now + leaseMs,

@@ -5,6 +5,7 @@ import { toWire, type WireAmount } from '../money/money.ts';
 import type { TillPayment } from './acquirer.ts';
 import { refundableOf, type TillCancel, type TillRefund } from './acquirer-refund.ts';
 import type { RulesInUse } from './code-rules-commands.ts';
+import { entryCodeText } from './entry-addresses.ts';
 import type { SandboxAcquirer, SandboxWallet } from './partners.ts';
 import type { WalletPayment } from './wallet.ts';
 import { refundedOf, refundsOf } from './wallet-refund.ts';
@@ -217,7 +218,10 @@ export function acquirerView(acquirer: SandboxAcquirer) {
       district: shop.district,
       districtZh: shop.districtZh,
       goods: shop.goods,
-      tills: shop.tills.map((till) => ({ id: till.id })),
+      tills: shop.tills.map((till) => ({
+        id: till.id,
+        entryCode: entryCodeText(acquirer, shop.id, till.id),
+      })),
     })),
   };
 }

@@ -1,6 +1,7 @@
 // A run of a small network whose signed messages become the examples of the reference.
 
 import type { Example } from '../../src/api/reference/openapi.ts';
+import { writeCashier } from '../../src/network/cashierStore.ts';
 import { servedApis } from '../../src/wire/apis.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
@@ -8,11 +9,22 @@ import {
   codeOf,
   malaysian,
   orderCodeIn,
+  payAtCashier,
   payForOrderCode,
   payWithCode,
   rates,
   yuan,
 } from './scenes.ts';
+
+const cashier = {
+  participantId: 'TNG',
+  normalUrl: 'https://wallet.example/pay',
+  schemeUrl: 'wallet://pay',
+  applinkUrl: 'https://wallet.example/app',
+  appIdentifier: 'com.example.wallet',
+  logoUrl: null,
+  scansCodes: true,
+};
 
 /** Examples by the operation of the reference. */
 export type Recorded = Record<string, Example[]>;
@@ -68,6 +80,16 @@ async function play(rig: Rig): Promise<void> {
   await rig.call('TNG', 'userInitiatedPay', scanned);
   await rig.call('CHENGDU', 'inquiryPayment', { paymentRequestId: 'SALE-3' });
   await rig.call('CHENGDU', 'inquiryPayment', { paymentRequestId: 'SALE-0' });
+
+  const [hub] = rig.hubs;
+  await writeCashier(rig.fresh.database, cashier, rig.clock.now());
+  await hub?.configuration.reload();
+  await rig.call('CHENGDU', 'consultPayment', {
+    paymentAmount: yuan(12_000),
+    paymentFactor: payAtCashier('SALE-6', yuan(12_000)).paymentFactor,
+    settlementStrategy: { settlementCurrency: 'CNY' },
+    userRegion: 'MY',
+  });
 
   wallet.decide = () => ({ failure: 'USER_BALANCE_NOT_ENOUGH' });
   await rig.call('CHENGDU', 'pay', payWithCode('SALE-4', yuan(990_000), await codeOf(rig, 'TNG')));

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeCashier } from '../../src/network/cashierStore.ts';
 import { codesOf, walletDeclines } from '../../src/wire/apiSteps.ts';
 import { type Api, type ServedApi, servedApis } from '../../src/wire/apis.ts';
 import { isResultCode } from '../../src/wire/results.ts';
@@ -15,12 +16,23 @@ import {
   korean,
   malaysian,
   orderCodeIn,
+  payAtCashier,
   payForOrderCode,
   codesOf as paymentCodesOf,
   payWithCode,
   rates,
   yuan,
 } from './scenes.ts';
+
+const cashierOfClosed = {
+  participantId: 'CLOSING',
+  normalUrl: 'https://closing.example/pay',
+  schemeUrl: null,
+  applinkUrl: null,
+  appIdentifier: null,
+  logoUrl: null,
+  scansCodes: false,
+};
 
 let rig: Rig;
 const codes: string[] = [];
@@ -52,6 +64,8 @@ beforeAll(async () => {
     ofClosedWallet.push(...(await paymentCodesOf(rig, 'CLOSING', 10)));
   }
   await rig.addPartner({ ...closing, enabled: false });
+  await writeCashier(rig.fresh.database, cashierOfClosed, rig.clock.now());
+  await Promise.all(rig.hubs.map((hub) => hub.configuration.reload()));
   used = codes.pop() ?? '';
   await rig.call('CHENGDU', 'pay', payWithCode('PAID', yuan(1_000), used));
   orders.open = await place('OPEN');
@@ -95,7 +109,49 @@ interface Case {
 // Load and faults of our own are tests/hub/together.test.ts and src/engine/engine.test.ts.
 const load = ['REQUEST_TRAFFIC_EXCEED_LIMIT', 'UNKNOWN_EXCEPTION'];
 
+/** A cashier payment by the wallet of this name. */
+const atCashierOf = (paymentMethodType: string) => (draft: Draft) => {
+  const { paymentFactor, paymentRedirectUrl } = payAtCashier('ANY', yuan(1_000));
+  const order = { ...(draft.body.order as object), env: { terminalType: 'WEB' } };
+  const paymentMethod = { paymentMethodType };
+  return {
+    ...draft,
+    body: { ...draft.body, paymentFactor, paymentRedirectUrl, order, paymentMethod },
+  };
+};
+
 const cases: Record<ServedApi, Case> = {
+  consultPayment: {
+    sender: 'CHENGDU',
+    otherRole: 'TNG',
+    field: 'paymentAmount',
+    good: () => ({
+      paymentAmount: yuan(1_000),
+      paymentFactor: payAtCashier('ANY', yuan(1_000)).paymentFactor,
+      settlementStrategy: { settlementCurrency: 'CNY' },
+    }),
+    faults: [
+      {
+        code: 'BUSINESS_NOT_SUPPORT',
+        what: 'in a store',
+        apply: edit((body) => ({
+          ...body,
+          paymentFactor: { isInStorePayment: 'true', isCashierPayment: 'true' },
+        })),
+      },
+      {
+        code: 'PARAM_ILLEGAL',
+        what: 'no currency of ISO 4217',
+        apply: amountOf({ currency: 'ABC', value: '1000' }),
+      },
+      {
+        code: 'CURRENCY_NOT_SUPPORT',
+        what: 'a currency without agreement',
+        apply: amountOf({ currency: 'USD', value: '1000' }),
+      },
+    ],
+    elsewhere: load,
+  },
   pay: {
     sender: 'CHENGDU',
     otherRole: 'TNG',
@@ -106,6 +162,14 @@ const cases: Record<ServedApi, Case> = {
         code: 'BUSINESS_NOT_SUPPORT',
         what: 'an evaluation',
         apply: edit((body) => ({ ...body, paymentFactor: { isPaymentEvaluation: 'true' } })),
+      },
+      {
+        code: 'PARAM_ILLEGAL',
+        what: 'an entry code without the page’s userAgent',
+        apply: edit((body) => ({
+          ...body,
+          paymentFactor: { isInStorePayment: 'true', inStorePaymentScenario: 'EntryCode' },
+        })),
       },
       {
         code: 'PARAM_ILLEGAL',
@@ -135,6 +199,12 @@ const cases: Record<ServedApi, Case> = {
           paymentRequestId: 'PAID',
           paymentMethod: { ...(body.paymentMethod as object), paymentMethodType: 'OTHER' },
         })),
+      },
+      { code: 'PARAM_ILLEGAL', what: 'a wallet without a cashier', apply: atCashierOf('TNG') },
+      {
+        code: 'UNAVAILABLE_PAYMENT_METHOD',
+        what: 'the cashier of a wallet that was closed',
+        apply: atCashierOf('CLOSING'),
       },
       { code: 'INVALID_CODE', what: 'no code of ours', apply: codeOf(() => '280000000000') },
       { code: 'EXPIRED_CODE', what: 'a used code', apply: codeOf(() => used) },
@@ -188,8 +258,14 @@ const cases: Record<ServedApi, Case> = {
         apply: codeValue('big'),
       },
     ],
-    // tests/hub/badCodes.test.ts and the stories of codes.
-    elsewhere: ['ORDER_IS_CLOSED', 'PAYMENT_COUNT_EXCEED_LIMIT', 'PROCESS_FAIL', ...load],
+    // tests/hub/badCodes.test.ts, cashier.test.ts and the stories of codes.
+    elsewhere: [
+      'ORDER_IS_CLOSED',
+      'PAYMENT_COUNT_EXCEED_LIMIT',
+      'UNAVAILABLE_PAYMENT_METHOD',
+      'PROCESS_FAIL',
+      ...load,
+    ],
   },
   notifyPayment: {
     sender: 'TNG',

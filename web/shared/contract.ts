@@ -55,7 +55,7 @@ export type WalletPaymentStatus =
   | 'REVERSED'
   | 'UNKNOWN';
 
-export type Product = 'payment_code' | 'order_code';
+export type Product = 'payment_code' | 'order_code' | 'entry_code' | 'cashier';
 
 /**
  * The rate that the hub fixed for one payment; `price` of a unit of the first currency of
@@ -125,6 +125,8 @@ export interface WalletCodeRules {
 export interface ScanAnswer {
   readonly identified: { kind: string; whose: string; payable: boolean; reason?: string };
   readonly intent: WalletPayment | null;
+  /** A registered page of an acquirer, to be opened in the wallet. */
+  readonly open?: { readonly host: string; readonly rest: string };
   readonly problem?: { code: string; message: string };
 }
 
@@ -137,7 +139,7 @@ export interface Shop {
   readonly mcc: string;
   readonly district: string;
   readonly districtZh?: string;
-  readonly tills: readonly { readonly id: string }[];
+  readonly tills: readonly { readonly id: string; readonly entryCode: string }[];
 }
 
 export interface AcquirerSummary {

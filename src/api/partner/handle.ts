@@ -15,6 +15,7 @@ import { type ApiName, apiOfPath } from '../../wire/messages.ts';
 import { requestUri, type Signatures } from '../../wire/signature.ts';
 import { formatTime } from '../../wire/time.ts';
 import { cancelPaymentEndpoint } from './cancelPayment.ts';
+import { consultPaymentEndpoint } from './consultPayment.ts';
 import { type Answer, type Endpoint, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
 import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
@@ -58,6 +59,7 @@ export interface PartnerApiOptions {
 
 /** The verbs offered now; a path of the protocol that is not here has no interface. */
 export const endpoints: Partial<Record<ApiName, Endpoint>> = {
+  consultPayment: consultPaymentEndpoint,
   pay: payEndpoint,
   userInitiatedPay: userInitiatedPayEndpoint,
   notifyPayment: notifyPaymentEndpoint,
