@@ -71,9 +71,10 @@ export type AcquirerPayRequest = z.infer<typeof acquirerPayRequest>;
 /** An amount that may also be nothing yet: the visitor has not chosen what to buy. */
 const amountFromZero = z.object({
   currency: amount.shape.currency,
-  value: z.string().regex(/^(0|[1-9][0-9]{0,17})$/, {
-    error: 'must be a whole number of minor units of 1 to 18 digits, without leading zeros',
-  }),
+  value: z.union(
+    [z.string().regex(/^(0|[1-9][0-9]{0,17})$/), z.number().int().min(0).transform(String)],
+    { error: 'must be a whole number of minor units: 1 to 18 digits, no leading zeros' },
+  ),
 });
 
 /** consultPayment, acquirer to network (protocol.md §2.14): which wallets can pay this? */
