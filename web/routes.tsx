@@ -159,6 +159,27 @@ const guide = createRoute({
   component: lazyRouteComponent(() => import('./docs/GuidePage.tsx'), 'GuidePage'),
 });
 
+const cashier = createRoute({
+  getParentRoute: () => root,
+  path: '/cashier/$walletId',
+  validateSearch: ({ codeValue }: Record<string, unknown>) => ({
+    codeValue: typeof codeValue === 'string' ? codeValue : '',
+  }),
+  component: lazyRouteComponent(() => import('./visitor/Cashier.tsx'), 'Cashier'),
+});
+
+const shop = createRoute({
+  getParentRoute: () => root,
+  path: '/shop',
+  component: lazyRouteComponent(() => import('./shop/Shop.tsx'), 'Shop'),
+});
+
+const shopOrder = createRoute({
+  getParentRoute: () => root,
+  path: '/shop/orders/$paymentRequestId',
+  component: lazyRouteComponent(() => import('./shop/Order.tsx'), 'Order'),
+});
+
 const entry = createRoute({
   getParentRoute: () => root,
   path: '/entry/$token',
@@ -174,6 +195,9 @@ export const router = createRouter({
     chooseTill,
     till.addChildren(tillPages),
     entry,
+    cashier,
+    shop,
+    shopOrder,
     network,
     notices,
     payment,

@@ -7,6 +7,7 @@ import type {
   AcquirerNotifyPaymentRequest,
   AcquirerPayRequest,
   AcquirerPayResponse,
+  ConsultPaymentRequest,
 } from '../wire/acquirer.ts';
 import type { Env, Order, PaymentFactor, ResultObject } from '../wire/objects.ts';
 import { formatTime, parseIsoTime } from '../wire/time.ts';
@@ -55,7 +56,23 @@ export const tillProducts: Readonly<Record<TillProduct, TillProductRow>> = {
       inStorePaymentScenario: 'EntryCode',
     },
   },
+  cashier: {
+    lifeMs: 600_000,
+    factor: { isInStorePayment: 'false', isCashierPayment: 'true', presentmentMode: 'TILE' },
+  },
 };
+
+/** Where a visitor opened a page of ours, instead of standing at the till. */
+type TillPage =
+  | { readonly product: 'entry_code'; readonly env: Env }
+  | {
+      readonly product: 'cashier';
+      readonly env: Env;
+      /** The wallet that the visitor chose. */
+      readonly walletId: string;
+      /** Where the visitor comes back to; a slash and the payment's id are appended. */
+      readonly returnUrl: string;
+    };
 
 /** What a till, or the acquirer's page for its shop, wants to be paid. */
 export interface TillOrder {
@@ -64,8 +81,7 @@ export interface TillOrder {
   readonly code?: string | undefined;
   /** The payer's own id of the payment; the same id is the same payment. */
   readonly paymentRequestId?: string | undefined;
-  /** Where a visitor opened a page of ours, instead of standing at the till. */
-  readonly page?: { readonly product: 'entry_code'; readonly env: Env } | undefined;
+  readonly page?: TillPage | undefined;
 }
 
 function orderOf(place: TillPlace, payment: TillPayment, env: Env | undefined): Order {
@@ -108,7 +124,8 @@ export function payRequest(
   payment: TillPayment,
   { code, page }: TillOrder,
 ): AcquirerPayRequest {
-  const method = { paymentMethodType: 'CONNECT_WALLET' };
+  const cashier = page?.product === 'cashier' ? page : undefined;
+  const method = { paymentMethodType: cashier?.walletId ?? 'CONNECT_WALLET' };
   return {
     paymentRequestId: payment.paymentRequestId,
     paymentAmount: toWire(payment.amount),
@@ -117,6 +134,9 @@ export function payRequest(
     paymentFactor: tillProducts[payment.product].factor,
     paymentExpiryTime: formatTime(payment.expiresAt),
     settlementStrategy: { settlementCurrency: place.acquirer.currency },
+    ...(cashier === undefined
+      ? {}
+      : { paymentRedirectUrl: `${cashier.returnUrl}/${payment.paymentRequestId}` }),
   };
 }
 
@@ -144,9 +164,18 @@ function orderCodeOf(answer: AcquirerPayResponse): HubWord['orderCode'] {
   return { text: chosen.codeValue, expiresAt: parseIsoTime(form.expireTime) ?? null };
 }
 
+/** Which wallets a page of ours may offer for this amount (protocol.md §2.14). */
+export function consultRequest(place: TillPlace, amount: Money): ConsultPaymentRequest {
+  return {
+    paymentAmount: toWire(amount),
+    paymentFactor: tillProducts.cashier.factor,
+    settlementStrategy: { settlementCurrency: place.acquirer.currency },
+  };
+}
+
 /** What the sync answer to `pay` means. */
 export function wordOfPay(answer: AcquirerPayResponse): HubWord {
-  const payUrl = answer.paymentUrl;
+  const payUrl = answer.paymentUrl ?? answer.normalUrl;
   return { ...wordFrom(answer.result, answer), orderCode: orderCodeOf(answer), payUrl };
 }
 

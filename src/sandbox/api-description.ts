@@ -179,6 +179,14 @@ const endpoints: readonly EndpointDescription[] = [
     answer: '201 TillPayment, or 200 when the Idempotency-Key is known',
   },
   {
+    method: 'POST',
+    path: `${till}/wallets`,
+    description: 'Which wallets an online shop can offer for an amount, as the hub orders them.',
+    examplePath: `${exampleTill}/wallets`,
+    exampleBody: { amount: { currency: 'CNY', value: '12000' } },
+    answer: '{wallets: [{walletId, name, enabled, reason?}]}',
+  },
+  {
     method: 'GET',
     path: `${till}/events`,
     description: 'Server-sent events: `payment` with a TillPayment.',

@@ -2,11 +2,15 @@
 // hub's notices.
 
 import type { Clock, Random } from '../base/world.ts';
+import type { Money } from '../money/money.ts';
 import {
   type AcquirerNotifyPaymentRequest,
   acquirerInquiryPaymentResponse,
   acquirerPayResponse,
+  consultPaymentResponse,
+  type PaymentOption,
 } from '../wire/acquirer.ts';
+import { isTrue } from '../wire/objects.ts';
 import { type Result, result } from '../wire/results.ts';
 import {
   type HubWord,
@@ -17,6 +21,7 @@ import {
   type TillPayment,
 } from './acquirer.ts';
 import {
+  consultRequest,
   payRequest,
   silence,
   type TillOrder,
@@ -128,6 +133,25 @@ export function createTillDesk(options: TillDeskOptions) {
       return done({ created: false, payment });
     },
 
+    /** The wallets that a page may offer for this amount, as the hub orders them. */
+    async wallets(place: TillPlace, amount: Money): Promise<ApiOutcome<readonly OfferedWallet[]>> {
+      const request = consultRequest(place, amount);
+      const { id } = place.acquirer;
+      const reply = await link.call(id, 'consultPayment', request, consultPaymentResponse);
+      if (reply.kind === 'silent') {
+        return refused(504, 'HUB_SILENT', `The hub gave no usable answer: ${reply.problem}.`);
+      }
+      const { result: verdict, paymentOptions } = reply.answer;
+      if (verdict.resultStatus !== 'S' || paymentOptions === undefined) {
+        return refused(
+          502,
+          verdict.resultCode,
+          verdict.resultMessage ?? 'The hub gave no wallets.',
+        );
+      }
+      return done(paymentOptions.map(offeredWallet));
+    },
+
     /** Asks the hub now; a payment that has ended is not asked about. */
     async inquire(payment: TillPayment): Promise<TillPayment> {
       return isFinal(payment.status) ? payment : callInquiry(payment);
@@ -156,6 +180,25 @@ export function createTillDesk(options: TillDeskOptions) {
       take(payment, wordOfNotice(notice), 'notify');
       return result('SUCCESS');
     },
+  };
+}
+
+/** A wallet that a page shows; one that cannot pay says why. */
+export interface OfferedWallet {
+  readonly walletId: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly reason?: string;
+}
+
+function offeredWallet(option: PaymentOption): OfferedWallet {
+  const { paymentMethodType: walletId, enabled, disableReason } = option;
+  const [wallet] = option.paymentOptionDetail?.connectWallet.supportWallets ?? [];
+  return {
+    walletId,
+    name: wallet?.walletBrandName ?? walletId,
+    enabled: isTrue(enabled),
+    ...(disableReason === undefined ? {} : { reason: disableReason }),
   };
 }
 

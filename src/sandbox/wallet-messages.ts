@@ -123,6 +123,7 @@ export function bookScan(
     notifyUrl: answer.paymentNotifyUrl ?? null,
     keyFields: JSON.stringify([scanned.codeValue, scanned.customerId]),
     expiresAt: expiryOf(answer.paymentExpiryTime, booking.now),
+    ...(answer.paymentRedirectUrl === undefined ? {} : { returnUrl: answer.paymentRedirectUrl }),
   };
 }
 

@@ -67,6 +67,8 @@ export interface WalletPayment {
   readonly createdAt: number;
   readonly finishedAt: number | null;
   readonly expiresAt: number | null;
+  /** Where the customer goes back to after paying; absent where there is no such place. */
+  readonly returnUrl?: string;
   /** What was given back of it, in parts; absent where nothing was. */
   readonly refunds?: readonly WalletRefund[];
 }

@@ -89,6 +89,8 @@ export const consultPaymentRequest = z.object({
   env: env.optional(),
 });
 
+export type ConsultPaymentRequest = z.infer<typeof consultPaymentRequest>;
+
 const supportedWallet = z.object({
   walletName: name,
   walletBrandName: name.optional(),

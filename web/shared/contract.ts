@@ -85,6 +85,8 @@ export interface WalletPayment {
   readonly createdAt: string;
   readonly finishedAt?: string | null;
   readonly expiresAt?: string | null;
+  /** Where to go back to after paying in an online shop. */
+  readonly returnUrl?: string | null;
   readonly refunds?: readonly WalletRefund[] | null;
   /** What has come back so far, in the home currency. */
   readonly refundedAmount?: WireMoney | null;
@@ -163,6 +165,8 @@ export interface TillPayment {
   readonly settlementAmount?: WireMoney | null;
   readonly walletBrandName?: string | null;
   readonly orderCode?: { readonly text: string; readonly expiresAt: string } | null;
+  /** Where the visitor goes on, for an order of an online shop. */
+  readonly payUrl?: string | null;
   readonly createdAt: string;
   readonly finishedAt?: string | null;
   readonly learnedBy?: 'answer' | 'notify' | 'inquiry' | null;
