@@ -29,6 +29,8 @@ const books: Books<Set<string>, Facts, string> = {
   facts: () => ({ added: [] }),
   apply: (facts, name) => void facts.added.push(name),
   write: (lane, facts) => [{ text: 'write', values: [lane, facts.added.join(' ')] }],
+  remember: () => {},
+  forget: () => false,
   quota: {
     read: (lane, accountId) => ({ text: 'quota', values: [lane, accountId] }),
     slice: (lane) => ({ lane, quota: 0n, used: 0n }),
