@@ -108,7 +108,7 @@ export class GiveBack {
       const word = await call();
       if (word !== undefined && word.resultStatus !== 'U') return;
       const wait = repeatWaitsMs[Math.min(attempt, repeatWaitsMs.length - 1)] ?? 60_000;
-      await this.#world.time.wait(wait);
+      await this.#world.time.pause(wait);
     }
     this.#auditor.blame(`${what} never came to an end`);
   }
