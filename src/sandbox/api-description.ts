@@ -134,7 +134,9 @@ const endpoints: readonly EndpointDescription[] = [
     path: `${till}/payments`,
     description:
       'Starts a payment. With `code` (24 digits from a wallet) it is charged at once; without, ' +
-      'the answer has an order code to show. Header Idempotency-Key is the paymentRequestId.',
+      'the answer has an order code to show. With `online` {walletId, returnUrl} it is an order ' +
+      'of a page, and `payUrl` leads to the wallet. Header Idempotency-Key is the ' +
+      'paymentRequestId.',
     examplePath: `${exampleTill}/payments`,
     exampleBody: { amount: { currency: 'CNY', value: '3600' } },
     answer: '201 TillPayment, or 200 when the Idempotency-Key is known',

@@ -72,7 +72,7 @@ function Refusal({ answer }: { answer: ScanAnswer | undefined }) {
   if (answer === undefined || answer.intent !== null) return null;
   const { what, next } = sentenceFor(answer.problem?.code).visitor;
   return (
-    <div role="alert">
+    <div className={styles.refused} role="alert">
       <strong>{what[language]}</strong>
       <p>{next[language]}</p>
     </div>
