@@ -100,8 +100,10 @@ test.each([
 ])('a cashier %s says what to do', async (_, search) => {
   const visitor = await openWindow(browser, `${network.url}/cashier/TNG${search}`, englishPhone);
   const { page, words } = visitor;
-  if (search === '') await page.getByText(words.cashier.noOrderHelp).waitFor();
-  else {
+  if (search === '') {
+    await page.getByText(words.cashier.noOrderHelp).waitFor();
+    await picture(page, 'cashier-empty');
+  } else {
     await page.locator('main ul button').first().click();
     await page.getByRole('alert').waitFor();
     await picture(page, 'cashier-refused');

@@ -38,9 +38,13 @@ export function Cashier() {
     return <Trouble whole error={error} retry={() => void refetch()} />;
   }
   if (data === undefined) return <Waiting lines={4} height={56} />;
-  if (wallet === undefined) return <Nothing title={t('choose.none')} />;
+  if (wallet === undefined) return <Nothing whole title={t('choose.none')} />;
   if (codeValue === '') {
-    return <Nothing title={t('cashier.noOrder')}>{t('cashier.noOrderHelp')}</Nothing>;
+    return (
+      <Nothing whole title={t('cashier.noOrder')}>
+        {t('cashier.noOrderHelp')}
+      </Nothing>
+    );
   }
   return (
     <div className={`${styles.page} ${styles.cashier}`}>
