@@ -52,7 +52,7 @@ export async function createLanes(database: Database, lanes: number): Promise<vo
 }
 
 /** Marks that configuration was changed, so that running hubs read it again. */
-function markConfiguration(mark: string): Statement {
+export function markConfiguration(mark: string): Statement {
   return {
     text:
       "insert into settings (name, value) values ('configuration', $1::text) " +
