@@ -115,7 +115,7 @@ export function startEngine<Keys, Facts, Changes>(
   }
 
   const isWorthATick = (lane: Lane<Item>) =>
-    stopped || lane.urgent >= lane.expected || lane.inbox.length >= limits.commandsPerTick;
+    stopped || lane.urgent * 2 >= lane.expected || lane.inbox.length >= limits.commandsPerTick;
 
   /**
    * A tick costs nearly the same for one command as for a dozen, so a lane gives as many as came
