@@ -28,5 +28,5 @@ create table merchant_keys (
 );
 
 -- A merchant may ask for a refund by the network's id of it. Refunds are few, and the lane's own
--- look-ups go by their whole key: this index is never theirs, since it does not begin with the lane.
+-- look-ups go by their whole key, and never by this index, which does not begin with the lane.
 create index refunds_by_number on refunds (refund_number);

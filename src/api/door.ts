@@ -1,5 +1,5 @@
-// The signed door that every dialect has: judge the envelope, let the dialect answer, answer signed,
-// log the exchange.
+// The signed door that every dialect has: judge the envelope, let the dialect answer, answer
+// signed, log the exchange.
 
 import type { Clock } from '../base/world.ts';
 import { EngineRefusal } from '../engine/engine.ts';

@@ -89,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** Every method and path under /aps and /ams comes here, with its body as the bytes that were signed. */
+/** All under /aps and /ams comes here, with its body as the bytes that were signed. */
 function partnerRoutes(scope: FastifyInstance, hub: Hub, arrivalMs: number): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>

@@ -24,7 +24,7 @@ interface AddOptions {
   readonly clientId?: string;
   readonly keyVersion: string;
   readonly acquirer: string;
-  readonly currency: string;
+  readonly currency?: string;
   readonly market: string;
   readonly notifyUrl?: string;
   readonly categoryCode?: string;
@@ -51,7 +51,11 @@ function addCommand(): Command {
     .option('--client-id <id>', 'its Client-Id header; default: its id', anId)
     .option('--key-version <version>', 'the version of the key', '1')
     .option('--acquirer <id>', 'the acquirer of ours; made where it is not there', usualAcquirer)
-    .option('--currency <code>', 'the currency of its orders and settlement', aCurrency, 'CNY')
+    .option(
+      '--currency <code>',
+      'of its orders and settlement; default: the acquirer, else CNY',
+      aCurrency,
+    )
     .option('--market <region>', 'its country or region, two letters', aRegion, 'CN')
     .option('--notify-url <url>', 'where it is told of payments that name no address', aUrl)
     .option('--category-code <mcc>', 'its trade: four digits of ISO 18245', aCategory)
@@ -109,9 +113,8 @@ async function ensureAcquirer(
   acquirerId: string,
   now: number,
 ): Promise<void> {
-  const { currency, market } = options;
-  const directory = await readDirectory(database);
-  const known = directory.byId(acquirerId);
+  const known = (await readDirectory(database)).byId(acquirerId);
+  const { market, currency = known?.currency ?? 'CNY' } = options;
   if (known === undefined) {
     const { publicKeyPem } = generateKeys('ES256');
     await writeParticipant(

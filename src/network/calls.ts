@@ -67,7 +67,10 @@ export class PartnerCalls {
   async call(call: PartnerCall): Promise<CallOutcome> {
     const { participant, merchant } = call;
     // One merchant that answers slowly must not keep the others from their notices.
-    const called = merchant === undefined ? participant.participantId : `${participant.participantId}/${merchant.merchantId}`;
+    const called =
+      merchant === undefined
+        ? participant.participantId
+        : `${participant.participantId}/${merchant.merchantId}`;
     if (this.isBusy(called)) return { kind: 'unknown', reason: 'busy' };
     this.#underWay.set(called, (this.#underWay.get(called) ?? 0) + 1);
     try {

@@ -103,9 +103,7 @@ const merchantPaymentFacts = {
   paymentAmount: amount.optional(),
   paymentCreateTime: datetime.optional(),
   paymentTime: datetime.optional(),
-  pspCustomerInfo: z
-    .object({ pspName: name.optional(), pspCustomerId: id.optional() })
-    .optional(),
+  pspCustomerInfo: z.object({ pspName: name.optional(), pspCustomerId: id.optional() }).optional(),
   grossSettlementAmount: amount.optional(),
   settlementQuote: quote.optional(),
 };

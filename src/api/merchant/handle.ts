@@ -3,12 +3,7 @@
 import type { Database } from '../../base/world.ts';
 import type { Merchant, Merchants } from '../../merchants/merchant.ts';
 import { type MerchantApiName, merchantApiOfPath } from '../../wire/merchant.ts';
-import {
-  answerAtDoor,
-  type Dialect,
-  type HubRequest,
-  type HubResponse,
-} from '../door.ts';
+import { answerAtDoor, type Dialect, type HubRequest, type HubResponse } from '../door.ts';
 import { refuse } from '../partner/endpoint.ts';
 import type { PartnerApiOptions } from '../partner/handle.ts';
 import { merchantCancel } from './cancel.ts';

@@ -1,9 +1,9 @@
 // POST /ams/api/v1/payments/inquiryPayment, from a merchant: how does this payment stand?
 
+import { resultOf } from '../../payments/bodies.ts';
 import { isPlaced } from '../../payments/cancel.ts';
 import { nothingCame } from '../../payments/facts.ts';
 import { findAftermathCommand } from '../../payments/find.ts';
-import { resultOf } from '../../payments/bodies.ts';
 import { type MerchantInquiryPaymentResponse, merchantPaymentName } from '../../wire/merchant.ts';
 import { result } from '../../wire/results.ts';
 import { refuse } from '../partner/endpoint.ts';

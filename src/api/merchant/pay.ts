@@ -72,9 +72,7 @@ function orderOf(context: MerchantContext, { order, env }: MerchantPayRequest): 
       store: order.merchant?.store ?? {
         referenceStoreId: store.storeId,
         storeName: store.name,
-        ...(store.city === null
-          ? {}
-          : { storeAddress: { region, city: store.city } }),
+        ...(store.city === null ? {} : { storeAddress: { region, city: store.city } }),
       },
     },
     ...(order.env === undefined && env === undefined ? {} : { env: order.env ?? env }),
