@@ -241,7 +241,7 @@ function laneRow() {
   return { database, write: () => void sequence++ };
 }
 
-test('what a lane wrote last is not read again, until somebody else has written there', async () => {
+test('what a lane wrote last is not read again, until somebody else has written', async () => {
   const { books: own, read } = remembering();
   const { database, write } = laneRow();
   told = [];

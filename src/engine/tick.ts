@@ -42,7 +42,7 @@ function advanceLane(lane: number, sequence: number): Statement {
 }
 
 /** SQLSTATE classes that blame the data or the statement, not the connection or the server. */
-export function isDataFault(error: unknown): boolean {
+function isDataFault(error: unknown): boolean {
   const state = (error as { code?: unknown }).code;
   return typeof state === 'string' && /^(22|23|42|54)[0-9A-Z]{3}$/.test(state);
 }
