@@ -70,15 +70,9 @@ export const merchantPayRequest = z
       paymentMethodType: text(64),
       paymentMethodId: text(codeValueLength).optional(),
     }),
-    paymentFactor: z
-      .object({
-        inStorePaymentScenario: scenario.optional(),
-        presentmentMode: z.enum(['UNIFIED', 'TILE', 'BUNDLE']).optional(),
-      })
-      .optional(),
+    paymentFactor: z.object({ inStorePaymentScenario: scenario.optional() }).optional(),
     paymentExpiryTime: datetime.optional(),
     paymentNotifyUrl: url.optional(),
-    paymentRedirectUrl: url.optional(),
     settlementStrategy: settlementStrategy.optional(),
     userRegion: region.optional(),
     env: env.optional(),
@@ -112,9 +106,6 @@ export const merchantPayResponse = z.object({
   result: resultObject,
   ...merchantPaymentFacts,
   orderCodeForm: orderCodeForm.optional(),
-  normalUrl: url.optional(),
-  schemeUrl: url.optional(),
-  applinkUrl: url.optional(),
 });
 export type MerchantPayResponse = z.infer<typeof merchantPayResponse>;
 

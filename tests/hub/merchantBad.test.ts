@@ -53,6 +53,13 @@ const cases: [string, () => readonly [string, object], string, RegExp][] = [
     /./,
   ],
   [
+    'an entry code',
+    wrong({ paymentFactor: { inStorePaymentScenario: 'EntryCode' } }),
+    'BUSINESS_NOT_SUPPORT',
+    /./,
+  ],
+  ['a payment on a page', wrong({ productCode: 'CASHIER_PAYMENT' }), 'BUSINESS_NOT_SUPPORT', /./],
+  [
     'no id',
     wrong({ paymentRequestId: undefined }),
     'PARAM_ILLEGAL',

@@ -26,7 +26,6 @@ export const merchantPay = merchantEndpoint(merchantPayRequest, async (context, 
     paymentFactor,
     paymentExpiryTime: message.paymentExpiryTime,
     paymentNotifyUrl: message.paymentNotifyUrl,
-    paymentRedirectUrl: message.paymentRedirectUrl,
     settlementStrategy: message.settlementStrategy,
     userRegion: message.userRegion,
   };
@@ -34,26 +33,21 @@ export const merchantPay = merchantEndpoint(merchantPayRequest, async (context, 
 });
 
 /**
- * The product that a merchant names, as the network's factors (protocol.md §1.1). In a store the
- * scenario may be left out: a code that was scanned says which it is (our rule).
+ * The product that a merchant names, as the network's factors (protocol.md §1.1); undefined where
+ * it is not offered. The scenario may be left out: a code that was scanned says which it is (our
+ * rule).
  */
 function factorOf(message: MerchantPayRequest): PaymentFactor | undefined {
-  const { inStorePaymentScenario, presentmentMode } = message.paymentFactor ?? {};
-  switch (message.productCode) {
-    case 'IN_STORE_PAYMENT': {
-      const wasScanned = message.paymentMethod.paymentMethodId !== undefined;
-      const scenario = inStorePaymentScenario ?? (wasScanned ? 'PaymentCode' : 'OrderCode');
-      return {
-        isInStorePayment: 'true',
-        isCashierPayment: scenario === 'PaymentCode' ? 'false' : 'true',
-        inStorePaymentScenario: scenario,
-      };
-    }
-    case 'CASHIER_PAYMENT':
-      return { isInStorePayment: 'false', isCashierPayment: 'true', presentmentMode };
-    default:
-      return undefined;
-  }
+  if (message.productCode !== 'IN_STORE_PAYMENT') return undefined;
+  const wasScanned = message.paymentMethod.paymentMethodId !== undefined;
+  const named = message.paymentFactor?.inStorePaymentScenario;
+  const scenario = named ?? (wasScanned ? 'PaymentCode' : 'OrderCode');
+  if (scenario === 'EntryCode') return undefined;
+  return {
+    isInStorePayment: 'true',
+    isCashierPayment: scenario === 'PaymentCode' ? 'false' : 'true',
+    inStorePaymentScenario: scenario,
+  };
 }
 
 /** The order with what a merchant need not repeat: who and where it is, as it was registered. */
@@ -91,9 +85,6 @@ async function told(context: MerchantContext, answer: Answer): Promise<Answer> {
     result: said.result,
     ...merchantFacts(payment, rules),
     orderCodeForm: said.orderCodeForm,
-    normalUrl: said.normalUrl,
-    schemeUrl: said.schemeUrl,
-    applinkUrl: said.applinkUrl,
   };
   return { body, paymentNumber };
 }
