@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
 import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
+import { merchantCommand } from './merchant.ts';
 import { migrateCommand } from './migrate.ts';
 import { noticesCommand } from './notices.ts';
 import { openApiCommand } from './openapi.ts';
@@ -19,6 +20,7 @@ const program = new Command('wayfare')
   .addCommand(serveCommand())
   .addCommand(migrateCommand())
   .addCommand(partnerCommand())
+  .addCommand(merchantCommand())
   .addCommand(codeCommand())
   .addCommand(timingCommand())
   .addCommand(clockCommand())
