@@ -24,7 +24,7 @@ export function writtenSum({ counts, debited, passed }: CertificationReport): st
     debited === undefined
       ? []
       : [
-          `The customer's account must have lost ${debited.value} ${debited.currency} (minor units).`,
+          `The customer must have lost ${debited.value} ${debited.currency} (minor units).`,
         ];
   return [passed ? 'CERTIFIED' : 'NOT CERTIFIED', numbers, ...books].join('\n');
 }

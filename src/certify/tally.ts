@@ -1,4 +1,4 @@
-// What the customer's account must have lost by all that the wallet said: to compare with its books.
+// What the customer must have lost by all that the wallet said: to compare with its books.
 
 import type { Said } from './line.ts';
 

@@ -39,7 +39,7 @@ export const walletAftermathCases: readonly AcceptanceCase<WalletPlay>[] = [
     id: 'cancel-unknown',
     title: 'a cancel of an id that you never saw is remembered',
     source: 'protocol.md §9.3 (11)',
-    hint: 'Remember the id and answer S; ORDER_NOT_EXIST is understood too, but you are told again.',
+    hint: 'Remember the id and answer S; after ORDER_NOT_EXIST you are told again.',
     async run(play) {
       const said = await play.cancel(play.newId());
       if (said.result?.resultCode === 'ORDER_NOT_EXIST') return judge();

@@ -195,7 +195,6 @@ test.each(rows)(`$row: ${atOnce} at once are one`, async (row) => {
   if (row.walletCall !== undefined) {
     const heard = rig.wallets.get('TNG')?.heard ?? [];
     const calls = heard.filter((line) => line.startsWith(row.walletCall ?? ''));
-    // The scene of a refund or a cancel began with payments; those are other calls.
     expect(calls).toHaveLength(1);
   }
   const once = await contents(rig);
@@ -206,7 +205,7 @@ test.each(rows)(`$row: ${atOnce} at once are one`, async (row) => {
   await expectBalanced(rig);
 });
 
-test(`getPaymentCode has no key: ${atOnce} at once are as many codes, each good for one`, async () => {
+test(`getPaymentCode has no key: ${atOnce} at once are different codes, each good once`, async () => {
   rig = await startRig({ hubs, lanes: 4, partners, rates });
   const all = await Promise.all(Array.from({ length: atOnce }, () => codesOf(rig, 'TNG', 2)));
   expect(new Set(all.flat()).size).toBe(atOnce * 2);
