@@ -205,7 +205,7 @@ test.each(rows)(`$row: ${atOnce} at once are one`, async (row) => {
   await expectBalanced(rig);
 });
 
-test(`getPaymentCode has no key: ${atOnce} at once are different codes, each good once`, async () => {
+test(`getPaymentCode has no key: ${atOnce} at once are different codes`, async () => {
   rig = await startRig({ hubs, lanes: 4, partners, rates });
   const all = await Promise.all(Array.from({ length: atOnce }, () => codesOf(rig, 'TNG', 2)));
   expect(new Set(all.flat()).size).toBe(atOnce * 2);
