@@ -1,5 +1,6 @@
 // The engine's benchmark: two commands a payment, one hot corridor, every commit on disk.
 
+import { usualLanes } from '../src/cli/network.ts';
 import { type EngineBench, type EngineRun, openEngine } from './engineRun.ts';
 import { bytesOfPayment, type Floor, openFloor } from './floor.ts';
 import { type Figure, figure, median, rounded } from './report.ts';
@@ -52,7 +53,7 @@ const quickSizes: Sizes = {
 
 /** How often two engines that are compared take turns within a run. */
 const slices = 4;
-const lanesTried = [2, 4];
+const lanesTried = [1, 2, 4];
 const inFlightTried = [256, 512, 1_000];
 
 /** Runs all of the engine's figures. */
@@ -181,14 +182,14 @@ async function calmFigures(
   sizes: Sizes,
   say: BenchOptions['say'],
 ): Promise<Figure[]> {
-  const setting = { lanes: 2, inFlight: 64 };
+  const setting = { lanes: usualLanes(), inFlight: 64 };
   const { runs, floor, against } = await besideFloor(server, sizes, setting, say);
   const rates = runs.map((run) => run.perSecond);
   const name = 'engine.two_phase_64';
   return [
     figure(name, 'payments/s', rates, {
       ratio: median(rates) / floor,
-      against: `${against} (engine: 2 lanes, 64 in flight)`,
+      against: `${against} (engine: ${setting.lanes} lanes, 64 in flight)`,
     }),
     figure(
       `${name}.p50`,

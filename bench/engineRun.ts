@@ -58,7 +58,7 @@ export async function openEngine(server: BenchServer, lanes: number): Promise<En
     lanes,
     clock: realClock,
     database,
-    books: paymentBooks,
+    books: paymentBooks(),
     committed: (changes) => noteAsks(changes, asks),
     failed: (_lane, error) => void failures.push(error),
   });

@@ -3,6 +3,7 @@
 
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { usualLanes } from '../src/cli/network.ts';
 import { type Algorithm, generateKeys } from '../src/wire/signature.ts';
 import { type Child, startChild } from './child.ts';
 import { type Corridor, corridor } from './corridor.ts';
@@ -43,7 +44,7 @@ export interface StageOptions {
   readonly signMs: number;
 }
 
-const lanes = 2;
+const lanes = usualLanes();
 /** A notice that fails is sent again after five seconds; longer than this it is not waited for. */
 const noticesMs = 15_000;
 /** More connections than an open load at half of the maximum ever needs at once. */

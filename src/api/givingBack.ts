@@ -8,8 +8,8 @@ import type { PaymentItem } from '../payments/facts.ts';
 import { type Leg, legOf, type Payment, paidLegOf, type Refund } from '../payments/payment.ts';
 import type { RefundWord } from '../payments/refund.ts';
 import type { Rules } from '../payments/rules.ts';
+import { declineOf, isMessageRefusal } from '../wire/apiSteps.ts';
 import { decodeAnswer, paths } from '../wire/messages.ts';
-import { isResultCode } from '../wire/results.ts';
 import {
   type WalletRefundRequest,
   walletCancelPaymentResponse,
@@ -17,11 +17,6 @@ import {
 } from '../wire/wallet.ts';
 
 const unknown: RefundWord = { kind: 'unknown' };
-
-/** A wallet's reason in our own words; one that is not in the table is a general failure. */
-export function failureCode(code: string) {
-  return isResultCode(code) && code !== 'SUCCESS' ? code : 'PROCESS_FAIL';
-}
 
 /** A refund's answer; whatever is no clear word of the wallet about this refund is unknown. */
 export async function refundAtWallet(
@@ -37,20 +32,10 @@ export async function refundAtWallet(
 }
 
 /**
- * Refusals at the wallet's door, of the message and not of the refund. An earlier try of the same
- * refund may have got through, so that they must not end it.
+ * The reasons of a declined payment do for a refund too. REFUND_AMOUNT_EXCEED, REFUND_WINDOW_EXCEED
+ * and ORDER_NOT_EXIST are not passed on: the hub has looked at all three itself, and a wallet that
+ * sees them otherwise would send the till looking for a mistake that it has not made.
  */
-const aboutTheMessage = new Set([
-  'INVALID_SIGNATURE',
-  'KEY_NOT_FOUND',
-  'INVALID_CLIENT',
-  'ACCESS_DENIED',
-  'NO_INTERFACE_DEF',
-  'METHOD_NOT_SUPPORTED',
-  'MEDIA_TYPE_NOT_ACCEPTABLE',
-  'REPEAT_REQ_INCONSISTENT',
-]);
-
 async function askRefund(
   calls: PartnerCalls,
   rules: Rules,
@@ -75,9 +60,9 @@ async function askRefund(
     case 'S':
       return { kind: 'success', walletRefundId: refundId ?? null };
     case 'F':
-      return aboutTheMessage.has(result.resultCode)
+      return isMessageRefusal(result.resultCode)
         ? unknown
-        : { kind: 'failure', resultCode: failureCode(result.resultCode) };
+        : { kind: 'failure', resultCode: declineOf(result.resultCode) };
     case 'U':
       return unknown;
   }
@@ -85,9 +70,8 @@ async function askRefund(
 
 /**
  * Cancelled, or never known there and too late to arrive: both mean that the visitor keeps the
- * money. A wallet whose day
- * is over may say that it is too late to cancel; then it is asked to refund everything instead,
- * which it must be able to for a year.
+ * money. A wallet whose day is over may say that it is too late to cancel; then it is asked to
+ * refund everything instead, which it must be able to for a year.
  */
 export async function cancelAtWallet(
   calls: PartnerCalls,

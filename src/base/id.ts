@@ -44,9 +44,18 @@ type IdKind = keyof typeof idKinds;
 const numberDigits = 16;
 const clearingOffsetMs = 8 * 3_600_000;
 
+const dayMs = 86_400_000;
+/** The day that was written last: ids of one day come one after the other. */
+let written = { day: Number.NaN, digits: '' };
+
 /** `YYYYMMDD` of an instant on the network's own clock, UTC+8 (protocol.md §7). */
 function dateDigits(at: number): string {
-  return new Date(at + clearingOffsetMs).toISOString().slice(0, 10).replaceAll('-', '');
+  const day = Math.floor((at + clearingOffsetMs) / dayMs);
+  if (day !== written.day) {
+    const date = new Date(day * dayMs).toISOString();
+    written = { day, digits: date.slice(0, 10).replaceAll('-', '') };
+  }
+  return written.digits;
 }
 
 /** The public id of a number: date (UTC+8), kind, 16 digits, and a leg's own digit. */

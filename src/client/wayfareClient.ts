@@ -94,6 +94,16 @@ export class WayfareClient {
     return this.call('inquiryPayment', body);
   }
 
+  /** Acquirer: this payment must not be. */
+  cancelPayment(body: RequestOf<'cancelPayment'>): Promise<Outcome<'cancelPayment'>> {
+    return this.call('cancelPayment', body);
+  }
+
+  /** Acquirer: give this much of a payment back. */
+  refund(body: RequestOf<'refund'>): Promise<Outcome<'refund'>> {
+    return this.call('refund', body);
+  }
+
   /** Wallet: codes for a customer to show. */
   getPaymentCode(body: RequestOf<'getPaymentCode'>): Promise<Outcome<'getPaymentCode'>> {
     return this.call('getPaymentCode', body);
@@ -107,6 +117,18 @@ export class WayfareClient {
   /** Wallet: the customer paid, or did not. */
   notifyPayment(body: RequestOf<'notifyPayment'>): Promise<Outcome<'notifyPayment'>> {
     return this.call('notifyPayment', body);
+  }
+
+  /** Wallet: how do I tell codes apart? */
+  inquiryCodeRules(body: RequestOf<'inquiryCodeRules'>): Promise<Outcome<'inquiryCodeRules'>> {
+    return this.call('inquiryCodeRules', body);
+  }
+
+  /** Wallet: what would it cost now? */
+  inquiryForeignExchangeQuote(
+    body: RequestOf<'inquiryForeignExchangeQuote'>,
+  ): Promise<Outcome<'inquiryForeignExchangeQuote'>> {
+    return this.call('inquiryForeignExchangeQuote', body);
   }
 }
 

@@ -30,7 +30,11 @@ export interface Command<Keys, Facts, Changes, Reply> {
   decide(facts: Facts, moment: Moment): Decision<Reply, Changes>;
 }
 
-/** How the rooms' rows are read and written; the engine knows no table but `lanes`. */
+/**
+ * How the rooms' rows are read and written; the engine knows no table but `lanes`. Books may
+ * remember what they wrote in a lane instead of reading it again: the engine tells them to forget
+ * when somebody else has written there, or when it is not known what was written.
+ */
 export interface Books<Keys, Facts, Changes> {
   keys(): Keys;
   /** Statements that fetch the rows of `keys` in this lane: one round trip for the whole batch. */
@@ -40,6 +44,10 @@ export interface Books<Keys, Facts, Changes> {
   apply(facts: Facts, changes: Changes): void;
   /** Statements that write all that was applied; empty when nothing was. */
   write(lane: number, facts: Facts): readonly Statement[];
+  /** What was written is durable. */
+  remember(lane: number, facts: Facts): void;
+  /** What is remembered of a lane may be wrong; true when `keys` have been left to it. */
+  forget(lane: number, keys: Keys): boolean;
   /** Reads the slices of an account in one lane, and moves quota between lanes. */
   readonly quota: QuotaBooks;
 }

@@ -29,6 +29,8 @@ const books: Books<Set<string>, Facts, string> = {
   facts: () => ({ added: [] }),
   apply: (facts, name) => void facts.added.push(name),
   write: (lane, facts) => [{ text: 'write', values: [lane, facts.added.join(' ')] }],
+  remember: () => {},
+  forget: () => false,
   quota: {
     read: (lane, accountId) => ({ text: 'quota', values: [lane, accountId] }),
     slice: (lane) => ({ lane, quota: 0n, used: 0n }),
@@ -197,4 +199,60 @@ test('a wide tick that fails is tried again and does not block the lane for ever
   const replies = [needy('a', 0), needy('b', 1), command('c')].map((each) => engine.submit(each));
   expect(await Promise.all(replies)).toEqual(['did a', 'did b', 'did c']);
   expect(committed.sort()).toEqual(['a', 'b', 'c']);
+});
+
+/** Books that remember every name they wrote, and read only the others. */
+function remembering() {
+  const read: string[] = [];
+  let known = new Set<string>();
+  const names = (asked: Set<string>) => [...asked].filter((name) => !known.has(name));
+  const told = {
+    ...books,
+    read: (lane: number, asked: Set<string>): Statement[] => {
+      read.push(names(asked).join(' '));
+      return [{ text: 'read', values: [lane, names(asked).join(' ')] }];
+    },
+    remember: (_lane: number, facts: Facts) => void facts.added.map((name) => known.add(name)),
+    forget: (_lane: number, asked: Set<string>) => {
+      const relied = names(asked).length < asked.size;
+      known = new Set();
+      return relied;
+    },
+  };
+  return { books: told, read };
+}
+
+/** A lane row as Postgres keeps it; `write` is somebody else's tick in between. */
+function laneRow() {
+  let sequence = 7;
+  const database: Database = {
+    session: () => ({
+      async run(statements) {
+        const advance = statements.find((each) => /update lanes/.test(each.text));
+        if (advance !== undefined) sequence = Number(advance.values[1]);
+        return statements.map((each): Row[] =>
+          /for update/.test(each.text) ? [[String(sequence)]] : [],
+        );
+      },
+    }),
+    query: async () => [],
+    close: async () => {},
+  };
+  return { database, write: () => void sequence++ };
+}
+
+test('what a lane wrote last is not read again, until somebody else has written', async () => {
+  const { books: own, read } = remembering();
+  const { database, write } = laneRow();
+  told = [];
+  engine = startEngine({ lanes: 1, clock, database, books: own, committed: () => {} });
+  await engine.submit(command('a'));
+  await engine.submit(command('a'));
+  expect(read).toEqual(['a', '']);
+  write();
+  await engine.submit(command('a'));
+  expect(read).toEqual(['a', '', '', 'a']);
+  write();
+  await engine.submit(command('b'));
+  expect(read.slice(4)).toEqual(['b']);
 });

@@ -30,6 +30,15 @@ export interface EngineOptions<Keys, Facts, Changes> {
   readonly failed?: (lane: number, error: unknown) => void;
 }
 
+/** What an engine knows of its lanes between ticks. */
+export interface LaneMemory {
+  /** Each lane's sequence as this engine left it; undefined where that is not known. */
+  readonly sequences: (number | undefined)[];
+}
+
+/** A started engine's options, with its memory. */
+export type RunningOptions<Keys, Facts, Changes> = EngineOptions<Keys, Facts, Changes> & LaneMemory;
+
 export interface EngineCounts {
   ticks: number;
   wideTicks: number;
@@ -65,8 +74,9 @@ interface Lane<Item> {
 
 /** Starts the lanes; no timer runs while nothing waits. */
 export function startEngine<Keys, Facts, Changes>(
-  options: EngineOptions<Keys, Facts, Changes>,
+  started: EngineOptions<Keys, Facts, Changes>,
 ): Engine<Keys, Facts, Changes> {
+  const options = { ...started, sequences: Array<number | undefined>(started.lanes) };
   type Item = Waiting<Keys, Facts, Changes>;
   const { clock } = options;
   const lanes = Array.from({ length: options.lanes }, (_, lane): Lane<Item> => {
@@ -105,7 +115,7 @@ export function startEngine<Keys, Facts, Changes>(
   }
 
   const isWorthATick = (lane: Lane<Item>) =>
-    stopped || lane.urgent >= lane.expected || lane.inbox.length >= limits.commandsPerTick;
+    stopped || lane.urgent * 2 >= lane.expected || lane.inbox.length >= limits.commandsPerTick;
 
   /**
    * A tick costs nearly the same for one command as for a dozen, so a lane gives as many as came

@@ -2,9 +2,9 @@
 
 import { present } from '../base/assert.ts';
 import { numberFrom } from '../base/id.ts';
-import type { Session, Statement } from '../base/world.ts';
+import type { Row, Session, Statement } from '../base/world.ts';
 import type { Command, Moment } from './command.ts';
-import { type EngineOptions, EngineRefusal } from './engine.ts';
+import { type EngineOptions, EngineRefusal, type RunningOptions } from './engine.ts';
 
 /** A command with its caller. */
 export interface Waiting<Keys, Facts, Changes> {
@@ -42,14 +42,14 @@ function advanceLane(lane: number, sequence: number): Statement {
 }
 
 /** SQLSTATE classes that blame the data or the statement, not the connection or the server. */
-export function isDataFault(error: unknown): boolean {
+function isDataFault(error: unknown): boolean {
   const state = (error as { code?: unknown }).code;
   return typeof state === 'string' && /^(22|23|42|54)[0-9A-Z]{3}$/.test(state);
 }
 
 /** Runs a batch in its lane; a failed tick has answered nobody. */
 export async function runTick<Keys, Facts, Changes>(
-  options: EngineOptions<Keys, Facts, Changes>,
+  options: RunningOptions<Keys, Facts, Changes>,
   lane: number,
   batch: readonly Waiting<Keys, Facts, Changes>[],
 ): Promise<TickOutcome<Waiting<Keys, Facts, Changes>>> {
@@ -57,8 +57,18 @@ export async function runTick<Keys, Facts, Changes>(
   try {
     return await decideAndWrite(options, session, lane, batch, [begin, lockLane(lane)], false);
   } catch (error) {
-    return { kind: 'failed', error, dataFault: isDataFault(error) };
+    return failedTick(options, lane, error);
   }
+}
+
+/** Nobody knows what a failed tick wrote. */
+export function failedTick<Keys, Facts, Changes, Item>(
+  { sequences }: RunningOptions<Keys, Facts, Changes>,
+  lane: number,
+  error: unknown,
+): TickOutcome<Item> {
+  sequences[lane] = undefined;
+  return { kind: 'failed', error, dataFault: isDataFault(error) };
 }
 
 /**
@@ -66,20 +76,26 @@ export async function runTick<Keys, Facts, Changes>(
  * lane's lock; replies are given only after the commit.
  */
 export async function decideAndWrite<Keys, Facts, Changes>(
-  options: EngineOptions<Keys, Facts, Changes>,
+  options: RunningOptions<Keys, Facts, Changes>,
   session: Session,
   lane: number,
   batch: readonly Waiting<Keys, Facts, Changes>[],
   opening: readonly Statement[],
   final: boolean,
 ): Promise<TickOutcome<Waiting<Keys, Facts, Changes>>> {
-  const { books, clock } = options;
+  const { books, clock, sequences } = options;
   const keys = books.keys();
   for (const item of batch) item.command.gather(keys);
-  const rows = await session.run([...opening, ...books.read(lane, keys)]);
-  const facts = books.facts(keys, rows.slice(opening.length));
-  const locked = present(rows[opening.length - 1]?.[0], `lane ${lane}`);
+  const opened = await session.run([...opening, ...books.read(lane, keys)]);
+  const locked = present(opened[opening.length - 1]?.[0], `lane ${lane}`);
   const first = Number(locked[0]);
+  let rows: readonly (readonly Row[])[] = opened.slice(opening.length);
+  if (sequences[lane] !== first) {
+    // Somebody else has written here, or this is the first tick: nothing that is remembered counts.
+    sequences[lane] = first;
+    if (books.forget(lane, keys)) rows = await session.run(books.read(lane, keys));
+  }
+  const facts = books.facts(keys, rows);
   let sequence = first;
   const moment: Moment = {
     now: clock.now(),
@@ -91,8 +107,11 @@ export async function decideAndWrite<Keys, Facts, Changes>(
   if (writes.length === 0) {
     await session.run([rollback]);
   } else {
-    const advance = sequence === first ? [] : [advanceLane(lane, sequence)];
-    await session.run([...writes, ...advance, commit]);
+    // Every tick that writes leaves a mark that other processes see.
+    if (sequence === first) sequence++;
+    await session.run([...writes, advanceLane(lane, sequence), commit]);
+    sequences[lane] = sequence;
+    books.remember(lane, facts);
     tellCommitted(options, lane, decided.changes);
   }
   for (const answer of decided.replies) answer.item.resolve(answer.reply);

@@ -2,11 +2,11 @@
 
 import type { Row, Statement } from '../base/world.ts';
 import type { QuotaSlice } from './command.ts';
-import type { EngineOptions } from './engine.ts';
+import type { RunningOptions } from './engine.ts';
 import {
   begin,
   decideAndWrite,
-  isDataFault,
+  failedTick,
   lockLane,
   type TickOutcome,
   type Waiting,
@@ -17,7 +17,7 @@ import {
  * ticks cannot block each other (citus.md rule 12); after it a refusal for lack of quota is final.
  */
 export async function runWideTick<Keys, Facts, Changes>(
-  options: EngineOptions<Keys, Facts, Changes>,
+  options: RunningOptions<Keys, Facts, Changes>,
   lane: number,
   batch: readonly Waiting<Keys, Facts, Changes>[],
 ): Promise<TickOutcome<Waiting<Keys, Facts, Changes>>> {
@@ -33,7 +33,7 @@ export async function runWideTick<Keys, Facts, Changes>(
     // The lane's lock is taken again: it is already ours, and its row is what the tick reads.
     return await decideAndWrite(options, session, lane, batch, [...moves, lockLane(lane)], true);
   } catch (error) {
-    return { kind: 'failed', error, dataFault: isDataFault(error) };
+    return failedTick(options, lane, error);
   }
 }
 
@@ -50,7 +50,7 @@ function needsOf(
 }
 
 function movesOf<Keys, Facts, Changes>(
-  options: EngineOptions<Keys, Facts, Changes>,
+  options: RunningOptions<Keys, Facts, Changes>,
   lane: number,
   accounts: ReadonlyMap<number, bigint>,
   rows: readonly (readonly Row[])[],

@@ -1,6 +1,7 @@
 // Calls to partners over HTTP: kept-alive connections, one deadline a call, bounded answers.
 
 import { type Dispatcher, Pool } from 'undici';
+import { addressOf } from '../base/address.ts';
 import { limits } from '../base/limits.ts';
 import {
   type IncomingResponse,
@@ -73,11 +74,11 @@ export function openNetwork(): OpenNetwork {
       new Promise((resolve, reject) => {
         const call = new Call(request, resolve, reject);
         try {
-          const url = new URL(request.url);
-          poolOf(url.origin).dispatch(
+          const { origin, path } = addressOf(request.url);
+          poolOf(origin).dispatch(
             {
               method: 'POST',
-              path: url.pathname + url.search,
+              path,
               headers: request.headers as Record<string, string>,
               body: request.body,
             },

@@ -1,6 +1,7 @@
 // Calls from the network to its partners: sealed, sent, judged and logged.
 
 import type { KeyObject } from 'node:crypto';
+import { addressOf } from '../base/address.ts';
 import { limits } from '../base/limits.ts';
 import type { Clock, Network } from '../base/world.ts';
 import { NetworkFailure } from '../base/world.ts';
@@ -72,8 +73,7 @@ export class PartnerCalls {
     const credential = this.#options.directory().credential(participant.participantId, undefined);
     if (credential === undefined) return { kind: 'unknown', reason: 'no_key' };
     const body = JSON.stringify(call.body);
-    const { pathname, search } = new URL(call.url);
-    const path = pathname + search;
+    const { path } = addressOf(call.url);
     const at = clock.now();
     const begunAt = clock.elapsed();
     const headers = await sealRequest(

@@ -1,6 +1,6 @@
 // SQL of the message log.
 
-import { numberArray, textArray } from '../base/sqlArray.ts';
+import { joinedTexts, numberArray, separatorOf, textArray } from '../base/sqlArray.ts';
 import type { Database, Statement } from '../base/world.ts';
 import type { LoggedExchange } from './messageLog.ts';
 
@@ -22,28 +22,6 @@ export function writeMessages(batch: readonly LoggedExchange[]): Statement[] {
 
 // A text of the protocol may hold what Postgres cannot keep; evidence keeps the rest of it.
 const kept = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
-
-/**
- * A separator that none of the texts contains. No JSON contains the first one; whatever else was
- * sent, one of the others is not in it. None begins anew inside itself, so that no end of a text
- * together with a beginning of the separator looks like one.
- */
-function separatorOf(texts: readonly string[]): string {
-  let separator = '\u001f';
-  for (let count = 0; texts.some((text) => text.includes(separator)); count++) {
-    separator = `\u001f${count};`;
-  }
-  return separator;
-}
-
-/**
- * Long texts as one text, which the server only has to cut: to quote and unquote them as elements
- * of an array costs both sides several times as much. The end is marked too, so that a list of one
- * empty text is no empty list; what is cut off behind the last mark is the row without an id.
- */
-function joined(texts: readonly string[], separator: string): string {
-  return texts.join(separator) + separator;
-}
 
 function insertMessages(lane: number, list: readonly LoggedExchange[]): Statement {
   const long = {
@@ -75,12 +53,12 @@ function insertMessages(lane: number, list: readonly LoggedExchange[]): Statemen
       textArray(list.map((each) => each.participantId)),
       textArray(list.map((each) => each.api)),
       textArray(list.map((each) => kept(each.path))),
-      joined(long.requestHeaders, separator),
-      joined(long.requestBodies, separator),
+      joinedTexts(long.requestHeaders, separator),
+      joinedTexts(long.requestBodies, separator),
       textArray(list.map((each) => each.requestVerdict)),
       numberArray(list.map((each) => each.responseStatus)),
-      joined(long.responseHeaders, separator),
-      joined(long.responseBodies, separator),
+      joinedTexts(long.responseHeaders, separator),
+      joinedTexts(long.responseBodies, separator),
       textArray(list.map((each) => each.responseVerdict)),
       numberArray(list.map((each) => each.durationMs)),
       separator,

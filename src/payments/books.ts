@@ -1,6 +1,7 @@
 // The payment commands' working set: read in one round trip, changed in memory, written once.
 
 import { present } from '../base/assert.ts';
+import { limits } from '../base/limits.ts';
 import type { Row, Statement } from '../base/world.ts';
 import type { Books } from '../engine/command.ts';
 import {
@@ -40,9 +41,37 @@ import {
   writePayments,
 } from './store.ts';
 
-export const paymentBooks: Books<PaymentKeys, PaymentFacts, PaymentChanges> = {
-  keys: () => ({
+type PaymentBooks = Books<PaymentKeys, PaymentFacts, PaymentChanges>;
+
+/**
+ * The books of one engine. They remember the payments that each lane wrote last: the wallet's word
+ * on a payment mostly comes to the process that asked for it, right after it was written.
+ */
+export function paymentBooks(): PaymentBooks {
+  const memories = new Map<number, Map<number, Payment>>();
+  return {
+    keys,
+    read: (lane, asked) => read(lane, asked, memories.get(lane)),
+    facts: factsFrom,
+    apply,
+    write,
+    remember(lane, facts) {
+      const memory = memories.get(lane) ?? new Map<number, Payment>();
+      memories.set(lane, memory);
+      remember(memory, facts);
+    },
+    forget(lane, asked) {
+      memories.delete(lane);
+      return asked.remembered.size > 0;
+    },
+    quota: quotaBooks,
+  };
+}
+
+function keys(): PaymentKeys {
+  return {
     payments: new Set(),
+    remembered: new Map(),
     requests: new Set(),
     orders: new Set(),
     accounts: new Set(),
@@ -50,18 +79,35 @@ export const paymentBooks: Books<PaymentKeys, PaymentFacts, PaymentChanges> = {
     items: new Set(),
     aftermaths: new Set(),
     refundClaims: new Set(),
-  }),
-  read,
-  facts: factsFrom,
-  apply,
-  write,
-  quota: quotaBooks,
-};
+  };
+}
+
+/** Keeps what a tick has written; what was written longest ago goes when there is too much. */
+function remember(memory: Map<number, Payment>, facts: PaymentFacts): void {
+  for (const number of facts.dirty.payments) {
+    memory.delete(number);
+    memory.set(number, present(facts.payments.get(number), 'a changed payment'));
+  }
+  for (const oldest of memory.keys()) {
+    if (memory.size <= limits.paymentsRemembered) break;
+    memory.delete(oldest);
+  }
+}
 
 /** Only what is asked for is read; the order here is the order in `factsFrom`. */
-function read(lane: number, keys: PaymentKeys): Statement[] {
+function read(
+  lane: number,
+  keys: PaymentKeys,
+  memory: ReadonlyMap<number, Payment> | undefined,
+): Statement[] {
   const statements: Statement[] = [];
-  if (keys.payments.size > 0) statements.push(readPayments(lane, keys.payments));
+  keys.remembered.clear();
+  for (const number of keys.payments) {
+    const known = memory?.get(number);
+    if (known !== undefined) keys.remembered.set(number, known);
+  }
+  const unknown = unknownOf(keys);
+  if (unknown.length > 0) statements.push(readPayments(lane, unknown));
   if (keys.requests.size > 0) statements.push(readPaymentsOfRequests(lane, keys.requests));
   if (keys.orders.size > 0) statements.push(readOrders(lane, keys.orders));
   if (keys.accounts.size > 0) statements.push(readSlices(lane, keys.accounts));
@@ -71,12 +117,17 @@ function read(lane: number, keys: PaymentKeys): Statement[] {
   return statements;
 }
 
+function unknownOf(keys: PaymentKeys): number[] {
+  return [...keys.payments].filter((number) => !keys.remembered.has(number));
+}
+
 function factsFrom(keys: PaymentKeys, results: readonly (readonly Row[])[]): PaymentFacts {
   let next = 0;
   const rowsIf = (wanted: boolean): readonly Row[] => (wanted ? (results[next++] ?? []) : []);
   const facts: PaymentFacts = emptyFacts();
   const { payments, stored } = facts;
-  paymentsFrom(rowsIf(keys.payments.size > 0), payments);
+  paymentsFrom(rowsIf(unknownOf(keys).length > 0), payments);
+  for (const [number, payment] of keys.remembered) payments.set(number, payment);
   paymentsFrom(rowsIf(keys.requests.size > 0), payments);
   for (const [number, order] of rowsIf(keys.orders.size > 0)) {
     const payment = payments.get(Number(number));

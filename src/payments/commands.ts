@@ -36,7 +36,7 @@ export async function runAside<Reply>(
 ): Promise<Reply[]> {
   const engine = startEngine<PaymentKeys, PaymentFacts, PaymentChanges>({
     ...options,
-    books: paymentBooks,
+    books: paymentBooks(),
     committed: () => undefined,
   });
   try {
@@ -64,7 +64,7 @@ export class PaymentDesk {
       lanes: options.lanes,
       clock: options.clock,
       database: options.database,
-      books: paymentBooks,
+      books: paymentBooks(),
       committed: (changes) => this.#committed(changes),
       failed: (lane, error) => options.failed(`tick of lane ${lane}`, error),
     });

@@ -22,6 +22,8 @@ export type PaymentItem = OutboxItem<PaymentTask>;
 /** The rows that a batch needs, all of one lane. */
 export interface PaymentKeys {
   readonly payments: Set<number>;
+  /** Those of them that the books remember and do not read. */
+  readonly remembered: Map<number, Payment>;
   /** Acquirers' own ids, as `requestKey` writes them. */
   readonly requests: Set<string>;
   /** Payments whose order text is needed too. */

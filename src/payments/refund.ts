@@ -78,7 +78,7 @@ export function claimRefundCommand(
             : { kind: 'refused', resultCode: 'REPEAT_REQ_INCONSISTENT' },
         );
       }
-      if (payment === undefined) {
+      if (payment === undefined || !isPlaced(payment)) {
         return unchanged({ kind: 'refused', resultCode: 'ORDER_NOT_EXIST' });
       }
       if (payment.amount.currency !== order.amount.currency) {

@@ -1,6 +1,14 @@
 // SQL of payments, their legs and payment codes; every statement is of one lane (citus.md).
 
-import { insertRows, numberArray, rowArray, textArray } from '../base/sqlArray.ts';
+import { present } from '../base/assert.ts';
+import {
+  insertRows,
+  joinedTexts,
+  numberArray,
+  rowArray,
+  separatorOf,
+  textArray,
+} from '../base/sqlArray.ts';
 import type { Row, Statement } from '../base/world.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { requestKey } from './facts.ts';
@@ -211,17 +219,20 @@ function partsOf(leg: Leg | undefined): (string | number | bigint | null)[] {
 }
 
 /**
- * Writes down what acquirers asked; the key is taken for ever. A list a column: inside a row list
- * the order's many quotes would be quoted twice.
+ * Writes down what acquirers asked; the key is taken for ever. A list a column, and the orders as
+ * one text: inside a row list the order's many quotes would be quoted twice.
  */
 export function insertRequests(lane: number, payments: readonly Payment[]): Statement {
+  const orders = payments.map((p) => present(p.order, 'the order of a new payment'));
+  const separator = separatorOf(orders);
   return {
     name: 'requests.insert',
     text:
       `insert into payment_requests (lane, ${requestColumns.join(', ')}) ` +
       'select l.lane, u.* from lanes l, unnest($2::text::text[], $3::text::bigint[], ' +
       '$4::text::text[], $5::text::text[], $6::text::text[], $7::text::text[], ' +
-      '$8::text::text[], $9::text::text[]) u where l.lane = $1',
+      'string_to_array($8::text, $10::text), $9::text::text[]) u(request_key) ' +
+      'where l.lane = $1 and u.request_key is not null',
     values: [
       lane,
       textArray(payments.map((p) => requestKey(p.acquirerId, p.paymentRequestId))),
@@ -230,8 +241,9 @@ export function insertRequests(lane: number, payments: readonly Payment[]): Stat
       textArray(payments.map((p) => p.merchantName)),
       textArray(payments.map((p) => p.storeName)),
       textArray(payments.map((p) => p.city)),
-      textArray(payments.map((p) => p.order)),
+      joinedTexts(orders, separator),
       textArray(payments.map((p) => p.notifyUrl)),
+      separator,
     ],
   };
 }

@@ -65,6 +65,26 @@ export const walletDeclines = [
 
 export type WalletDecline = (typeof walletDeclines)[number];
 
+/**
+ * Refusals of a message, not of what it asks for. A refund that meets one is asked for again: an
+ * earlier try of it may have got through, so that none of these says that the money stays.
+ */
+export const messageRefusals = [
+  'METHOD_NOT_SUPPORTED',
+  'NO_INTERFACE_DEF',
+  'MEDIA_TYPE_NOT_ACCEPTABLE',
+  'INVALID_CLIENT',
+  'KEY_NOT_FOUND',
+  'INVALID_SIGNATURE',
+  'ACCESS_DENIED',
+  'REPEAT_REQ_INCONSISTENT',
+] as const satisfies readonly ResultCode[];
+
+/** Whether a code of a partner is about the message only. */
+export function isMessageRefusal(code: string): boolean {
+  return messageRefusals.some((known) => known === code);
+}
+
 /** A wallet's reason as it is passed on. */
 export function declineOf(code: string): WalletDecline {
   return walletDeclines.find((known) => known === code) ?? 'PROCESS_FAIL';

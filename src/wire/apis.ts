@@ -1,7 +1,17 @@
 // Every interface of the partner API in one place: who calls it, its messages, its results.
 import type { z } from 'zod';
 import * as acquirer from './acquirer.ts';
-import { declineSteps, doorSteps, loadSteps, type ResultStep, step } from './apiSteps.ts';
+import {
+  declineSteps,
+  doorSteps,
+  loadSteps,
+  messageRefusals,
+  type ResultStep,
+  step,
+  walletDeclines,
+} from './apiSteps.ts';
+import * as codeRules from './codeRules.ts';
+import * as exchangeQuote from './exchangeQuote.ts';
 import type { ApiName } from './messages.ts';
 import * as wallet from './wallet.ts';
 
@@ -50,6 +60,7 @@ export const servedApis = {
       step('CURRENCY_NOT_SUPPORT', 'the agreement has no orders or settlement in the currency'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the amount is over 10,000,000,000,000 minor units'),
       step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your settlement currency'),
+      step('ORDER_IS_CLOSED', 'you cancelled the id before it was paid with'),
       step('REPEAT_REQ_INCONSISTENT', 'the id was used with other terms'),
       step('INVALID_CODE', 'the payment code is none of this network'),
       step('EXPIRED_CODE', 'the payment code is too old or used up'),
@@ -106,7 +117,53 @@ export const servedApis = {
       'about the question, `paymentResult` about the payment.',
     request: acquirer.acquirerInquiryPaymentRequest,
     answer: acquirer.acquirerInquiryPaymentResponse,
-    results: served(step('ORDER_NOT_EXIST', 'you have no such payment'), success),
+    results: served(
+      step('ORDER_NOT_EXIST', 'you have no such payment'),
+      step('ORDER_IS_CLOSED', 'you cancelled the id before it was paid with'),
+      success,
+    ),
+  }),
+  cancelPayment: api({
+    role: 'acquirer',
+    summary: 'This payment must not be',
+    description:
+      'By paymentRequestId or paymentId, always as a whole: at any time before it is paid, and ' +
+      'until 00:15 (UTC+8) of the day after it was. S means closed for good, whatever the wallet ' +
+      'says afterwards; there is no notice of a payment that was paid and is taken back. A ' +
+      'paymentRequestId that was never paid with is closed as well.',
+    request: acquirer.acquirerCancelPaymentRequest,
+    answer: acquirer.acquirerCancelPaymentResponse,
+    results: served(
+      step('ORDER_NOT_EXIST', 'you have no such payment; an id of yours, named alone, is closed'),
+      step('SUCCESS', 'it is not paid, or was closed before'),
+      step('PROCESS_FAIL', 'a refund of it was made or is under way'),
+      step('CANCEL_WINDOW_EXCEED', 'it was paid, and the next day has begun'),
+      success,
+    ),
+  }),
+  refund: api({
+    role: 'acquirer',
+    summary: 'Give this much of a payment back',
+    description:
+      'In the currency of the payment, whole or in parts, for 365 days. The same refundRequestId ' +
+      'with the same payment and amount is answered with the refund as it is by then; an F is ' +
+      'final for that id. The wallet is asked, and its answer is waited for up to 8 seconds; ' +
+      'after U, send the same refund again. What is under way counts as given back.',
+    request: acquirer.acquirerRefundRequest,
+    answer: acquirer.acquirerRefundResponse,
+    results: served(
+      step('REPEAT_REQ_INCONSISTENT', 'the id was used with another payment or amount'),
+      step('ORDER_NOT_EXIST', 'you have no such payment'),
+      step('CURRENCY_NOT_SUPPORT', 'refundAmount is in another currency than the payment'),
+      step('PROCESS_FAIL', 'the payment has 200 refunds already'),
+      step('PROCESS_FAIL', 'the payment is not paid yet: cancel it instead'),
+      step('ORDER_IS_CLOSED', 'the payment was never paid, or was cancelled'),
+      step('REFUND_WINDOW_EXCEED', 'it was paid more than 365 days ago'),
+      step('REFUND_AMOUNT_EXCEED', 'with the earlier refunds it is more than was paid'),
+      ...declineSteps,
+      step('PAYMENT_IN_PROCESS', 'the wallet has not answered yet'),
+      step('SUCCESS', 'given back, now or before'),
+    ),
   }),
   getPaymentCode: api({
     role: 'wallet',
@@ -116,6 +173,32 @@ export const servedApis = {
     answer: wallet.getPaymentCodeResponse,
     results: served(success),
   }),
+  inquiryCodeRules: api({
+    role: 'wallet',
+    summary: 'How do I tell codes apart?',
+    description:
+      'All rules and their version. Our addition: name the version that you have, and while it ' +
+      'is the newest the answer comes without codeRules.',
+    request: codeRules.inquiryCodeRulesRequest,
+    answer: codeRules.inquiryCodeRulesResponse,
+    results: served(success),
+  }),
+  inquiryForeignExchangeQuote: api({
+    role: 'wallet',
+    summary: 'What would it cost now?',
+    description:
+      'For reference only: a payment is quoted when it is made. Your customer sells ' +
+      'sellCurrency, which is yours, and buys buyCurrency, the shop’s.',
+    request: exchangeQuote.inquiryForeignExchangeQuoteRequest,
+    answer: exchangeQuote.inquiryForeignExchangeQuoteResponse,
+    results: served(
+      step('PARAM_ILLEGAL', 'a currency is not one of ISO 4217'),
+      step('PARAM_ILLEGAL', 'both currencies are the same'),
+      step('CURRENCY_NOT_SUPPORT', 'sellCurrency is not that of your agreement'),
+      step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your currency'),
+      success,
+    ),
+  }),
 } as const satisfies Partial<Record<ApiName, Api>>;
 
 /** An interface that the network serves. */
@@ -123,7 +206,8 @@ export type ServedApi = keyof typeof servedApis;
 
 /**
  * The interfaces that partners serve, by role and name. Their results are what the network
- * understands: any other F of a wallet counts as PROCESS_FAIL, and no answer counts as U.
+ * understands: any other F of a wallet counts as PROCESS_FAIL, and no answer counts as U. To a
+ * cancel any other F counts as U too: the network must not take it for an end.
  */
 export const askedApis = {
   'wallet.pay': api({
@@ -157,14 +241,35 @@ export const askedApis = {
     role: 'wallet',
     summary: 'Undo this payment, whatever its state',
     description:
-      'The network repeats it until you answer S, or F with ORDER_NOT_EXIST. An id that was ' +
-      'cancelled is never paid afterwards, even if the cancel came first.',
+      'The network repeats it until you answer S, or F with ORDER_NOT_EXIST after the expiry of ' +
+      'the payment. An id that was cancelled is never paid afterwards, even if the cancel came ' +
+      'first. A paid payment you must be able to cancel until 00:30 (UTC+8) of the next day.',
     request: wallet.walletCancelPaymentRequest,
     answer: wallet.walletCancelPaymentResponse,
     results: [
-      step('ORDER_NOT_EXIST', 'you never saw it, and will never pay it'),
+      step('ORDER_NOT_EXIST', 'you never saw it; before its expiry the network repeats it'),
+      step('CANCEL_WINDOW_EXCEED', 'it is after 00:30: the network asks you to refund all of it'),
       step('UNKNOWN_EXCEPTION', 'you cannot say yet: the network repeats it'),
       step('SUCCESS', 'the customer has the money back, or will never pay'),
+    ],
+  }),
+  'wallet.refund': api({
+    role: 'wallet',
+    summary: 'Give refundFromAmount of this payment back',
+    description:
+      'Once for each refundRequestId: the same id with the same amounts is answered as before. ' +
+      'You must make a valid refund succeed, for 366 days. F is final, and the shop is told so. ' +
+      'A payment that could not be cancelled any more is refunded as a whole: its ' +
+      'refundRequestId is the paymentRequestId.',
+    request: wallet.walletRefundRequest,
+    answer: wallet.walletRefundResponse,
+    results: [
+      ...messageRefusals.map((code) =>
+        step(code, 'you refuse the message, not the refund: the network repeats it'),
+      ),
+      ...walletDeclines.map((code) => step(code, 'you refuse for good, for this reason')),
+      step('PAYMENT_IN_PROCESS', 'you do not know yet: the network repeats it'),
+      step('SUCCESS', 'the customer has the money, now or before'),
     ],
   }),
   'acquirer.notifyPayment': api({

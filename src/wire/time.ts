@@ -44,11 +44,23 @@ export function parseTime(text: string): number | undefined {
  * the network's clearing time; `offsetMinutesEast` is in minutes east of Greenwich.
  */
 export function formatTime(epochMs: number, offsetMinutesEast = 480): string {
-  const local = new Date(epochMs + offsetMinutesEast * minuteMs).toISOString().slice(0, -1);
+  const local = epochMs + offsetMinutesEast * minuteMs;
+  const second = Math.floor(local / 1_000);
+  if (second !== written.second || offsetMinutesEast !== written.offset) {
+    const beginning = new Date(second * 1_000).toISOString().slice(0, -4);
+    written = { second, offset: offsetMinutesEast, beginning, end: offsetText(offsetMinutesEast) };
+  }
+  return written.beginning + String(local - second * 1_000).padStart(3, '0') + written.end;
+}
+
+/** The second that was written last: a busy process writes many times of one. */
+let written = { second: Number.NaN, offset: 0, beginning: '', end: '' };
+
+function offsetText(offsetMinutesEast: number): string {
   const size = Math.abs(offsetMinutesEast);
   const hours = String(Math.floor(size / 60)).padStart(2, '0');
   const minutes = String(size % 60).padStart(2, '0');
-  return `${local}${offsetMinutesEast < 0 ? '-' : '+'}${hours}:${minutes}`;
+  return `${offsetMinutesEast < 0 ? '-' : '+'}${hours}:${minutes}`;
 }
 
 function daysInMonth(year: number, month: number): number {

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '../../src/api/server.ts';
 import { nodeNetwork } from '../../src/client/post.ts';
 import { createPartnerClient } from '../../src/wire/client.ts';
+import type { ApiName } from '../../src/wire/messages.ts';
 import { ROOT } from '../support/sources.ts';
 import { type Rig, startRig } from './rig.ts';
 import { malaysian } from './scenes.ts';
@@ -50,6 +51,10 @@ const webhook = createWebhook({
       paymentId: 'for ' + message.paymentRequestId,
     }),
     'wallet.cancelPayment': () => { throw new Error('broken'); },
+    'wallet.refund': ({ refundRequestId }) => ({
+      ...answer('SUCCESS'),
+      refundId: 'for ' + refundRequestId,
+    }),
   },
 });
 const server = createServer(webhook.listener).listen(0, '127.0.0.1', () => {
@@ -120,7 +125,7 @@ test('it calls the network, and the network calls it', async () => {
     timeoutMs: 5_000,
   });
   const name = { acquirerId: 'A', pspId: 'TNG', paymentRequestId: 'P1' };
-  const code = async (api: 'pay' | 'inquiryPayment' | 'cancelPayment', body: object) => {
+  const code = async (api: ApiName, body: object) => {
     const outcome = await network.call(api, body);
     if (outcome.kind !== 'answered') throw new Error(outcome.problem);
     return (outcome.body.result as { resultCode: string }).resultCode;
@@ -129,6 +134,10 @@ test('it calls the network, and the network calls it', async () => {
   expect(await code('inquiryPayment', { ...name, pspId: '' })).toBe('PARAM_ILLEGAL');
   expect(await code('cancelPayment', name)).toBe('UNKNOWN_EXCEPTION');
   expect(await code('pay', name)).toBe('NO_INTERFACE_DEF');
+  const refundAmount = { currency: 'CNY', value: '100' };
+  const back = { ...name, paymentId: 'W1', refundRequestId: 'R1', refundAmount };
+  expect(await code('refund', { ...back, refundFromAmount: refundAmount })).toBe('SUCCESS');
+  expect(await code('refund', back)).toBe('PARAM_ILLEGAL');
 }, 60_000);
 
 test('its types say what the contracts say', async () => {
@@ -140,6 +149,19 @@ test('its types say what the contracts say', async () => {
     if (said.kind === 'answered') said.body.paymentCodeList?.[0]?.paymentCode.charAt(0);
     // @ts-expect-error: the customer is required.
     await wayfare.getPaymentCode({ env: {} });
+    const refundAmount = { currency: 'CNY', value: '100' };
+    const name = { paymentRequestId: 'SALE-1' };
+    const back = await wayfare.refund({ ...name, refundRequestId: 'BACK-1', refundAmount });
+    if (back.kind === 'answered') back.body.refundId?.charAt(0);
+    // @ts-expect-error: a refund has an id of its own.
+    await wayfare.refund({ ...name, refundAmount });
+    const closed = await wayfare.cancelPayment(name);
+    if (closed.kind === 'answered') closed.body.pspId?.charAt(0);
+    const rules = await wayfare.inquiryCodeRules({ version: 'w_1' });
+    if (rules.kind === 'answered') rules.body.codeRules?.[0]?.codeMatchPattern.matchMethod;
+    const pair = { sellCurrency: 'MYR', buyCurrency: 'CNY' };
+    const cost = await wayfare.inquiryForeignExchangeQuote(pair);
+    if (cost.kind === 'answered') cost.body.foreignExchangeQuote?.quotePrice.charAt(0);
   `;
   writeFileSync(path.join(folder, 'use.mts'), use);
   const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');

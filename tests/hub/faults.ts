@@ -40,8 +40,11 @@ const dropped = (name: string) => (draft: Draft) => ({
   drop: [...(draft.drop ?? []), name],
 });
 
-/** The faults of the door in the order of its checks; `otherRole` is of the other role. */
-export function doorFaults(otherRole: string, badField: string): readonly Fault[] {
+/**
+ * The faults of the door in the order of its checks; `otherRole` is of the other role, and
+ * `badField` is left out, or has the wrong value `bad`.
+ */
+export function doorFaults(otherRole: string, badField: string, bad?: string): readonly Fault[] {
   const fault = (code: string, what: string, change: Partial<Draft>): Fault => ({
     code,
     what,
@@ -63,8 +66,8 @@ export function doorFaults(otherRole: string, badField: string): readonly Fault[
     fault('ACCESS_DENIED', 'other role', { sender: otherRole }),
     {
       code: 'PARAM_ILLEGAL',
-      what: `${badField} missing`,
-      apply: (draft) => ({ ...draft, body: { ...draft.body, [badField]: undefined } }),
+      what: `${badField} missing or wrong`,
+      apply: (draft) => ({ ...draft, body: { ...draft.body, [badField]: bad } }),
     },
   ];
 }

@@ -1,6 +1,8 @@
 // A run of a small network whose signed messages become the examples of the reference.
 
 import type { Example } from '../../src/api/reference/openapi.ts';
+import { dayMs } from '../../src/calendar/clearingDay.ts';
+import { presetRules } from '../../src/codes/presetRules.ts';
 import { servedApis } from '../../src/wire/apis.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
@@ -8,11 +10,13 @@ import {
   codeOf,
   malaysian,
   orderCodeIn,
+  paid,
   payForOrderCode,
   payWithCode,
   rates,
   yuan,
 } from './scenes.ts';
+import type { SimulatedWallet } from './wallet.ts';
 
 /** Examples by the operation of the reference. */
 export type Recorded = Record<string, Example[]>;
@@ -27,9 +31,15 @@ interface LoggedRow {
   readonly response_body: string;
 }
 
+/** One rule of each kind: the whole set would be most of the reference. */
+const kinds = ['PREFIX', 'REGEX', 'EMVCO'] as const;
+const someRules = kinds.flatMap((kind) =>
+  presetRules.filter(({ codeMatchPattern }) => codeMatchPattern.matchMethod === kind).slice(0, 1),
+);
+
 /** Plays the scenes and takes the first exchange of each interface and result from the log. */
 export async function recordExamples(): Promise<Recorded> {
-  const rig = await startRig({ partners: [acquirer, malaysian], rates });
+  const rig = await startRig({ partners: [acquirer, malaysian], rates, codeRules: someRules });
   try {
     await play(rig);
     for (const hub of rig.hubs) await hub.log.flush();
@@ -48,6 +58,28 @@ export async function recordExamples(): Promise<Recorded> {
 async function play(rig: Rig): Promise<void> {
   const wallet = rig.wallets.get('TNG');
   if (wallet === undefined) throw new Error('no wallet');
+  await playPayments(rig);
+  await playRefunds(rig, wallet);
+  await playCancels(rig, wallet);
+
+  const pair = { sellCurrency: 'MYR', buyCurrency: 'CNY' };
+  await rig.call('TNG', 'inquiryForeignExchangeQuote', pair);
+  await rig.call('TNG', 'inquiryForeignExchangeQuote', { ...pair, buyCurrency: 'ISK' });
+  await rig.call('TNG', 'inquiryCodeRules', {});
+
+  wallet.decide = () => ({ failure: 'USER_BALANCE_NOT_ENOUGH' });
+  await rig.call('CHENGDU', 'pay', payWithCode('SALE-4', yuan(990_000), await codeOf(rig, 'TNG')));
+
+  // A wallet that does not know yet: it is asked again, and has to cancel in the end.
+  wallet.decide = () => 'U';
+  const code = await codeOf(rig, 'TNG');
+  await waited(rig, rig.call('CHENGDU', 'pay', payWithCode('SALE-5', yuan(800), code)));
+  await rig.advance(120_000);
+  await rig.rest();
+}
+
+/** Both products paid, and what is wrong with a code that was used and an order that is paid. */
+async function playPayments(rig: Rig): Promise<void> {
   const code = await codeOf(rig, 'TNG');
   await rig.call('CHENGDU', 'pay', payWithCode('SALE-1', yuan(3_600), code));
   await rig.rest();
@@ -66,24 +98,50 @@ async function play(rig: Rig): Promise<void> {
   });
   await rig.rest();
   await rig.call('TNG', 'userInitiatedPay', scanned);
-  await rig.call('CHENGDU', 'inquiryPayment', { paymentRequestId: 'SALE-3' });
+}
+
+/** A part given back, more than is left, a refusal, and a wallet that does not know yet. */
+async function playRefunds(rig: Rig, wallet: SimulatedWallet): Promise<void> {
+  const refund = (id: string, fen: number) =>
+    rig.call('CHENGDU', 'refund', {
+      paymentRequestId: 'SALE-1',
+      refundRequestId: id,
+      refundAmount: yuan(fen),
+    });
+  await refund('BACK-1', 1_200);
+  await refund('BACK-2', 2_500);
+  wallet.decideRefund = () => ({ failure: 'USER_STATUS_ABNORMAL' });
+  await refund('BACK-3', 300);
+  wallet.decideRefund = () => 'U';
+  await waited(rig, refund('BACK-4', 300));
+  wallet.decideRefund = () => 'S';
+  await rig.advance(5_000);
+  await rig.call('CHENGDU', 'inquiryPayment', { paymentRequestId: 'SALE-1' });
   await rig.call('CHENGDU', 'inquiryPayment', { paymentRequestId: 'SALE-0' });
+}
 
-  wallet.decide = () => ({ failure: 'USER_BALANCE_NOT_ENOUGH' });
-  await rig.call('CHENGDU', 'pay', payWithCode('SALE-4', yuan(990_000), await codeOf(rig, 'TNG')));
-
-  // A wallet that does not know yet: it is asked again, and has to cancel in the end.
-  wallet.decide = () => 'U';
-  const slow = rig.call(
-    'CHENGDU',
-    'pay',
-    payWithCode('SALE-5', yuan(800), await codeOf(rig, 'TNG')),
-  );
-  let done = false;
-  void slow.finally(() => (done = true));
-  while (!done) await rig.advance(1_000);
-  await rig.advance(120_000);
+/** In time, too late, and so late that the wallet refunds what it cannot cancel any more. */
+async function playCancels(rig: Rig, wallet: SimulatedWallet): Promise<void> {
+  const cancel = (paymentRequestId: string) =>
+    rig.call('CHENGDU', 'cancelPayment', { paymentRequestId });
+  await cancel('SALE-0');
+  for (const id of ['SALE-6', 'SALE-7', 'SALE-8']) await paid(rig, id, yuan(500));
+  await cancel('SALE-6');
+  await rig.call('CHENGDU', 'inquiryPayment', { paymentRequestId: 'SALE-6' });
   await rig.rest();
+  wallet.dayIsOver = true;
+  await cancel('SALE-7');
+  await rig.rest();
+  rig.clock.skip(dayMs);
+  await rig.advance(60_000);
+  await cancel('SALE-8');
+}
+
+/** Lets the time go on until a call has its answer. */
+async function waited(rig: Rig, call: Promise<unknown>): Promise<void> {
+  let done = false;
+  void call.finally(() => (done = true));
+  while (!done) await rig.advance(1_000);
 }
 
 function chosen(rows: readonly LoggedRow[]): Recorded {

@@ -193,3 +193,39 @@ test('a refund that is not known is asked again with the same id, by whichever h
   expect(returnedBy('TNG')).toBe(2_512n);
   await expectBalanced(rig);
 });
+
+test('a reason of the wallet is one of the table, and a refused message is repeated', async () => {
+  rig = await startRig({ hubs: 1, partners, rates });
+  await paid(rig, 'P1', yuan(12_000));
+  const wallet = rig.wallets.get('TNG');
+  if (wallet === undefined) throw new Error('no wallet');
+  wallet.decideRefund = () => ({ failure: 'REFUND_AMOUNT_EXCEED' });
+  const declined = await rig.call('CHENGDU', 'refund', refundOf('P1', 'R1', 4_000));
+  expect(declined).toMatchObject({ resultCode: 'PROCESS_FAIL', resultStatus: 'F' });
+
+  wallet.decideRefund = () => ({ failure: 'INVALID_SIGNATURE' });
+  const waiting = rig.call('CHENGDU', 'refund', refundOf('P1', 'R2', 4_000));
+  await rig.advance(9_000);
+  expect((await waiting).resultCode).toBe('PAYMENT_IN_PROCESS');
+  wallet.decideRefund = () => 'S';
+  for (const refund of wallet.refunds.values()) {
+    if (typeof refund.decision === 'object' && refund.decision.failure === 'INVALID_SIGNATURE') {
+      refund.decision = 'U';
+    }
+  }
+  await rig.advance(60_000);
+  const done = await rig.call('CHENGDU', 'refund', refundOf('P1', 'R2', 4_000));
+  expect(done.resultCode).toBe('SUCCESS');
+  expect(returnedBy('TNG')).toBe(2_512n);
+  await expectBalanced(rig);
+});
+
+test('a refund of an id that was never paid with does not use its own id up', async () => {
+  rig = await startRig({ hubs: 1, partners, rates });
+  await rig.call('CHENGDU', 'cancelPayment', { paymentRequestId: 'NEVER' });
+  const none = await rig.call('CHENGDU', 'refund', refundOf('NEVER', 'R1', 100));
+  expect(none.resultCode).toBe('ORDER_NOT_EXIST');
+  await paid(rig, 'P1', yuan(1_000));
+  const told = await rig.call('CHENGDU', 'refund', refundOf('P1', 'R1', 100));
+  expect(told.resultCode).toBe('SUCCESS');
+});

@@ -3,63 +3,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codesOf, walletDeclines } from '../../src/wire/apiSteps.ts';
+import { codesOf } from '../../src/wire/apiSteps.ts';
 import { type Api, type ServedApi, servedApis } from '../../src/wire/apis.ts';
 import { isResultCode } from '../../src/wire/results.ts';
 import { ROOT } from '../support/sources.ts';
 import { type Draft, doorFaults, type Fault, requestOf } from './faults.ts';
-import { type Rig, startRig } from './rig.ts';
-import {
-  acquirer,
-  expectBalanced,
-  korean,
-  malaysian,
-  orderCodeIn,
-  payForOrderCode,
-  codesOf as paymentCodesOf,
-  payWithCode,
-  rates,
-  yuan,
-} from './scenes.ts';
+import { cases, openResultScene } from './resultCases.ts';
+import type { Rig } from './rig.ts';
+import { expectBalanced } from './scenes.ts';
 
 let rig: Rig;
-const codes: string[] = [];
-let used = '';
-const ofClosedWallet: string[] = [];
-const orders: Record<string, string> = {};
-let legId = '';
-let count = 0;
 
 beforeAll(async () => {
-  const closing = { ...korean, participantId: 'CLOSING' };
-  rig = await startRig({
-    partners: [
-      { ...acquirer, orderCurrencies: ['CNY', 'EUR'] },
-      { ...malaysian, cap: 100_000n },
-      { ...korean, participantId: 'EURO', currency: 'EUR' },
-      closing,
-    ],
-    rates,
-  });
-  const place = async (id: string) =>
-    orderCodeIn(await rig.call('CHENGDU', 'pay', payForOrderCode(id, yuan(1_000))));
-  const scan = (codeValue: string, walletId = 'TNG') =>
-    rig.call(walletId, 'userInitiatedPay', { codeValue, customerId: 'ANNA' });
-  orders.expired = await place('OLD');
-  await rig.advance(200_000);
-  for (let batch = 0; batch < 48; batch += 1) codes.push(...(await paymentCodesOf(rig, 'TNG', 10)));
-  for (let batch = 0; batch < 4; batch += 1) {
-    ofClosedWallet.push(...(await paymentCodesOf(rig, 'CLOSING', 10)));
-  }
-  await rig.addPartner({ ...closing, enabled: false });
-  used = codes.pop() ?? '';
-  await rig.call('CHENGDU', 'pay', payWithCode('PAID', yuan(1_000), used));
-  orders.open = await place('OPEN');
-  orders.scanned = await place('SCANNED');
-  legId = String((await scan(orders.scanned)).body.paymentRequestId);
-  orders.big = orderCodeIn(
-    await rig.call('CHENGDU', 'pay', payForOrderCode('BIG', yuan(10_000_000))),
-  );
+  rig = await openResultScene();
 }, 60_000);
 
 afterAll(async () => {
@@ -67,177 +23,6 @@ afterAll(async () => {
   await expectBalanced(rig);
   await rig.close();
 });
-
-const edit = (change: (body: Draft['body']) => Draft['body']) => (draft: Draft) => ({
-  ...draft,
-  body: change(draft.body),
-});
-const amountOf = (amount: object) => edit((body) => ({ ...body, paymentAmount: amount }));
-const codeOf = (code: () => string) =>
-  edit((body) => ({
-    ...body,
-    paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: code() },
-  }));
-const codeValue = (name: string) => edit((body) => ({ ...body, codeValue: orders[name] }));
-
-interface Case {
-  readonly sender: string;
-  readonly otherRole: string;
-  /** A required field, to be left out. */
-  readonly field: string;
-  /** A request that nothing is wrong with. */
-  readonly good: () => Record<string, unknown>;
-  readonly faults: readonly Fault[];
-  /** Codes of the list that no single request can bring about, each tested where it says. */
-  readonly elsewhere: readonly string[];
-}
-
-// Load and faults of our own are tests/hub/together.test.ts and src/engine/engine.test.ts.
-const load = ['REQUEST_TRAFFIC_EXCEED_LIMIT', 'UNKNOWN_EXCEPTION'];
-
-const cases: Record<ServedApi, Case> = {
-  pay: {
-    sender: 'CHENGDU',
-    otherRole: 'TNG',
-    field: 'paymentAmount',
-    good: () => payWithCode(`N${count++}`, yuan(1_000), codes.pop() ?? ''),
-    faults: [
-      {
-        code: 'BUSINESS_NOT_SUPPORT',
-        what: 'an evaluation',
-        apply: edit((body) => ({ ...body, paymentFactor: { isPaymentEvaluation: 'true' } })),
-      },
-      {
-        code: 'PARAM_ILLEGAL',
-        what: 'no currency of ISO 4217',
-        apply: amountOf({ currency: 'ABC', value: '1000' }),
-      },
-      {
-        code: 'CURRENCY_NOT_SUPPORT',
-        what: 'a currency without agreement',
-        apply: amountOf({ currency: 'USD', value: '1000' }),
-      },
-      {
-        code: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
-        what: 'over any limit',
-        apply: amountOf({ currency: 'CNY', value: '10000000000001' }),
-      },
-      {
-        code: 'CURRENCY_NOT_SUPPORT',
-        what: 'a currency without a rate',
-        apply: amountOf({ currency: 'EUR', value: '1000' }),
-      },
-      {
-        code: 'REPEAT_REQ_INCONSISTENT',
-        what: 'an id used before',
-        apply: edit((body) => ({
-          ...body,
-          paymentRequestId: 'PAID',
-          paymentMethod: { ...(body.paymentMethod as object), paymentMethodType: 'OTHER' },
-        })),
-      },
-      { code: 'INVALID_CODE', what: 'no code of ours', apply: codeOf(() => '280000000000') },
-      { code: 'EXPIRED_CODE', what: 'a used code', apply: codeOf(() => used) },
-      {
-        code: 'UNAVAILABLE_PAYMENT_METHOD',
-        what: 'a wallet that was closed',
-        apply: codeOf(() => ofClosedWallet.pop() ?? ''),
-      },
-      {
-        code: 'PARAM_ILLEGAL',
-        what: 'an expiry in the past',
-        apply: edit((body) => ({ ...body, paymentExpiryTime: '2020-01-01T00:00:00Z' })),
-      },
-      {
-        code: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
-        what: 'over the cap',
-        apply: amountOf(yuan(10_000_000)),
-      },
-    ],
-    // Stories tell of declines and of payments that end; the examples have both.
-    elsewhere: [...walletDeclines, 'PAYMENT_IN_PROCESS', ...load],
-  },
-  userInitiatedPay: {
-    sender: 'TNG',
-    otherRole: 'CHENGDU',
-    field: 'codeValue',
-    good: () => ({ codeValue: orders.open, customerId: 'ANNA' }),
-    faults: [
-      {
-        code: 'INVALID_CODE',
-        what: 'no code of ours',
-        apply: edit((body) => ({ ...body, codeValue: 'https://example.org/1' })),
-      },
-      {
-        code: 'REPEAT_REQ_INCONSISTENT',
-        what: 'another customer',
-        alone: true,
-        apply: edit((body) => ({ ...body, codeValue: orders.scanned, customerId: 'BOB' })),
-      },
-      { code: 'EXPIRED_CODE', what: 'an old code', alone: true, apply: codeValue('expired') },
-      {
-        code: 'CURRENCY_NOT_SUPPORT',
-        what: 'a wallet without a rate',
-        alone: true,
-        apply: (draft) => ({ ...draft, sender: 'EURO' }),
-      },
-      {
-        code: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
-        what: 'over the cap',
-        alone: true,
-        apply: codeValue('big'),
-      },
-    ],
-    // tests/hub/badCodes.test.ts and the stories of codes.
-    elsewhere: ['ORDER_IS_CLOSED', 'PAYMENT_COUNT_EXCEED_LIMIT', 'PROCESS_FAIL', ...load],
-  },
-  notifyPayment: {
-    sender: 'TNG',
-    otherRole: 'CHENGDU',
-    field: 'paymentResult',
-    good: () => ({
-      paymentRequestId: legId,
-      paymentResult: { resultStatus: 'S', resultCode: 'SUCCESS' },
-      paymentId: 'W-1',
-    }),
-    faults: [
-      {
-        code: 'ORDER_NOT_EXIST',
-        what: 'an unknown payment',
-        apply: edit((body) => ({ ...body, paymentRequestId: 'NONE' })),
-      },
-      {
-        code: 'REPEAT_REQ_INCONSISTENT',
-        what: 'another amount',
-        apply: edit((body) => ({ ...body, paymentAmount: yuan(999) })),
-      },
-    ],
-    // tests/stories/too-late.story.
-    elsewhere: ['ORDER_IS_CLOSED', ...load],
-  },
-  inquiryPayment: {
-    sender: 'CHENGDU',
-    otherRole: 'TNG',
-    field: 'paymentRequestId',
-    good: () => ({ paymentRequestId: 'PAID' }),
-    faults: [
-      {
-        code: 'ORDER_NOT_EXIST',
-        what: 'an unknown payment',
-        apply: edit((body) => ({ ...body, paymentRequestId: 'NONE' })),
-      },
-    ],
-    elsewhere: load,
-  },
-  getPaymentCode: {
-    sender: 'TNG',
-    otherRole: 'CHENGDU',
-    field: 'customerId',
-    good: () => ({ customerId: 'ANNA', env: {} }),
-    faults: [],
-    elsewhere: load,
-  },
-};
 
 async function answerTo(api: ServedApi, ...faults: readonly Fault[]): Promise<string> {
   const { sender, good } = cases[api];
@@ -250,9 +35,9 @@ async function answerTo(api: ServedApi, ...faults: readonly Fault[]): Promise<st
 }
 
 describe.each(Object.keys(servedApis) as ServedApi[])('%s', (api) => {
-  const { otherRole, field, faults, elsewhere } = cases[api];
+  const { otherRole, field, bad, faults, elsewhere, written = [] } = cases[api];
   const list: Api = servedApis[api];
-  const door = doorFaults(otherRole, field);
+  const door = doorFaults(otherRole, field, bad);
   const all = [...door, ...faults];
 
   test('each fault is answered with its code, and of two the one checked first', async () => {
@@ -289,7 +74,7 @@ describe.each(Object.keys(servedApis) as ServedApi[])('%s', (api) => {
   });
 
   test('every code that its program names is in the list', () => {
-    const listed = new Set<string>(codesOf(list.results));
+    const listed = new Set<string>([...codesOf(list.results), ...written]);
     const named = programOf(api).flatMap(({ file, text }) =>
       [...text.matchAll(/'([A-Z]+(?:_[A-Z]+)+|SUCCESS)'/g)]
         .map(([, code = '']) => code)

@@ -5,6 +5,7 @@ import { type Hub, startHub } from '../../src/api/hub.ts';
 import type { Timing } from '../../src/base/limits.ts';
 import { defaultTiming } from '../../src/base/limits.ts';
 import { type Network, NetworkFailure } from '../../src/base/world.ts';
+import type { CodeRule } from '../../src/codes/codeRule.ts';
 import type { PublishedRate } from '../../src/fx/board.ts';
 import { writeRates } from '../../src/fx/store.ts';
 import { openDatabase } from '../../src/host/database.ts';
@@ -85,6 +86,8 @@ export async function startRig(
     readonly partners?: readonly RigPartner[];
     readonly rates?: readonly PublishedRate[];
     readonly timing?: Partial<Timing>;
+    /** Those of the project when absent. */
+    readonly codeRules?: readonly CodeRule[];
     /** How often the outbox is looked at, in the test's own time. */
     readonly pollMs?: number;
   } = {},
@@ -152,6 +155,7 @@ export async function startRig(
         world,
         keys: { keyVersion: '1', key: hubKey },
         timing: () => timing,
+        ...(options.codeRules === undefined ? {} : { codeRules: options.codeRules }),
         process: `hub${each}`,
         failed: (what, error) => void failures.push(told(what, error)),
         pollMs: options.pollMs ?? 1_000,
