@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
+import { certifyCommand } from './certify.ts';
 import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
 import { merchantCommand } from './merchant.ts';
@@ -24,6 +25,7 @@ const program = new Command('wayfare')
   .addCommand(codeCommand())
   .addCommand(timingCommand())
   .addCommand(clockCommand())
+  .addCommand(certifyCommand())
   .addCommand(noticesCommand())
   .addCommand(openApiCommand())
   .addCommand(proveCommand())
