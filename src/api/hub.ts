@@ -8,10 +8,13 @@ import { publishRules } from '../codes/readCodeRules.ts';
 import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
-import { type Signatures, signaturesHere } from '../wire/signature.ts';
+import { isMerchantPath } from '../wire/merchant.ts';
+import { requestUri, type Signatures, signaturesHere } from '../wire/signature.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
+import type { HubRequest, HubResponse } from './door.ts';
+import { handleMerchant } from './merchant/handle.ts';
 import { type NetworkClock, openNetworkClock } from './networkClock.ts';
-import { handlePartner, type PartnerRequest, type PartnerResponse } from './partner/handle.ts';
+import { handlePartner, type PartnerApiOptions } from './partner/handle.ts';
 import { performer } from './performer.ts';
 
 export interface HubOptions {
@@ -40,7 +43,8 @@ export interface Hub {
   readonly log: MessageLog;
   /** The hub's time. */
   now(): number;
-  handle(request: PartnerRequest): Promise<PartnerResponse>;
+  /** Answers a request of a partner or of a merchant, whose dialect its path tells. */
+  handle(request: HubRequest): Promise<HubResponse>;
   /** Finishes what waits and stops; what is in the outbox goes on at the next start. */
   stop(): Promise<void>;
 }
@@ -91,6 +95,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     pollMs: options.pollMs ?? usualPollMs,
     perform: performer({
       rules,
+      merchants: configuration.merchants,
       calls,
       now: () => clock.now(),
       failed,
@@ -99,7 +104,18 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     failed,
   });
   desk.start();
-  const codeRules = publishRules(options.codeRules ?? presetRules);
+  const api: PartnerApiOptions = {
+    clock,
+    random,
+    rules,
+    desk,
+    codeRules: publishRules(options.codeRules ?? presetRules),
+    keys,
+    signatures,
+    log,
+    isBusy: (participantId) => calls.isBusy(participantId),
+    failed,
+  };
   return {
     configuration,
     clock: networkClock,
@@ -107,21 +123,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     log,
     now: () => clock.now(),
     handle: (request) =>
-      handlePartner(
-        {
-          clock,
-          random,
-          rules,
-          desk,
-          codeRules,
-          keys,
-          signatures,
-          log,
-          isBusy: (participantId) => calls.isBusy(participantId),
-          failed,
-        },
-        request,
-      ),
+      isMerchantPath(requestUri(request.uri))
+        ? handleMerchant({ ...api, database, merchants: configuration.merchants }, request)
+        : handlePartner(api, request),
     async stop() {
       configuration.stop();
       await desk.stop();

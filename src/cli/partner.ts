@@ -146,7 +146,7 @@ function listCommand(): Command {
         };
         const line = options.json
           ? JSON.stringify(view)
-          : `${view.role.padEnd(9)}${view.participantId.padEnd(16)}${view.currency}  ${view.name}`;
+          : `${view.role.padEnd(9)}${view.participantId.padEnd(20)}${view.currency}  ${view.name}`;
         process.stdout.write(`${line}\n`);
       }
     });

@@ -20,6 +20,9 @@ import { type SandboxAlgorithm, sandboxPartners } from './partners.ts';
  */
 export const hubTimeoutMs = 12_000;
 
+/** The one version of the hub's key that its file holds. */
+const hubKeyVersion = '1';
+
 /** The hub's answer, verified and read; or why there is none that can be trusted. */
 export type HubReply<T> =
   | { readonly kind: 'answered'; readonly answer: T }
@@ -115,7 +118,8 @@ export function createHubLink(options: HubLinkOptions): HubLink {
         clientId,
         privateKey: wrongly ? wrongKey(algorithm) : key,
         algorithm,
-        hubKeys: () => hub,
+        hubKeys: (_clientId, version = hubKeyVersion) =>
+          version === hubKeyVersion ? hub : 'unknown_key',
         clock,
       });
     },

@@ -53,6 +53,8 @@ export interface FakeHub {
   readonly home: string;
   readonly url: string;
   readonly heard: HeardCall[];
+  /** The hub's own private key. */
+  ownKey(algorithm: Algorithm): KeyObject;
   /** How the hub answers an interface from now on; default S. */
   onCall(api: ApiName, answer: (body: Json, partnerId: string) => HubAnswer): void;
   /** The order code behind a path of the network's own, from now on; unknown ones are refused. */
@@ -173,6 +175,7 @@ export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Pro
     home,
     url: `http://127.0.0.1:${port}`,
     heard,
+    ownKey,
     onCall: (api, answer) => {
       answers.set(api, answer);
     },

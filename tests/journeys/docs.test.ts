@@ -39,7 +39,14 @@ test('from the start page to the reference, with every operation', async () => {
 });
 
 test.each([englishPhone, chineseDesktop])('each page is good, $lang $size', async (setting) => {
-  for (const place of ['', '/api', '/signature', '/guides/wallet', '/guides/merchant']) {
+  for (const place of [
+    '',
+    '/api',
+    '/signature',
+    '/guides/wallet',
+    '/guides/merchant',
+    '/guides/certification',
+  ]) {
     const { page } = await openWindow(browser, `${network.url}/docs${place}`, setting);
     await page.locator('h1').waitFor();
     await expectGoodPage(page);

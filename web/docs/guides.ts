@@ -22,4 +22,5 @@ export const guideNames = [
   'signing',
   'timing',
   'client',
+  'certification',
 ] as const;

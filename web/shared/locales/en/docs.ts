@@ -39,6 +39,7 @@ export const docs = {
       merchant: { title: 'For a merchant', help: 'Take payments through an acquirer.' },
       signing: { title: 'Signing', help: 'What is signed, and how each message is judged.' },
       timing: { title: 'Timing', help: 'Every wait, repeat and expiry.' },
+      certification: { title: 'Certification', help: 'Does a partner keep every rule?' },
       client: { title: 'Client for Node', help: 'wayfare/client: calls and webhooks, typed.' },
     },
   },

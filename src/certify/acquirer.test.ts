@@ -1,0 +1,72 @@
+// A sound acquirer passes every acceptance case; one that breaks a rule fails exactly that rule's.
+
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { afterAll, expect, test } from 'vitest';
+import { openNetwork } from '../host/network.ts';
+import { realClock, realRandom } from '../host/world.ts';
+import { generateKeys } from '../wire/signature.ts';
+import { type AcquirerFault, acquirerFaults, startAcquirer } from './acquirer.fixture.ts';
+import type { CertificationReport } from './certify.ts';
+import { certifyAcquirer } from './certify.ts';
+
+const network = openNetwork();
+afterAll(() => network.close());
+
+const hub = generateKeys('ES256');
+const foreignKey = createPrivateKey(generateKeys('ES256').privateKeyPem);
+
+async function certified(
+  fault: AcquirerFault | undefined,
+  orders: { readonly openOrder?: string; readonly failingOrder?: string },
+): Promise<CertificationReport> {
+  const acquirer = await startAcquirer('FIXTURE', createPublicKey(hub.publicKeyPem), fault);
+  const terms = { acquirerId: 'FIXTURE', pspId: 'TNG', orderCurrency: 'CNY', orderMinor: 1_000n };
+  try {
+    return await certifyAcquirer(
+      { ...terms, ...orders },
+      {
+        url: acquirer.url,
+        clientId: 'FIXTURE',
+        privateKey: createPrivateKey(hub.privateKeyPem),
+        keyVersion: '1',
+        algorithm: 'ES256',
+        foreignKey,
+        partnerKey: { algorithm: 'ES256', key: acquirer.publicKey },
+        network,
+        clock: realClock,
+        random: realRandom,
+        limitMs: 1_000,
+        progress: () => undefined,
+      },
+    );
+  } finally {
+    await acquirer.close();
+  }
+}
+
+const both = { openOrder: 'OPEN', failingOrder: 'FAILING' };
+const withVerdict = (report: CertificationReport, verdict: string) =>
+  report.cases.filter((each) => each.verdict === verdict).map(({ id }) => id);
+
+test('a sound acquirer passes', async () => {
+  const report = await certified(undefined, both);
+  expect(report.cases.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  expect(report).toMatchObject({ role: 'acquirer', passed: true });
+});
+
+test('without orders, the cases that need them are skipped and say how to have them', async () => {
+  const report = await certified(undefined, {});
+  expect(report.passed).toBe(true);
+  expect(withVerdict(report, 'skipped')).toEqual([
+    'notice-other-amount',
+    'notice-paid',
+    'notice-twice',
+    'unknown-fields',
+    'notice-failed',
+  ]);
+});
+
+test.each(acquirerFaults)('%s: fails exactly that case', async (fault) => {
+  const report = await certified(fault, both);
+  expect(withVerdict(report, 'fail')).toEqual([fault]);
+});

@@ -1,0 +1,124 @@
+// Plays all acceptance cases against a partner, one after the other, and reports what was found.
+
+import type { Clock, Random } from '../base/world.ts';
+import { acquirerCases } from './acquirerCases.ts';
+import { type AcquirerTerms, createAcquirerPlay } from './acquirerPlay.ts';
+import { type DoorPlay, doorCases, inTime } from './doorCases.ts';
+import { type LineOptions, openLine, type Said } from './line.ts';
+import type { AcceptanceCase, CaseOutcome } from './outcome.ts';
+import { debitedBy } from './tally.ts';
+import { walletAftermathCases } from './walletAftermathCases.ts';
+import { walletPayCases } from './walletPayCases.ts';
+import { createWalletPlay, type WalletTerms } from './walletPlay.ts';
+
+/** One call of a case as it is shown: both bodies shortened. */
+interface ShownCall {
+  readonly api: string;
+  readonly sent: string;
+  readonly answered: string | null;
+  /** Why the answer's signature does not hold, or null. */
+  readonly signatureProblem: string | null;
+  readonly tookMs: number;
+}
+
+/** A case with what came of it. */
+export interface CaseReport {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly verdict: CaseOutcome['verdict'];
+  /** What went wrong, or why it was skipped; null when it passed. */
+  readonly problem: string | null;
+  /** What to change; null unless it failed. */
+  readonly hint: string | null;
+  readonly calls: readonly ShownCall[];
+}
+
+export interface CertificationReport {
+  readonly role: 'wallet' | 'acquirer';
+  readonly url: string;
+  /** Nothing failed. */
+  readonly passed: boolean;
+  readonly counts: Readonly<Record<CaseOutcome['verdict'], number>>;
+  readonly cases: readonly CaseReport[];
+  /** Wallets: what the customer's account must have lost by now, to compare with its books. */
+  readonly debited?: { readonly currency: string; readonly value: string };
+}
+
+export interface CertificationOptions extends Omit<LineOptions, 'clock'> {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Told of each case as soon as it has ended. */
+  readonly progress: (report: CaseReport, done: number, of: number) => void;
+}
+
+/** Longest text of a body in a report. */
+const shownLength = 600;
+
+/** Certifies a wallet: pays, cancels and refunds with the money of the customer in `terms`. */
+export async function certifyWallet(
+  terms: WalletTerms,
+  options: CertificationOptions,
+): Promise<CertificationReport> {
+  const line = openLine(options);
+  const play = createWalletPlay(terms, line, options);
+  const cases = [...doorCases, ...walletPayCases, ...walletAftermathCases, inTime];
+  const report = await playAll('wallet', cases, play, options);
+  const debited = { currency: terms.payToCurrency, value: String(debitedBy(line.log)) };
+  return { ...report, debited };
+}
+
+/** Certifies an acquirer by notices; the orders in `terms` are ended by it. */
+export async function certifyAcquirer(
+  terms: AcquirerTerms,
+  options: CertificationOptions,
+): Promise<CertificationReport> {
+  const play = createAcquirerPlay(terms, openLine(options), options);
+  return playAll('acquirer', [...doorCases, ...acquirerCases, inTime], play, options);
+}
+
+async function playAll<P extends DoorPlay>(
+  role: CertificationReport['role'],
+  cases: readonly AcceptanceCase<P>[],
+  play: P,
+  options: CertificationOptions,
+): Promise<CertificationReport> {
+  const reports: CaseReport[] = [];
+  for (const each of cases) {
+    const before = play.log.length;
+    const outcome = await each.run(play);
+    const report = reportOf(each, outcome, play.log.slice(before));
+    reports.push(report);
+    options.progress(report, reports.length, cases.length);
+  }
+  const count = (verdict: CaseOutcome['verdict']) =>
+    reports.filter((report) => report.verdict === verdict).length;
+  const counts = { pass: count('pass'), fail: count('fail'), skipped: count('skipped') };
+  return { role, url: options.url, passed: counts.fail === 0, counts, cases: reports };
+}
+
+function reportOf(
+  { id, title, source, hint }: Omit<AcceptanceCase<never>, 'run'>,
+  outcome: CaseOutcome,
+  calls: readonly Said[],
+): CaseReport {
+  return {
+    id,
+    title,
+    source,
+    verdict: outcome.verdict,
+    problem: outcome.verdict === 'pass' ? null : outcome.problem,
+    hint: outcome.verdict === 'fail' ? hint : null,
+    calls: calls.map((said) => ({
+      api: said.api,
+      sent: shortened(said.sent),
+      answered: said.answered === undefined ? null : shortened(said.answered),
+      signatureProblem: said.signatureProblem ?? null,
+      tookMs: said.tookMs,
+    })),
+  };
+}
+
+function shortened(text: string): string {
+  return text.length <= shownLength ? text : `${text.slice(0, shownLength)}…`;
+}

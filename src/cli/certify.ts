@@ -1,0 +1,212 @@
+// `wayfare certify`: plays the network against a partner's endpoint and says which rules it keeps.
+
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { defaultTiming } from '../base/limits.ts';
+import {
+  type CaseReport,
+  type CertificationOptions,
+  type CertificationReport,
+  certifyAcquirer,
+  certifyWallet,
+} from '../certify/certify.ts';
+import { writtenCase, writtenSum } from '../certify/table.ts';
+import { openNetwork } from '../host/network.ts';
+import { realClock, realRandom } from '../host/world.ts';
+import {
+  type Algorithm,
+  algorithmOf,
+  generateKeys,
+  readPrivateKey,
+  readPublicKey,
+} from '../wire/signature.ts';
+
+interface LineFlags {
+  readonly url: string;
+  readonly clientId: string;
+  readonly publicKey: string;
+  readonly networkKey: string;
+  readonly keyVersion: string;
+  readonly acquirerId: string;
+  readonly pspId: string;
+  readonly currency: string;
+  readonly amount: bigint;
+  readonly timeout: number;
+  readonly json?: true;
+}
+
+interface WalletFlags extends LineFlags {
+  readonly customer: string;
+  readonly poorCustomer?: string;
+  readonly payToCurrency: string;
+  readonly payToAmount: bigint;
+  readonly patience: number;
+}
+
+interface AcquirerFlags extends LineFlags {
+  readonly openOrder?: string;
+  readonly failingOrder?: string;
+}
+
+const HELP = `
+The network's part is played with a key of your own: make it once with \`wayfare certify key FILE\`
+and register its public key at your side as the network's. The exit code is 0 when nothing failed.
+Skipped cases say what they need.`;
+
+export function certifyCommand(): Command {
+  return new Command('certify')
+    .description("play the acceptance cases against a partner's endpoint")
+    .addCommand(keyCommand())
+    .addCommand(walletCommand())
+    .addCommand(acquirerCommand());
+}
+
+function keyCommand(): Command {
+  return new Command('key')
+    .description('make a key for the part of the network, or show its public key again')
+    .argument('<file>', 'where the private key is kept; never overwritten')
+    .addOption(new Option('--algorithm <algorithm>').choices(['RSA256', 'ES256']).default('RSA256'))
+    .action((file: string, { algorithm }: { algorithm: Algorithm }) => {
+      if (!existsSync(file)) {
+        writeFileSync(file, generateKeys(algorithm).privateKeyPem, { mode: 0o600, flag: 'wx' });
+      }
+      const publicKey = createPublicKey(privateKeyIn(file));
+      process.stdout.write(publicKey.export({ type: 'spki', format: 'pem' }));
+    });
+}
+
+function lineOptions(command: Command): Command {
+  return command
+    .requiredOption('--url <url>', 'the endpoint of the partner; API paths are appended', aUrl)
+    .requiredOption('--client-id <id>', 'its Client-Id')
+    .requiredOption('--public-key <file>', 'its public key: PEM or bare base64')
+    .requiredOption('--network-key <file>', 'the private key of the network, made by `certify key`')
+    .option('--key-version <version>', 'the version of that key', '1')
+    .option('--acquirer-id <id>', 'acquirerId in the messages', 'CERTIFY')
+    .option('--psp-id <id>', 'pspId in the messages; for a wallet its own', 'CERTIFY')
+    .option('--currency <code>', 'the currency of orders', 'CNY')
+    .option('--amount <minor>', 'of one order, in minor units', minorUnits, 1_000n)
+    .option(
+      '--timeout <ms>',
+      'the longest an answer may take',
+      milliseconds,
+      defaultTiming.partnerCallMs,
+    )
+    .option('--json', 'one JSON object instead of a table')
+    .addHelpText('after', HELP);
+}
+
+function walletCommand(): Command {
+  return lineOptions(new Command('wallet').description('certify a wallet; it moves its money'))
+    .requiredOption('--customer <id>', 'a customer who can pay thirty times the amount')
+    .requiredOption('--pay-to-currency <code>', 'the currency of that customer')
+    .requiredOption('--pay-to-amount <minor>', 'what one order costs in it', minorUnits)
+    .option('--poor-customer <id>', 'one who has less than ninety times the amount')
+    .option('--patience <ms>', 'how long customers may take to agree', milliseconds, 30_000)
+    .action(async (flags: WalletFlags) => {
+      const { poorCustomer } = flags;
+      const terms = {
+        acquirerId: flags.acquirerId,
+        pspId: flags.pspId,
+        customerId: flags.customer,
+        ...(poorCustomer === undefined ? {} : { poorCustomerId: poorCustomer }),
+        orderCurrency: flags.currency,
+        orderMinor: flags.amount,
+        payToCurrency: flags.payToCurrency,
+        payToMinor: flags.payToAmount,
+        patienceMs: flags.patience,
+      };
+      await certified(flags, (options) => certifyWallet(terms, options));
+    });
+}
+
+function acquirerCommand(): Command {
+  return lineOptions(new Command('acquirer').description('certify an acquirer; it ends orders'))
+    .option('--open-order <id>', 'paymentRequestId of an order of that amount: told as paid')
+    .option('--failing-order <id>', 'another one: told as failed')
+    .action(async (flags: AcquirerFlags) => {
+      const { openOrder, failingOrder } = flags;
+      const terms = {
+        acquirerId: flags.acquirerId,
+        pspId: flags.pspId,
+        ...(openOrder === undefined ? {} : { openOrder }),
+        ...(failingOrder === undefined ? {} : { failingOrder }),
+        orderCurrency: flags.currency,
+        orderMinor: flags.amount,
+      };
+      await certified(flags, (options) => certifyAcquirer(terms, options));
+    });
+}
+
+async function certified(
+  flags: LineFlags,
+  run: (options: CertificationOptions) => Promise<CertificationReport>,
+): Promise<void> {
+  const privateKey = privateKeyIn(flags.networkKey);
+  const algorithm = algorithmOf(privateKey) as Algorithm;
+  const partner = readPublicKey(readFileSync(flags.publicKey, 'utf8'));
+  const partnerAlgorithm = partner === undefined ? undefined : algorithmOf(partner);
+  if (partner === undefined || partnerAlgorithm === undefined) {
+    throw new Error(`${flags.publicKey} holds no RSA or P-256 public key`);
+  }
+  const network = openNetwork();
+  try {
+    const report = await run({
+      url: flags.url,
+      clientId: flags.clientId,
+      privateKey,
+      keyVersion: flags.keyVersion,
+      algorithm,
+      foreignKey: createPrivateKey(generateKeys(algorithm).privateKeyPem),
+      partnerKey: { algorithm: partnerAlgorithm, key: partner },
+      network,
+      clock: realClock,
+      random: realRandom,
+      limitMs: flags.timeout,
+      progress: flags.json ? countOnTerminal : tellCase,
+    });
+    const text = flags.json ? JSON.stringify(report) : `\n${writtenSum(report)}`;
+    process.stdout.write(`${text}\n`);
+    if (!report.passed) process.exitCode = 1;
+  } finally {
+    await network.close();
+  }
+}
+
+function tellCase(report: CaseReport): void {
+  process.stdout.write(`${writtenCase(report)}\n`);
+}
+
+/** With --json the output is for machines; somebody who watches sees how far it is. */
+function countOnTerminal(report: CaseReport, done: number, of: number): void {
+  process.stderr.write(`${done}/${of} ${report.verdict} ${report.id}\n`);
+}
+
+function privateKeyIn(file: string): KeyObject {
+  if (!existsSync(file)) {
+    throw new Error(`${file} is not there; make it with \`wayfare certify key ${file}\``);
+  }
+  const key = readPrivateKey(readFileSync(file, 'utf8'));
+  if (key === undefined) throw new Error(`${file} holds no RSA or P-256 private key`);
+  return key;
+}
+
+function aUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError('an http or https address');
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function minorUnits(text: string): bigint {
+  if (!/^[1-9][0-9]{1,11}$/.test(text)) {
+    throw new InvalidArgumentError('10 to 999999999999 minor units, digits only');
+  }
+  return BigInt(text);
+}
+
+function milliseconds(text: string): number {
+  if (!/^[1-9][0-9]{0,5}$/.test(text)) throw new InvalidArgumentError('1 to 999999 milliseconds');
+  return Number(text);
+}
