@@ -23,8 +23,6 @@ export function writtenSum({ counts, debited, passed }: CertificationReport): st
   const books =
     debited === undefined
       ? []
-      : [
-          `The customer must have lost ${debited.value} ${debited.currency} (minor units).`,
-        ];
+      : [`The customer must have lost ${debited.value} ${debited.currency} (minor units).`];
   return [passed ? 'CERTIFIED' : 'NOT CERTIFIED', numbers, ...books].join('\n');
 }
