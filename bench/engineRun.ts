@@ -48,6 +48,7 @@ export async function openEngine(server: BenchServer, lanes: number): Promise<En
     directory: await readDirectory(database),
     board: await readRateBoard(database),
     timing: defaultTiming,
+    publicUrl: 'https://wayfare.example',
   };
   const common = commonOrder(rules);
   const nextId = requestIds('');
@@ -140,6 +141,7 @@ function commonOrder(rules: Parameters<typeof payCommand>[0]): CommonOrder {
     city: order.merchant.merchantAddress.city,
     order: JSON.stringify(order),
     notifyUrl: null,
+    page: null,
     expiresAt: null,
     nonce: null,
     payer: { wallet, customerId: '2088000000000001', price: present(price, 'the price') },

@@ -25,6 +25,18 @@ const wallet = createRoute({
   component: lazyRouteComponent(() => import('./visitor/WalletLayout.tsx'), 'WalletLayout'),
 });
 
+/** Which registered page the wallet opens: its domain, and what follows it. */
+interface PageSearch {
+  host: string;
+  rest: string;
+}
+
+function pageSearch(search: Record<string, unknown>): PageSearch {
+  const { host, rest } = search;
+  const path = typeof rest === 'string' && rest.startsWith('/') ? rest : '/';
+  return { host: typeof host === 'string' ? host : '', rest: path };
+}
+
 const walletPages = [
   createRoute({
     getParentRoute: () => wallet,
@@ -40,6 +52,12 @@ const walletPages = [
     getParentRoute: () => wallet,
     path: '/scan',
     component: lazyRouteComponent(() => import('./visitor/ScanCode.tsx'), 'ScanCode'),
+  }),
+  createRoute({
+    getParentRoute: () => wallet,
+    path: '/page',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('./visitor/OpenPage.tsx'), 'OpenPage'),
   }),
   createRoute({
     getParentRoute: () => wallet,
@@ -83,6 +101,11 @@ const tillPages = [
     path: '/scan',
     validateSearch: amountSearch,
     component: lazyRouteComponent(() => import('./till/ScanCustomer.tsx'), 'ScanCustomer'),
+  }),
+  createRoute({
+    getParentRoute: () => till,
+    path: '/printed',
+    component: lazyRouteComponent(() => import('./till/PrintedCode.tsx'), 'PrintedCode'),
   }),
   createRoute({
     getParentRoute: () => till,
@@ -136,6 +159,33 @@ const guide = createRoute({
   component: lazyRouteComponent(() => import('./docs/GuidePage.tsx'), 'GuidePage'),
 });
 
+const cashier = createRoute({
+  getParentRoute: () => root,
+  path: '/cashier/$walletId',
+  validateSearch: ({ codeValue }: Record<string, unknown>) => ({
+    codeValue: typeof codeValue === 'string' ? codeValue : '',
+  }),
+  component: lazyRouteComponent(() => import('./visitor/Cashier.tsx'), 'Cashier'),
+});
+
+const shop = createRoute({
+  getParentRoute: () => root,
+  path: '/shop',
+  component: lazyRouteComponent(() => import('./shop/Shop.tsx'), 'Shop'),
+});
+
+const shopOrder = createRoute({
+  getParentRoute: () => root,
+  path: '/shop/orders/$paymentRequestId',
+  component: lazyRouteComponent(() => import('./shop/Order.tsx'), 'Order'),
+});
+
+const entry = createRoute({
+  getParentRoute: () => root,
+  path: '/entry/$token',
+  component: lazyRouteComponent(() => import('./entry/EntryAddress.tsx'), 'EntryAddress'),
+});
+
 /** The router of all pages. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -144,6 +194,10 @@ export const router = createRouter({
     wallet.addChildren(walletPages),
     chooseTill,
     till.addChildren(tillPages),
+    entry,
+    cashier,
+    shop,
+    shopOrder,
     network,
     notices,
     payment,

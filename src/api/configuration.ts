@@ -4,6 +4,8 @@ import { assert } from '../base/assert.ts';
 import type { Timing } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { readRateBoard } from '../fx/store.ts';
+import type { Merchants } from '../merchants/merchant.ts';
+import { readMerchants } from '../merchants/store.ts';
 import { readConfigurationMark, readDirectory, readLanes } from '../network/store.ts';
 import type { Rules } from '../payments/rules.ts';
 import type { NetworkClock } from './networkClock.ts';
@@ -11,6 +13,8 @@ import type { NetworkClock } from './networkClock.ts';
 export interface Configuration {
   /** The snapshot now; decisions keep the one they began with. */
   readonly rules: () => Rules;
+  /** The merchants of our own acquirers now. */
+  readonly merchants: () => Merchants;
   /** Reads everything again at once. */
   reload(): Promise<void>;
   stop(): void;
@@ -23,25 +27,30 @@ export async function openConfiguration(options: {
   networkClock: NetworkClock;
   /** The times in force now: the same object as long as they are the same. */
   timing: () => Timing;
+  /** Where visitors reach the network's pages; known once the server listens. */
+  publicUrl: () => string;
   refreshMs: number;
   failed: (what: string, error: unknown) => void;
 }): Promise<Configuration> {
-  const { database, clock, timing } = options;
+  const { database, clock, timing, publicUrl } = options;
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes: it was never created');
   let mark = '';
   let rules: Rules | undefined;
+  let merchants: Merchants | undefined;
   let cancel = () => {};
   let stopped = false;
 
   async function reload(): Promise<void> {
     // The mark is read first: a change that comes in between is then seen again, not missed.
     mark = await readConfigurationMark(database);
-    const [directory, board] = await Promise.all([
+    const [directory, board, sellers] = await Promise.all([
       readDirectory(database),
       readRateBoard(database),
+      readMerchants(database),
     ]);
-    rules = { lanes: lanes as number, directory, board, timing: timing() };
+    merchants = sellers;
+    rules = { lanes: lanes as number, directory, board, timing: timing(), publicUrl: publicUrl() };
   }
 
   async function refresh(): Promise<void> {
@@ -68,6 +77,7 @@ export async function openConfiguration(options: {
   later();
   return {
     rules: () => rules as Rules,
+    merchants: () => merchants as Merchants,
     reload,
     stop() {
       stopped = true;

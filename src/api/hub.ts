@@ -8,10 +8,13 @@ import { publishRules } from '../codes/readCodeRules.ts';
 import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
-import { type Signatures, signaturesHere } from '../wire/signature.ts';
+import { isMerchantPath } from '../wire/merchant.ts';
+import { requestUri, type Signatures, signaturesHere } from '../wire/signature.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
+import type { HubRequest, HubResponse } from './door.ts';
+import { handleMerchant } from './merchant/handle.ts';
 import { type NetworkClock, openNetworkClock } from './networkClock.ts';
-import { handlePartner, type PartnerRequest, type PartnerResponse } from './partner/handle.ts';
+import { handlePartner, type PartnerApiOptions } from './partner/handle.ts';
 import { performer } from './performer.ts';
 
 export interface HubOptions {
@@ -27,6 +30,8 @@ export interface HubOptions {
   readonly process: string;
   /** For the operator's log: what failed and is tried again, or was answered as unknown. */
   readonly failed: (what: string, error: unknown) => void;
+  /** Where visitors reach the network's own pages; asked again at every reload. */
+  readonly publicUrl?: () => string;
   readonly pollMs?: number;
   readonly refreshMs?: number;
 }
@@ -36,13 +41,18 @@ export interface Hub {
   readonly clock: NetworkClock;
   readonly desk: PaymentDesk;
   readonly log: MessageLog;
-  handle(request: PartnerRequest): Promise<PartnerResponse>;
+  /** The hub's time. */
+  now(): number;
+  /** Answers a request of a partner or of a merchant, whose dialect its path tells. */
+  handle(request: HubRequest): Promise<HubResponse>;
   /** Finishes what waits and stops; what is in the outbox goes on at the next start. */
   stop(): Promise<void>;
 }
 
 const usualPollMs = 250;
 const usualRefreshMs = 1_000;
+/** A network that was told no address of its own has one that nobody can open. */
+const noPublicUrl = () => 'https://wayfare.example';
 
 /** Starts a hub on a network that exists (migrated, with lanes). */
 export async function startHub(options: HubOptions): Promise<Hub> {
@@ -54,6 +64,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     clock,
     networkClock,
     timing: options.timing ?? (() => defaultTiming),
+    publicUrl: options.publicUrl ?? noPublicUrl,
     refreshMs: options.refreshMs ?? usualRefreshMs,
     failed,
   });
@@ -84,6 +95,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     pollMs: options.pollMs ?? usualPollMs,
     perform: performer({
       rules,
+      merchants: configuration.merchants,
       calls,
       now: () => clock.now(),
       failed,
@@ -92,28 +104,28 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     failed,
   });
   desk.start();
-  const codeRules = publishRules(options.codeRules ?? presetRules);
+  const api: PartnerApiOptions = {
+    clock,
+    random,
+    rules,
+    desk,
+    codeRules: publishRules(options.codeRules ?? presetRules),
+    keys,
+    signatures,
+    log,
+    isBusy: (participantId) => calls.isBusy(participantId),
+    failed,
+  };
   return {
     configuration,
     clock: networkClock,
     desk,
     log,
+    now: () => clock.now(),
     handle: (request) =>
-      handlePartner(
-        {
-          clock,
-          random,
-          rules,
-          desk,
-          codeRules,
-          keys,
-          signatures,
-          log,
-          isBusy: (participantId) => calls.isBusy(participantId),
-          failed,
-        },
-        request,
-      ),
+      isMerchantPath(requestUri(request.uri))
+        ? handleMerchant({ ...api, database, merchants: configuration.merchants }, request)
+        : handlePartner(api, request),
     async stop() {
       configuration.stop();
       await desk.stop();

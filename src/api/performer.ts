@@ -1,5 +1,6 @@
 // Doing what the outbox says: asking wallets, telling acquirers, and bringing back their words.
 
+import type { Merchants } from '../merchants/merchant.ts';
 import type { PartnerCalls } from '../network/calls.ts';
 import { answerCommand, type WalletWord } from '../payments/answer.ts';
 import { acquirerFacts, resultOf, walletPayBody, walletPaymentName } from '../payments/bodies.ts';
@@ -15,9 +16,11 @@ import { decodeAnswer, paths } from '../wire/messages.ts';
 import type { ResultObject } from '../wire/objects.ts';
 import { walletInquiryPaymentResponse, walletPayResponse } from '../wire/wallet.ts';
 import { cancelAtWallet, refundAtWallet } from './givingBack.ts';
+import { notifyMerchant } from './merchant/notifyPayment.ts';
 
 export interface PerformerOptions {
   readonly rules: () => Rules;
+  readonly merchants: () => Merchants;
   readonly calls: PartnerCalls;
   readonly now: () => number;
   readonly run: <Reply>(command: PaymentCommand<Reply>) => Promise<Reply>;
@@ -134,7 +137,7 @@ function wordOf(result: ResultObject, walletPaymentId: string | undefined): Wall
   }
 }
 
-/** True when the acquirer signed that it has received the notice. */
+/** True when the acquirer signed that it has received the notice; ours passes it on. */
 async function notifyAcquirer(
   options: PerformerOptions,
   rules: Rules,
@@ -142,6 +145,10 @@ async function notifyAcquirer(
 ): Promise<boolean> {
   const acquirer = rules.directory.byId(payment.acquirerId);
   if (acquirer === undefined) return false;
+  const merchant = options.merchants().ofPayment(payment);
+  if (merchant !== undefined) {
+    return notifyMerchant(options.calls, rules, acquirer, merchant, payment);
+  }
   const paid = payment.legs.find((leg) => leg.leg === payment.paidLeg);
   const wallet = paid === undefined ? undefined : rules.directory.byId(paid.walletId);
   const answer = await options.calls.call({

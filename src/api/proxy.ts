@@ -4,7 +4,21 @@ import type { FastifyInstance } from 'fastify';
 import { Agent, request as send } from 'undici';
 
 const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
-const passedHeaders = ['content-type', 'accept', 'idempotency-key', 'last-event-id'];
+const passedHeaders = [
+  'content-type',
+  'accept',
+  'accept-language',
+  'idempotency-key',
+  'last-event-id',
+  'user-agent',
+];
+/** What the sandbox says of its answers that a browser must hear. */
+const returnedHeaders = [
+  'content-type',
+  'content-security-policy',
+  'access-control-allow-origin',
+  'location',
+];
 
 /**
  * Passes /sandbox/* on unchanged, streams included; the sandbox adds no trust to what it is sent.
@@ -41,8 +55,10 @@ export function proxyRoutes(scope: FastifyInstance, target: () => string | undef
         });
         // A page that goes away cuts its stream off: that is its end and no fault.
         answer.body.on('error', () => reply.raw.destroy());
-        const type = answer.headers['content-type'];
-        if (typeof type === 'string') reply.header('content-type', type);
+        for (const name of returnedHeaders) {
+          const value = answer.headers[name];
+          if (typeof value === 'string') reply.header(name, value);
+        }
         reply.header('cache-control', 'no-store');
         return reply.code(answer.statusCode).send(answer.body);
       } catch (error) {

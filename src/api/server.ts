@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
 import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
@@ -11,6 +11,7 @@ import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
 import { type TakenBody, takeBody } from './body.ts';
 import { consoleRoutes } from './console/routes.ts';
+import { entryRoutes } from './entry.ts';
 import type { Hub } from './hub.ts';
 import { proxyRoutes } from './proxy.ts';
 import { referenceRoutes } from './reference/routes.ts';
@@ -62,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   server.addHook('onSend', (request, reply, _payload, done) => {
     // A page must count down in the network's time; partners read it in Response-Time.
-    if (!request.url.startsWith('/aps/')) {
+    if (!/^\/(aps|ams)\//.test(request.url)) {
       reply.header('network-time', formatTime(options.hub.clock.now()));
     }
     reply.header('x-content-type-options', 'nosniff');
@@ -72,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
   await server.register(async (scope) => referenceRoutes(scope, options.hub, version));
+  await server.register(async (scope) => entryRoutes(scope, options.hub));
   await server.register(async (scope) => proxyRoutes(scope, options.sandboxUrl));
   server.get('/health', async () => ({ status: 'ready' }));
   if (options.pages !== undefined && existsSync(options.pages)) {
@@ -89,13 +91,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** Every method and path under /aps comes here, with its body as the bytes that were signed. */
+/** All under /aps and /ams comes here, with its body as the bytes that were signed. */
 function partnerRoutes(scope: FastifyInstance, hub: Hub, arrivalMs: number): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
     takeBody(payload, { bytes: limits.bodyBytes, ms: arrivalMs }),
   );
-  scope.all('/aps/*', async (request, reply) => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const { method, headers } = request;
     const taken = (request.body ?? noBody) as TakenBody;
     // What was not read to its end would be taken for the next request.
@@ -109,7 +111,9 @@ function partnerRoutes(scope: FastifyInstance, hub: Hub, arrivalMs: number): voi
         : { body: noBody.bytes, fault: taken.kind }),
     });
     return reply.code(response.status).headers(response.headers).send(response.body);
-  });
+  };
+  scope.all('/aps/*', answer);
+  scope.all('/ams/*', answer);
 }
 
 const noBody = { kind: 'whole', bytes: Buffer.alloc(0) } as const;
@@ -128,7 +132,7 @@ async function servePages(server: FastifyInstance, directory: string): Promise<v
   server.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' &&
-      !/^\/(aps|console|sandbox|assets)\//.test(request.url) &&
+      !/^\/(aps|ams|console|sandbox|assets)\//.test(request.url) &&
       (request.headers.accept ?? '').includes('text/html');
     if (wantsPage) return reply.sendFile('index.html');
     const message = 'There is nothing at this address.';

@@ -49,6 +49,8 @@ export interface Timing {
   readonly paymentCodePaymentMs: number;
   /** §1.9: order codes; our default is three minutes, an acquirer may ask for less. */
   readonly orderCodePaymentMs: number;
+  /** §1.9: a cashier payment lives ten minutes; an acquirer may only ask for less. */
+  readonly cashierPaymentMs: number;
   /** How long an acquirer's pay call waits for the wallet before it is answered U. */
   readonly syncAnswerMs: number;
   /** How long one call to a partner may take. */
@@ -83,6 +85,7 @@ export const defaultTiming: Timing = {
   paymentCodeLifeMs: minute,
   paymentCodePaymentMs: minute,
   orderCodePaymentMs: 3 * minute,
+  cashierPaymentMs: 10 * minute,
   syncAnswerMs: 8 * second,
   partnerCallMs: 7 * second,
   leaseMs: 12 * second,

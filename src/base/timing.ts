@@ -35,9 +35,18 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     mostMs: day,
   },
   orderCodePaymentMs: {
-    what: 'life of an order code; may be shortened the same way',
+    what:
+      'life of an order code, and of the payment behind an entry code; may be shortened the ' +
+      'same way',
     rule: 'ours',
     source: 'after published demo acquirers (§1.9)',
+    clock: 'network',
+    mostMs: day,
+  },
+  cashierPaymentMs: {
+    what: 'life of a cashier payment; an acquirer may only ask for less',
+    rule: 'protocol',
+    source: 'protocol.md §1.9',
     clock: 'network',
     mostMs: day,
   },

@@ -5,6 +5,7 @@ import { benchCommand } from './bench.ts';
 import { certifyCommand } from './certify.ts';
 import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
+import { merchantCommand } from './merchant.ts';
 import { migrateCommand } from './migrate.ts';
 import { noticesCommand } from './notices.ts';
 import { openApiCommand } from './openapi.ts';
@@ -20,6 +21,7 @@ const program = new Command('wayfare')
   .addCommand(serveCommand())
   .addCommand(migrateCommand())
   .addCommand(partnerCommand())
+  .addCommand(merchantCommand())
   .addCommand(codeCommand())
   .addCommand(timingCommand())
   .addCommand(clockCommand())

@@ -6,6 +6,7 @@ import { isCurrency } from '../money/currency.ts';
 import type { Participant, ParticipantRole } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { type Algorithm, algorithmOf, readPublicKey } from '../wire/signature.ts';
+import { cashierCommand } from './cashier.ts';
 import { networkNow } from './clock.ts';
 import { hubPublicKeyFile, openHubKeys } from './hubKeys.ts';
 import { defaultTerms } from './terms.ts';
@@ -34,6 +35,7 @@ export function partnerCommand(): Command {
   return new Command('partner')
     .description('the participants of the network')
     .addCommand(addCommand())
+    .addCommand(cashierCommand())
     .addCommand(listCommand());
 }
 
@@ -144,7 +146,7 @@ function listCommand(): Command {
         };
         const line = options.json
           ? JSON.stringify(view)
-          : `${view.role.padEnd(9)}${view.participantId.padEnd(16)}${view.currency}  ${view.name}`;
+          : `${view.role.padEnd(9)}${view.participantId.padEnd(20)}${view.currency}  ${view.name}`;
         process.stdout.write(`${line}\n`);
       }
     });

@@ -11,8 +11,9 @@ import { openDatabase } from '../host/database.ts';
 import { ensureHome, homeDirectory } from '../host/home.ts';
 import { openNetwork } from '../host/network.ts';
 import { realRandom, realWorld } from '../host/world.ts';
+import { writeCashier } from '../network/cashierStore.ts';
 import { markSandbox } from '../network/clockStore.ts';
-import type { Participant } from '../network/participant.ts';
+import type { Cashier, Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
 import { signaturesOnPool } from '../wire/signature.ts';
@@ -47,6 +48,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await ensureNetwork(database, world.clock.now());
   const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
   if (hasSandbox) await markSandbox(database);
+  let address = '';
   const hub = await startHub({
     world,
     keys: openHubKeys(home),
@@ -54,6 +56,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     timing,
     process: realRandom.digits(6),
     codeRules,
+    publicUrl: () => environment.WAYFARE_PUBLIC_URL ?? address,
     failed,
   });
   let sandbox: Sandbox | undefined;
@@ -65,11 +68,13 @@ export async function serve(environment: Environment, say: (line: string) => voi
     pages: await pages,
     sandboxUrl: () => sandbox?.url,
   });
+  address = front.url;
   if (hasSandbox) {
-    sandbox = await startSandbox({ home, hubUrl: front.url, hub, database, failed });
-    await hub.configuration.reload();
-    sandbox.begin();
+    const pagesUrl = environment.WAYFARE_PUBLIC_URL ?? address;
+    sandbox = await startSandbox({ home, hubUrl: address, pagesUrl, hub, database, failed });
   }
+  await hub.configuration.reload();
+  sandbox?.begin();
   say(`Wayfare is ready: ${front.url}`);
   await untilAsked();
   say('Stopping.');
@@ -118,6 +123,8 @@ async function startSandbox(options: {
   readonly home: string;
   readonly hubUrl: string;
   readonly hub: Hub;
+  /** Where visitors reach the pages, among them the wallets' cashiers. */
+  readonly pagesUrl: string;
   readonly database: Database;
   readonly failed: (what: string, error: unknown) => void;
 }): Promise<Sandbox> {
@@ -131,7 +138,7 @@ async function startSandbox(options: {
     child = fork(entry, ['--home', home, '--hub-url', hubUrl], { stdio: 'inherit' });
     const ready = await readyMessage(child);
     url = `http://127.0.0.1:${ready.port}`;
-    await letIn(database, ready, hub.clock.now());
+    await letIn(database, ready, { now: hub.clock.now(), pages: options.pagesUrl });
     child.once('exit', (code) => {
       if (stopping) return;
       failed('the sandbox', new Error(`it ended with code ${code} and is started again`));
@@ -159,7 +166,11 @@ async function startSandbox(options: {
 /**
  * A partner that is in already keeps its terms: only where and with which key it is called is new.
  */
-async function letIn(database: Database, ready: SandboxReady, now: number): Promise<void> {
+async function letIn(
+  database: Database,
+  ready: SandboxReady,
+  { now, pages }: { readonly now: number; readonly pages: string },
+): Promise<void> {
   const directory = await readDirectory(database);
   for (const partner of sandboxPartners()) {
     const terms: Participant = directory.byId(partner.id) ?? {
@@ -180,7 +191,21 @@ async function letIn(database: Database, ready: SandboxReady, now: number): Prom
     const publicKey = ready.publicKeys[partner.id] ?? '';
     const credential = { algorithm, keyVersion: '1', publicKey };
     await writeParticipant(database, { ...terms, ...credential, endpoint }, now);
+    if (partner.role === 'wallet') await writeCashier(database, cashierOf(partner.id, pages), now);
   }
+}
+
+/** A wallet of the sandbox takes customers over on its page; it has no app of its own. */
+function cashierOf(participantId: string, pages: string): Cashier {
+  return {
+    participantId,
+    normalUrl: `${pages}/cashier/${participantId}`,
+    schemeUrl: null,
+    applinkUrl: null,
+    appIdentifier: null,
+    logoUrl: null,
+    scansCodes: true,
+  };
 }
 
 function readyMessage(child: ChildProcess): Promise<SandboxReady> {

@@ -37,7 +37,7 @@ describe('each kind', () => {
     ['our order code', ORDER_CODE, 'own_code', 'WAYFARE', null],
     ['in capitals', ` ${ORDER_CODE.toUpperCase()}\n`, 'own_code', 'WAYFARE', null],
     ['our payment code', PAYMENT_CODE, 'own_code', 'WAYFARE', 'code_to_show'],
-    ['an entry code', 'https://pay.lakeside.example/e/1', 'own_code', 'LAKESIDE', 'not_offered'],
+    ['an entry code', 'https://pay.lakeside.example/stores/1/entry', 'own_code', 'LAKESIDE', null],
     [
       'a private order code',
       'https://pay.lakeside.example/2818020412345678',
@@ -133,7 +133,9 @@ describe('each kind', () => {
       [kind, issuer, reason],
     );
     expect(identity.isSupported).toBe(reason === null);
-    expect(identity.postCodeMatchActionType).toBe(reason === null ? 'DECODE' : null);
+    const action = text.includes('/entry') ? 'OPEN_URL' : 'DECODE';
+    expect(identity.postCodeMatchActionType).toBe(reason === null ? action : null);
+    expect(identity.redirectUrl).toBe(identity.userAgent === null ? null : text);
   });
 
   it('names whose code it is and what to do, in both languages', () => {
@@ -264,7 +266,7 @@ describe('hostile texts', () => {
     ['a huge text', '0'.repeat(10_000_000), 'too_long'],
     ['a huge code of ours', ORDER_CODE + '0'.repeat(5_000_000), 'too_long'],
     ['a host that begins like ours', 'https://qr.wayfare.example.evil/28166613', 'web_address'],
-    ['our host as a user name', 'https://pay.lakeside.example@evil.example/e/', 'web_address'],
+    ['our host as a user name', 'https://pay.lakeside.example@evil.example/stores/', 'web_address'],
     ['emoji', '🍜🍜🍜', 'not_a_payment'],
     ['half an emoji', '\ud83c', 'not_a_payment'],
     ['a script', 'javascript:alert(1)', 'not_a_payment'],

@@ -25,6 +25,11 @@ export type CallOutcome =
 
 export interface PartnerCall {
   readonly participant: Participant;
+  /**
+   * A merchant of the participant, which is our own acquirer: called by its own client id, with
+   * RSA256. It does not sign its answers (protocol.md §3).
+   */
+  readonly merchant?: { readonly merchantId: string; readonly clientId: string };
   readonly api: string;
   readonly url: string;
   readonly body: object;
@@ -42,6 +47,9 @@ export interface PartnerCallsOptions {
   readonly toleranceMs: () => number;
 }
 
+/** The verdict on an answer that need not be signed: it came, and that is all it is worth. */
+export const unsignedVerdict = 'unsigned';
+
 /** Makes calls to partners; never rejects for what a partner or the network does. */
 export class PartnerCalls {
   readonly #options: PartnerCallsOptions;
@@ -57,21 +65,27 @@ export class PartnerCalls {
   }
 
   async call(call: PartnerCall): Promise<CallOutcome> {
-    const { participantId } = call.participant;
-    if (this.isBusy(participantId)) return { kind: 'unknown', reason: 'busy' };
-    this.#underWay.set(participantId, (this.#underWay.get(participantId) ?? 0) + 1);
+    const { participant, merchant } = call;
+    // One merchant that answers slowly must not keep the others from their notices.
+    const called =
+      merchant === undefined
+        ? participant.participantId
+        : `${participant.participantId}/${merchant.merchantId}`;
+    if (this.isBusy(called)) return { kind: 'unknown', reason: 'busy' };
+    this.#underWay.set(called, (this.#underWay.get(called) ?? 0) + 1);
     try {
       return await this.#call(call);
     } finally {
-      this.#underWay.set(participantId, (this.#underWay.get(participantId) ?? 1) - 1);
+      this.#underWay.set(called, (this.#underWay.get(called) ?? 1) - 1);
     }
   }
 
   async #call(call: PartnerCall): Promise<CallOutcome> {
     const { clock, network, log, keys } = this.#options;
-    const { participant } = call;
+    const { participant, merchant } = call;
     const credential = this.#options.directory().credential(participant.participantId, undefined);
-    if (credential === undefined) return { kind: 'unknown', reason: 'no_key' };
+    const algorithm = merchant === undefined ? credential?.algorithm : 'RSA256';
+    if (algorithm === undefined) return { kind: 'unknown', reason: 'no_key' };
     const body = JSON.stringify(call.body);
     const { path } = addressOf(call.url);
     const at = clock.now();
@@ -80,11 +94,11 @@ export class PartnerCalls {
       {
         method: 'POST',
         uri: path,
-        clientId: participant.clientId,
+        clientId: (merchant ?? participant).clientId,
         time: formatTime(at),
         body,
-        algorithm: credential.algorithm,
-        key: keys.key(credential.algorithm),
+        algorithm,
+        key: keys.key(algorithm),
         keyVersion: keys.keyVersion,
       },
       this.#options.signatures,
@@ -103,7 +117,12 @@ export class PartnerCalls {
     try {
       const timeoutMs = this.#options.timeoutMs();
       const response = await network.post({ url: call.url, headers, body, timeoutMs });
-      const verdict = await this.#judge(participant, path, response);
+      const verdict =
+        merchant === undefined
+          ? await this.#judge(participant, path, response)
+          : response.status === 200
+            ? unsignedVerdict
+            : `http_${response.status}`;
       log.record({
         ...sent,
         responseStatus: response.status,
@@ -112,7 +131,7 @@ export class PartnerCalls {
         responseVerdict: verdict,
         durationMs: clock.elapsed() - begunAt,
       });
-      return verdict === 'valid'
+      return verdict === 'valid' || verdict === unsignedVerdict
         ? { kind: 'answered', body: response.body }
         : { kind: 'unknown', reason: verdict };
     } catch (error) {

@@ -2,7 +2,7 @@
 
 import type { Account } from '../ledger/account.ts';
 import { Chart } from '../ledger/account.ts';
-import type { Credential, Participant } from './participant.ts';
+import type { Cashier, Credential, Participant } from './participant.ts';
 
 /** Immutable; replaced as a whole when configuration changes. */
 export class Directory {
@@ -10,13 +10,16 @@ export class Directory {
   readonly participants: readonly Participant[];
   readonly #byId = new Map<string, Participant>();
   readonly #byClient = new Map<string, Participant>();
+  readonly #cashiers = new Map<string, Cashier>();
   readonly #credentials = new Map<string, Credential[]>();
 
   constructor(
     participants: readonly Participant[],
     credentials: readonly Credential[],
     accounts: readonly Account[],
+    cashiers: readonly Cashier[] = [],
   ) {
+    for (const cashier of cashiers) this.#cashiers.set(cashier.participantId, cashier);
     this.chart = new Chart(accounts);
     this.participants = participants;
     for (const participant of participants) {
@@ -32,6 +35,11 @@ export class Directory {
 
   byId(participantId: string): Participant | undefined {
     return this.#byId.get(participantId);
+  }
+
+  /** Where a wallet takes customers over; undefined for one that has no cashier. */
+  cashierOf(participantId: string): Cashier | undefined {
+    return this.#cashiers.get(participantId);
   }
 
   byClientId(clientId: string): Participant | undefined {

@@ -27,6 +27,19 @@ export interface Participant {
   readonly cap: bigint | null;
 }
 
+/** Where a wallet takes over a customer who comes from a merchant's page or app. */
+export interface Cashier {
+  readonly participantId: string;
+  /** The order code is appended to each address as `codeValue`. */
+  readonly normalUrl: string;
+  readonly schemeUrl: string | null;
+  readonly applinkUrl: string | null;
+  readonly appIdentifier: string | null;
+  readonly logoUrl: string | null;
+  /** Whether its customers can also scan the code that a desktop shows. */
+  readonly scansCodes: boolean;
+}
+
 /** A public key of a participant; several versions may be valid while keys are changed. */
 export interface Credential {
   readonly participantId: string;

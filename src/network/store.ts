@@ -13,7 +13,7 @@ import {
 import { shareCap } from '../ledger/quota.ts';
 import { type Algorithm, readPublicKey } from '../wire/signature.ts';
 import { Directory } from './directory.ts';
-import type { Credential, Participant, ParticipantRole } from './participant.ts';
+import type { Cashier, Credential, Participant, ParticipantRole } from './participant.ts';
 
 /** A new participant with its first public key (PEM or bare base64 SPKI). */
 export interface NewParticipant extends Participant {
@@ -52,7 +52,7 @@ export async function createLanes(database: Database, lanes: number): Promise<vo
 }
 
 /** Marks that configuration was changed, so that running hubs read it again. */
-function markConfiguration(mark: string): Statement {
+export function markConfiguration(mark: string): Statement {
   return {
     text:
       "insert into settings (name, value) values ('configuration', $1::text) " +
@@ -71,7 +71,7 @@ export async function readConfigurationMark(database: Database): Promise<string>
 
 /** The whole directory as stored. */
 export async function readDirectory(database: Database): Promise<Directory> {
-  const [participants, credentials, accounts] = await Promise.all([
+  const [participants, credentials, accounts, cashiers] = await Promise.all([
     database.query<ParticipantRow>(
       'select * from participants order by created_at, participant_id',
     ),
@@ -79,11 +79,13 @@ export async function readDirectory(database: Database): Promise<Directory> {
       'select * from credentials where enabled order by participant_id, created_at, key_version',
     ),
     database.query<AccountRow>('select * from accounts order by account_id'),
+    database.query<CashierRow>('select * from wallet_cashiers order by participant_id'),
   ]);
   return new Directory(
     participants.map(participantFrom),
     credentials.map(credentialFrom),
     accounts.map(accountFrom),
+    cashiers.map(cashierFrom),
   );
 }
 
@@ -314,5 +316,27 @@ function accountFrom(row: AccountRow): Account {
     currency: row.currency,
     kind: row.kind,
     participantId: row.participant_id,
+  };
+}
+
+interface CashierRow {
+  participant_id: string;
+  normal_url: string;
+  scheme_url: string | null;
+  applink_url: string | null;
+  app_identifier: string | null;
+  logo_url: string | null;
+  scans_codes: boolean;
+}
+
+function cashierFrom(row: CashierRow): Cashier {
+  return {
+    participantId: row.participant_id,
+    normalUrl: row.normal_url,
+    schemeUrl: row.scheme_url,
+    applinkUrl: row.applink_url,
+    appIdentifier: row.app_identifier,
+    logoUrl: row.logo_url,
+    scansCodes: row.scans_codes,
   };
 }

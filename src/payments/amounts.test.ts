@@ -73,6 +73,7 @@ const payment: Payment = {
   city: null,
   order: null,
   notifyUrl: null,
+  page: null,
   nonce: null,
   paidLeg: null,
   createdAt: 0,

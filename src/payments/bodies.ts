@@ -1,7 +1,6 @@
 // Payments in the words of the wire: the bodies that partners are sent and answered with.
 
-import { publicId, slotOfNumber } from '../base/id.ts';
-import { type OrderCodeForm, writeOrderCode } from '../codes/orderCode.ts';
+import { publicId } from '../base/id.ts';
 import { pricedPair } from '../fx/board.ts';
 import { type Money, toWire } from '../money/money.ts';
 import type { Participant } from '../network/participant.ts';
@@ -11,6 +10,8 @@ import { type Result, result } from '../wire/results.ts';
 import { formatTime } from '../wire/time.ts';
 import type { UserInitiatedPayResponse, WalletPayRequest } from '../wire/wallet.ts';
 import type { Leg, Payment, QuotedPrice } from './payment.ts';
+import { factorOf } from './products.ts';
+import { type Surroundings, waysOn } from './ways.ts';
 
 /** The acquirer's public id of a payment. */
 export function paymentIdOf(payment: Payment): string {
@@ -25,17 +26,6 @@ export function legIdOf(payment: Payment, leg: Leg): string {
 /** A payment's state as a result: what the acquirer is told whenever it asks. */
 export function resultOf(payment: Payment): Result {
   return result(payment.resultCode);
-}
-
-/** The text of a payment's order code. */
-export function orderCodeOf(payment: Payment, form?: OrderCodeForm): string | null {
-  if (payment.nonce === null) return null;
-  const parts = {
-    number: String(payment.paymentNumber),
-    slot: slotOfNumber(payment.paymentNumber),
-    nonce: payment.nonce,
-  };
-  return writeOrderCode(parts, form);
 }
 
 function quoteOf(
@@ -69,8 +59,6 @@ export function paymentQuote(payment: Payment, leg: Leg, lifeMs: number): Quote 
   return quoteOf(payment, leg.leg, leg.createdAt, lifeMs, currency, leg.payTo.currency, leg);
 }
 
-const inStore = { isInStorePayment: 'true', isCashierPayment: 'false' } as const;
-
 /** `pay` to a wallet: the order as the acquirer gave it, and what the wallet owes for it. */
 export function walletPayBody(payment: Payment, leg: Leg, quoteLifeMs: number): WalletPayRequest {
   const quote = paymentQuote(payment, leg, quoteLifeMs);
@@ -83,7 +71,7 @@ export function walletPayBody(payment: Payment, leg: Leg, quoteLifeMs: number): 
     payToAmount: toWire(leg.payTo),
     ...(quote === undefined ? {} : { paymentQuote: quote }),
     paymentMethod: { paymentMethodType: 'CONNECT_WALLET', customerId: leg.customerId },
-    paymentFactor: { ...inStore, inStorePaymentScenario: 'PaymentCode' },
+    paymentFactor: factorOf(payment.product, null),
     paymentExpiryTime: formatTime(payment.expiresAt),
   };
 }
@@ -103,6 +91,7 @@ export function scanBody(
   leg: Leg,
   quoteLifeMs: number,
 ): UserInitiatedPayResponse {
+  const redirectUrl = payment.page?.redirectUrl ?? null;
   const quote = paymentQuote(payment, leg, quoteLifeMs);
   return {
     result: result('SUCCESS'),
@@ -111,14 +100,11 @@ export function scanBody(
     codeType: 'ORDER_CODE',
     paymentRequestId: legIdOf(payment, leg),
     order: JSON.parse(payment.order ?? '{}') as Order,
-    paymentFactor: {
-      isInStorePayment: 'true',
-      isCashierPayment: 'true',
-      inStorePaymentScenario: 'OrderCode',
-    },
+    paymentFactor: factorOf(payment.product, payment.page?.presentmentMode ?? null),
     paymentAmount: toWire(payment.amount),
     payToAmount: toWire(leg.payTo),
     ...(quote === undefined ? {} : { paymentQuote: quote }),
+    ...(redirectUrl === null ? {} : { paymentRedirectUrl: redirectUrl }),
     paymentExpiryTime: formatTime(payment.expiresAt),
   };
 }
@@ -169,21 +155,12 @@ type WireMoney = ReturnType<typeof toWire>;
 export function acquirerPayBody(
   payment: Payment,
   wallet: Participant | undefined,
+  around: Surroundings,
 ): AcquirerPayResponse {
-  const code = orderCodeOf(payment);
-  const waiting = payment.state === 'PROCESSING' && code !== null;
   return {
     result: resultOf(payment),
     ...acquirerFacts(payment, wallet),
-    ...(waiting
-      ? {
-          orderCodeForm: {
-            paymentMethodType: 'CONNECT_WALLET',
-            expireTime: formatTime(payment.expiresAt),
-            codeDetails: [{ codeValueType: 'QRCODE', codeValue: code, displayType: 'TEXT' }],
-          },
-        }
-      : {}),
+    ...waysOn(payment, around),
   };
 }
 

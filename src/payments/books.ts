@@ -29,8 +29,10 @@ import {
 import { legOf, type Payment } from './payment.ts';
 import {
   codeFrom,
+  insertPages,
   insertRequests,
   type LegRow,
+  orderFrom,
   paymentsFrom,
   readCodes,
   readOrders,
@@ -129,10 +131,10 @@ function factsFrom(keys: PaymentKeys, results: readonly (readonly Row[])[]): Pay
   paymentsFrom(rowsIf(unknownOf(keys).length > 0), payments);
   for (const [number, payment] of keys.remembered) payments.set(number, payment);
   paymentsFrom(rowsIf(keys.requests.size > 0), payments);
-  for (const [number, order] of rowsIf(keys.orders.size > 0)) {
-    const payment = payments.get(Number(number));
+  for (const row of rowsIf(keys.orders.size > 0)) {
+    const payment = payments.get(Number(row[0]));
     if (payment !== undefined) {
-      payments.set(payment.paymentNumber, { ...payment, order: order as string });
+      payments.set(payment.paymentNumber, { ...payment, ...orderFrom(row) });
     }
   }
   for (const payment of payments.values()) {
@@ -265,8 +267,10 @@ function writePaymentRows(lane: number, facts: PaymentFacts): Statement[] {
       }
     }
   }
+  const paged = fresh.filter((payment) => payment.page !== null);
   return [
     ...(fresh.length > 0 ? [insertRequests(lane, fresh)] : []),
+    ...(paged.length > 0 ? [insertPages(lane, paged)] : []),
     ...(written.length > 0 ? [writePayments(lane, written)] : []),
     ...(laterLegs.length > 0 ? [writeLaterLegs(lane, laterLegs)] : []),
   ];

@@ -89,6 +89,7 @@ function neverPlaced(acquirer: Participant, paymentRequestId: string, moment: Mo
     city: null,
     order: '{}',
     notifyUrl: null,
+    page: null,
     nonce: null,
     paidLeg: null,
     createdAt: moment.now,

@@ -148,7 +148,10 @@ export class PaymentDesk {
     if (this.#stopped) return;
     this.#polls[lane] = this.#options.clock.wait(this.#options.pollMs, () => {
       this.#poll(lane)
-        .catch((error: unknown) => this.#options.failed(`poll of lane ${lane}`, error))
+        .catch((error: unknown) => {
+          // Stopping cuts off a look at the outbox; what is due stays due for the next start.
+          if (!this.#stopped) this.#options.failed(`poll of lane ${lane}`, error);
+        })
         .finally(() => this.#pollLater(lane));
     });
   }

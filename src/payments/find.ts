@@ -1,6 +1,6 @@
 // Finding a payment as an acquirer names it, or as the network does.
 
-import { laneOfSlot, slotOfNumber } from '../base/id.ts';
+import { laneOfSlot, slotOf, slotOfNumber } from '../base/id.ts';
 import {
   type Aftermath,
   aftermathOf,
@@ -40,6 +40,21 @@ export function findByNumberCommand(
       if (withOrder) keys.orders.add(paymentNumber);
     },
     decide: (facts) => unchanged(facts.payments.get(paymentNumber)),
+  };
+}
+
+/** The number of the payment that an acquirer's refund id was taken for. */
+export function findRefundClaimCommand(
+  rules: Rules,
+  acquirerId: string,
+  refundRequestId: string,
+): PaymentCommand<number | undefined> {
+  const key = requestKey(acquirerId, refundRequestId);
+  return {
+    kind: 'find refund claim',
+    lane: laneOfSlot(slotOf('refund', acquirerId, refundRequestId), rules.lanes),
+    gather: (keys) => void keys.refundClaims.add(key),
+    decide: (facts) => unchanged(facts.refundClaims.get(key)?.paymentNumber),
   };
 }
 

@@ -1,4 +1,4 @@
-// `pay` from an acquirer: a payment code is charged through its wallet, or an order code is given.
+// `pay` from an acquirer: a payment code is charged through its wallet, or an order waits for one.
 
 import { laneOfSlot } from '../base/id.ts';
 import type { Moment } from '../engine/command.ts';
@@ -18,14 +18,15 @@ import {
   unchanged,
 } from './facts.ts';
 import { endPayment, holdLeg, newItem, type Payer, positionOf } from './legs.ts';
-import { type Payment, type Product, withLeg } from './payment.ts';
+import { type Payment, type PaymentPage, withLeg } from './payment.ts';
+import { type OfferedProduct, productRow } from './products.ts';
 import { type Rules, slotOfRequest } from './rules.ts';
 
 /** An acquirer's order, checked and complete: nothing in it can be of the wrong form any more. */
 export interface PayOrder {
   readonly acquirer: Participant;
   readonly paymentRequestId: string;
-  readonly product: Product;
+  readonly product: OfferedProduct;
   readonly keyTerms: string;
   readonly amount: Money;
   readonly settlementPrice: PricedPair;
@@ -34,11 +35,12 @@ export interface PayOrder {
   readonly city: string | null;
   readonly order: string;
   readonly notifyUrl: string | null;
+  readonly page: PaymentPage | null;
   /** When the acquirer wants it to end; a later time than our own is shortened. */
   readonly expiresAt: number | null;
-  /** Eight random digits for an order code. */
+  /** Eight random digits for the order code; null for a payment code. */
   readonly nonce: string | null;
-  /** Who pays; known for a payment code, not yet for an order code. */
+  /** Who pays; known for a payment code, not yet for the others. */
   readonly payer: Payer | null;
 }
 
@@ -110,11 +112,7 @@ function newPayment(
   moment: Moment,
   slot: number,
 ): Payment {
-  const longest =
-    order.product === 'payment_code'
-      ? rules.timing.paymentCodePaymentMs
-      : rules.timing.orderCodePaymentMs;
-  const ours = moment.now + longest;
+  const ours = moment.now + rules.timing[productRow(order.product).life];
   return {
     paymentNumber: moment.number(slot),
     acquirerId: order.acquirer.participantId,
@@ -134,6 +132,7 @@ function newPayment(
     city: order.city,
     order: order.order,
     notifyUrl: order.notifyUrl,
+    page: order.page,
     nonce: order.nonce,
     paidLeg: null,
     createdAt: moment.now,

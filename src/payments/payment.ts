@@ -3,12 +3,7 @@
 
 import type { Money } from '../money/money.ts';
 import type { ResultCode } from '../wire/results.ts';
-
-/**
- * How the payer and the till met: the wallet's code was scanned, or the till's order code was.
- * `never_placed`: the acquirer cancelled the id before it had paid with it, so that it never can.
- */
-export type Product = 'payment_code' | 'order_code' | 'never_placed';
+import type { Product } from './products.ts';
 
 /** What the acquirer sees; SUCCESS, FAILED and CLOSED are final (protocol.md §1.8). */
 export type PaymentState = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED';
@@ -47,6 +42,18 @@ export interface Leg extends QuotedPrice {
   readonly finishedAt: number | null;
 }
 
+/** How wallets are offered in a cashier: by the network, one by one, or as one bundle. */
+export type PresentmentMode = 'UNIFIED' | 'TILE' | 'BUNDLE';
+
+/** What an order with a page has beside the order itself. */
+export interface PaymentPage {
+  /** Where the visitor is sent back after paying. */
+  readonly redirectUrl: string | null;
+  /** The regions whose wallets may pay; null is all of them. */
+  readonly walletRegions: readonly string[] | null;
+  readonly presentmentMode: PresentmentMode | null;
+}
+
 export interface Payment {
   /** Unique; carries the slot. The public id is made from it and `createdAt`. */
   readonly paymentNumber: number;
@@ -68,7 +75,9 @@ export interface Payment {
   /** The acquirer's order as it came, JSON; null where it was not read back. */
   readonly order: string | null;
   readonly notifyUrl: string | null;
-  /** Eight digits that an order code must repeat; null for other products. */
+  /** Null where it has none, or where it was not read back (it comes with the order). */
+  readonly page: PaymentPage | null;
+  /** Eight digits that an order code must repeat; null for a payment code. */
   readonly nonce: string | null;
   readonly paidLeg: number | null;
   readonly createdAt: number;

@@ -11,6 +11,8 @@ export interface Rules {
   readonly directory: Directory;
   readonly board: RateBoard;
   readonly timing: Timing;
+  /** Where visitors reach this network's own pages, without a slash at the end. */
+  readonly publicUrl: string;
 }
 
 /** The slot of an acquirer's request: the same for every call about the same payment. */

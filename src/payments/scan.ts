@@ -88,6 +88,10 @@ function takeOrder(
   const number = payment.legs.length + 1;
   if (number > limits.legsPerPayment) return refused('PAYMENT_COUNT_EXCEED_LIMIT');
   const { wallet } = scan;
+  const regions = payment.page?.walletRegions ?? null;
+  if (regions !== null && !regions.includes(wallet.market)) {
+    return refused('UNAVAILABLE_PAYMENT_METHOD', 'The shop takes no wallets of your region here.');
+  }
   const price = rules.board.price(
     payment.amount.currency,
     wallet.currency,

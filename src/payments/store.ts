@@ -17,10 +17,12 @@ import {
   type LegState,
   type Payment,
   type PaymentCode,
+  type PaymentPage,
   type PaymentState,
-  type Product,
+  type PresentmentMode,
   withLeg,
 } from './payment.ts';
+import type { Product } from './products.ts';
 
 const paymentColumns = [
   'payment_number',
@@ -102,9 +104,9 @@ const paymentOf = (number: string) =>
   `(select * from payments a where a.lane = $1 and a.payment_number = ${number} offset 0) p`;
 const requestOf = (key: string) =>
   `(select * from payment_requests a where a.lane = $1 and a.request_key = ${key} offset 0) r`;
-// Only an order code can have been scanned by a second wallet.
+// A payment code belongs to one wallet; any other code may have been scanned by a second.
 const laterLegsBeside =
-  "left join lateral (select * from later_legs b where p.product = 'order_code' " +
+  "left join lateral (select * from later_legs b where p.product <> 'payment_code' " +
   'and b.lane = $1 and b.payment_number = p.payment_number offset 0) g on true';
 
 /** Payments by number; a row, or a row for each later leg. */
@@ -129,15 +131,32 @@ export function readPaymentsOfRequests(lane: number, keys: Iterable<string>): St
   };
 }
 
-/** The order texts, which only some commands need. */
+const pageOf = (number: string) =>
+  'left join lateral (select * from payment_pages b where b.lane = $1 ' +
+  `and b.payment_number = ${number} offset 0) w on true`;
+
+/** The order texts with their pages, which only some commands need. */
 export function readOrders(lane: number, numbers: Iterable<number>): Statement {
   return {
     name: 'payments.orders',
     text:
-      'select p.payment_number, r.order_json from unnest($2::text::bigint[]) u(n) cross join ' +
-      `lateral ${paymentOf('u.n')} cross join lateral ${requestOf('p.request_key')}`,
+      'select p.payment_number, r.order_json, w.payment_number, w.redirect_url, ' +
+      'w.wallet_regions, w.presentment_mode from unnest($2::text::bigint[]) u(n) cross join ' +
+      `lateral ${paymentOf('u.n')} cross join lateral ${requestOf('p.request_key')} ` +
+      pageOf('p.payment_number'),
     values: [lane, numberArray([...numbers])],
   };
+}
+
+/** What a row of `readOrders` adds to its payment. */
+export function orderFrom(row: Row): Pick<Payment, 'order' | 'page'> {
+  const regions = row[4] as string | null;
+  const page: PaymentPage = {
+    redirectUrl: row[3] as string | null,
+    walletRegions: regions === null ? null : regions.split(' '),
+    presentmentMode: row[5] as PresentmentMode | null,
+  };
+  return { order: row[1] as string, page: row[2] === null ? null : page };
 }
 
 const time = (value: unknown): number | null => (value === null ? null : Number(value));
@@ -172,6 +191,7 @@ function paymentFrom(row: Row, paymentNumber: number): Payment {
     city: row[requestAt + 3] as string | null,
     order: null,
     notifyUrl: row[requestAt + 4] as string | null,
+    page: null,
     nonce: row[11] as string | null,
     paidLeg: row[12] as number | null,
     createdAt: Number(row[13]),
@@ -244,6 +264,24 @@ export function insertRequests(lane: number, payments: readonly Payment[]): Stat
       joinedTexts(orders, separator),
       textArray(payments.map((p) => p.notifyUrl)),
       separator,
+    ],
+  };
+}
+
+/** Writes the pages of new payments down; only of those that have one. */
+export function insertPages(lane: number, payments: readonly Payment[]): Statement {
+  return {
+    name: 'pages.insert',
+    text:
+      'insert into payment_pages (lane, payment_number, redirect_url, wallet_regions, ' +
+      'presentment_mode) select l.lane, u.* from lanes l, unnest($2::text::bigint[], ' +
+      '$3::text::text[], $4::text::text[], $5::text::text[]) u where l.lane = $1',
+    values: [
+      lane,
+      numberArray(payments.map((p) => p.paymentNumber)),
+      textArray(payments.map((p) => p.page?.redirectUrl ?? null)),
+      textArray(payments.map((p) => p.page?.walletRegions?.join(' ') ?? null)),
+      textArray(payments.map((p) => p.page?.presentmentMode ?? null)),
     ],
   };
 }

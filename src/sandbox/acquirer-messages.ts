@@ -1,16 +1,17 @@
 // Between a till and the wire: the pay request of each product, and what the hub's words mean to
 // a till.
 
-import { toWire } from '../money/money.ts';
+import { type Money, toWire } from '../money/money.ts';
 import type {
   AcquirerInquiryPaymentResponse,
   AcquirerNotifyPaymentRequest,
   AcquirerPayRequest,
   AcquirerPayResponse,
+  ConsultPaymentRequest,
 } from '../wire/acquirer.ts';
-import type { Order, PaymentFactor, ResultObject } from '../wire/objects.ts';
+import type { Env, Order, PaymentFactor, ResultObject } from '../wire/objects.ts';
 import { formatTime, parseIsoTime } from '../wire/time.ts';
-import type { HubWord, TillPayment } from './acquirer.ts';
+import type { HubWord, TillPayment, TillProduct } from './acquirer.ts';
 import type { SandboxAcquirer } from './partners.ts';
 import type { SandboxShop } from './shops.ts';
 import { moneyOf } from './wallet-messages.ts';
@@ -22,12 +23,68 @@ export interface TillPlace {
   readonly tillId: string;
 }
 
-/**
- * A payment code is shown, scanned and paid in one go; an order code waits for a visitor (§1.9).
- */
-export const lifeMs = { payment_code: 60_000, order_code: 180_000 } as const;
+interface TillProductRow {
+  /** How long a payment may take, as we ask the hub (§1.9). */
+  readonly lifeMs: number;
+  readonly factor: PaymentFactor;
+}
 
-function orderOf(place: TillPlace, payment: TillPayment): Order {
+/** What an acquirer says of each product (protocol.md §1.1). */
+export const tillProducts: Readonly<Record<TillProduct, TillProductRow>> = {
+  // Shown, scanned and paid in one go; the others wait for a visitor.
+  payment_code: {
+    lifeMs: 60_000,
+    factor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'false',
+      inStorePaymentScenario: 'PaymentCode',
+    },
+  },
+  order_code: {
+    lifeMs: 180_000,
+    factor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'true',
+      inStorePaymentScenario: 'OrderCode',
+    },
+  },
+  entry_code: {
+    lifeMs: 180_000,
+    factor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'true',
+      inStorePaymentScenario: 'EntryCode',
+    },
+  },
+  cashier: {
+    lifeMs: 600_000,
+    factor: { isInStorePayment: 'false', isCashierPayment: 'true', presentmentMode: 'TILE' },
+  },
+};
+
+/** Where a visitor opened a page of ours, instead of standing at the till. */
+type TillPage =
+  | { readonly product: 'entry_code'; readonly env: Env }
+  | {
+      readonly product: 'cashier';
+      readonly env: Env;
+      /** The wallet that the visitor chose. */
+      readonly walletId: string;
+      /** Where the visitor comes back to; a slash and the payment's id are appended. */
+      readonly returnUrl: string;
+    };
+
+/** What a till, or the acquirer's page for its shop, wants to be paid. */
+export interface TillOrder {
+  readonly amount: Money;
+  /** The visitor's payment code, where one was scanned. */
+  readonly code?: string | undefined;
+  /** The payer's own id of the payment; the same id is the same payment. */
+  readonly paymentRequestId?: string | undefined;
+  readonly page?: TillPage | undefined;
+}
+
+function orderOf(place: TillPlace, payment: TillPayment, env: Env | undefined): Order {
   const { shop, tillId } = place;
   const storeAddress = {
     region: 'CN',
@@ -53,40 +110,33 @@ function orderOf(place: TillPlace, payment: TillPayment): Order {
         storeAddress,
       },
     },
-    env: { storeTerminalId: tillId, storeTerminalRequestTime: formatTime(payment.createdAt) },
+    env: {
+      ...env,
+      storeTerminalId: tillId,
+      storeTerminalRequestTime: formatTime(payment.createdAt),
+    },
   };
 }
 
-function factorOf(payment: TillPayment): PaymentFactor {
-  if (payment.product === 'payment_code') {
-    return {
-      isInStorePayment: 'true',
-      isCashierPayment: 'false',
-      inStorePaymentScenario: 'PaymentCode',
-    };
-  }
-  return {
-    isInStorePayment: 'true',
-    isCashierPayment: 'true',
-    inStorePaymentScenario: 'OrderCode',
-  };
-}
-
-/** The acquirer's `pay` (protocol.md §2.1); `code` is the scanned payment code, if there is one. */
+/** The acquirer's `pay` (protocol.md §2.1). */
 export function payRequest(
   place: TillPlace,
   payment: TillPayment,
-  code: string | undefined,
+  { code, page }: TillOrder,
 ): AcquirerPayRequest {
-  const method = { paymentMethodType: 'CONNECT_WALLET' };
+  const cashier = page?.product === 'cashier' ? page : undefined;
+  const method = { paymentMethodType: cashier?.walletId ?? 'CONNECT_WALLET' };
   return {
     paymentRequestId: payment.paymentRequestId,
     paymentAmount: toWire(payment.amount),
-    order: orderOf(place, payment),
+    order: orderOf(place, payment, page?.env),
     paymentMethod: code === undefined ? method : { ...method, paymentMethodId: code },
-    paymentFactor: factorOf(payment),
+    paymentFactor: tillProducts[payment.product].factor,
     paymentExpiryTime: formatTime(payment.expiresAt),
     settlementStrategy: { settlementCurrency: place.acquirer.currency },
+    ...(cashier === undefined
+      ? {}
+      : { paymentRedirectUrl: `${cashier.returnUrl}/${payment.paymentRequestId}` }),
   };
 }
 
@@ -114,9 +164,19 @@ function orderCodeOf(answer: AcquirerPayResponse): HubWord['orderCode'] {
   return { text: chosen.codeValue, expiresAt: parseIsoTime(form.expireTime) ?? null };
 }
 
+/** Which wallets a page of ours may offer for this amount (protocol.md §2.14). */
+export function consultRequest(place: TillPlace, amount: Money): ConsultPaymentRequest {
+  return {
+    paymentAmount: toWire(amount),
+    paymentFactor: tillProducts.cashier.factor,
+    settlementStrategy: { settlementCurrency: place.acquirer.currency },
+  };
+}
+
 /** What the sync answer to `pay` means. */
 export function wordOfPay(answer: AcquirerPayResponse): HubWord {
-  return { ...wordFrom(answer.result, answer), orderCode: orderCodeOf(answer) };
+  const payUrl = answer.paymentUrl ?? answer.normalUrl;
+  return { ...wordFrom(answer.result, answer), orderCode: orderCodeOf(answer), payUrl };
 }
 
 /**

@@ -10,7 +10,7 @@ import type { TillCancel, TillRefund } from './acquirer-refund.ts';
  */
 export type TillPaymentStatus = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED' | 'UNKNOWN';
 
-export type TillProduct = 'payment_code' | 'order_code';
+export type TillProduct = 'payment_code' | 'order_code' | 'entry_code' | 'cashier';
 
 /** The channel that brought the final result (protocol.md §1.2 step 5). */
 export type LearnedBy = 'answer' | 'notify' | 'inquiry';
@@ -29,6 +29,8 @@ export interface TillPayment {
   readonly settlementAmount: Money | null;
   readonly walletBrandName: string | null;
   readonly orderCodeText: string | null;
+  /** Where the visitor goes on, for a payment that began on a page. */
+  readonly payUrl?: string | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
   /** When the order ends by its own clock, as we asked. */
@@ -54,6 +56,7 @@ export interface HubWord {
   readonly paymentId?: string | undefined;
   readonly settlementAmount?: Money | undefined;
   readonly walletBrandName?: string | undefined;
+  readonly payUrl?: string | undefined;
   readonly orderCode?: { readonly text: string; readonly expiresAt: number | null } | undefined;
 }
 
@@ -100,6 +103,7 @@ export function hear(
     settlementAmount: word.settlementAmount ?? payment.settlementAmount,
     walletBrandName: word.walletBrandName ?? payment.walletBrandName,
     orderCodeText: word.orderCode?.text ?? payment.orderCodeText,
+    payUrl: word.payUrl ?? payment.payUrl ?? null,
     expiresAt: word.orderCode?.expiresAt ?? payment.expiresAt,
     resultCode: word.resultCode,
     resultMessage: word.resultMessage,

@@ -79,10 +79,18 @@ const endpoints: readonly EndpointDescription[] = [
     path: `${customer}/scans`,
     description:
       'Says whose code a scanned text is and why it cannot be paid, if so; an order code of the ' +
-      'network becomes a payment that awaits the PIN.',
+      'network becomes a payment that awaits the PIN; a registered page is to be opened.',
     examplePath: `${exampleCustomer}/scans`,
     exampleBody: { text: 'https://qr.wayfare.example/…' },
-    answer: '{identified: Identified, intent: WalletPayment | null, problem?}',
+    answer: '{identified: Identified, intent: WalletPayment | null, problem?, open?: {host, rest}}',
+  },
+  {
+    method: 'GET',
+    path: `${customer}/web/{host}/stores/{storeId}/entry`,
+    description:
+      'The web view: an acquirer’s registered page, opened with the User-Agent of the wallet. ' +
+      'POST its form {amount, order, till, lang} to the same path.',
+    answer: 'text/html',
   },
   {
     method: 'POST',
@@ -113,11 +121,22 @@ const endpoints: readonly EndpointDescription[] = [
     answer: '{acquirers: [{id, name, settlementCurrency, shops: [{id, name, nameZh, tills, …}]}]}',
   },
   {
+    method: 'GET',
+    path: '/sandbox/acquirers/{acquirerId}/stores/{storeId}/entry',
+    description:
+      'The page behind a printed code; `till` and `lang` in the query. Only the User-Agent of a ' +
+      'wallet can pay there.',
+    examplePath: '/sandbox/acquirers/CHENGDU_PAY/stores/SHOP-NOODLES/entry',
+    answer: 'text/html',
+  },
+  {
     method: 'POST',
     path: `${till}/payments`,
     description:
       'Starts a payment. With `code` (24 digits from a wallet) it is charged at once; without, ' +
-      'the answer has an order code to show. Header Idempotency-Key is the paymentRequestId.',
+      'the answer has an order code to show. With `online` {walletId, returnUrl} it is an order ' +
+      'of a page, and `payUrl` leads to the wallet. Header Idempotency-Key is the ' +
+      'paymentRequestId.',
     examplePath: `${exampleTill}/payments`,
     exampleBody: { amount: { currency: 'CNY', value: '3600' } },
     answer: '201 TillPayment, or 200 when the Idempotency-Key is known',
@@ -160,6 +179,14 @@ const endpoints: readonly EndpointDescription[] = [
       'acquirer asks again by itself, with the same id.',
     exampleBody: { amount: { currency: 'CNY', value: '1200' } },
     answer: '201 TillPayment, or 200 when the Idempotency-Key is known',
+  },
+  {
+    method: 'POST',
+    path: `${till}/wallets`,
+    description: 'Which wallets an online shop can offer for an amount, as the hub orders them.',
+    examplePath: `${exampleTill}/wallets`,
+    exampleBody: { amount: { currency: 'CNY', value: '12000' } },
+    answer: '{wallets: [{walletId, name, enabled, reason?}]}',
   },
   {
     method: 'GET',

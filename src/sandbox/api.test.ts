@@ -66,7 +66,10 @@ describe('lists', () => {
       if (path.endsWith('/events') || method !== 'GET') continue;
       const target = examplePath ?? path;
       if (target.includes('{')) continue;
-      expect((await pair.api('GET', target)).status).toBe(200);
+      // Some answer with a page instead of JSON.
+      const answer = await fetch(`http://127.0.0.1:${pair.sandbox.port}${target}`);
+      await answer.text();
+      expect(answer.status).toBe(200);
     }
   });
 });

@@ -57,6 +57,8 @@ export interface FakeHub {
   ownKey(algorithm: Algorithm): KeyObject;
   /** How the hub answers an interface from now on; default S. */
   onCall(api: ApiName, answer: (body: Json, partnerId: string) => HubAnswer): void;
+  /** The order code behind a path of the network's own, from now on; unknown ones are refused. */
+  onEntry(uri: string, orderCode: string): void;
   /**
    * A signed call to a partner of the sandbox; rejects when it does not answer within
    * `timeoutMs`.
@@ -70,6 +72,8 @@ export interface FakeHub {
   ): Promise<PartnerAnswer>;
   close(): Promise<void>;
 }
+
+const noEntry = { error: { code: 'INVALID_CODE', message: 'The code is not known.' } };
 
 function partnerBy(field: 'id' | 'clientId', value: string) {
   const partner = sandboxPartners().find((candidate) => candidate[field] === value);
@@ -107,6 +111,7 @@ export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Pro
   const ownKey = (algorithm: Algorithm): KeyObject =>
     createPrivateKey(pairs[algorithm].privateKeyPem);
   const heard: HeardCall[] = [];
+  const entries = new Map<string, string>();
   const answers = new Map<ApiName, (body: Json, partnerId: string) => HubAnswer>();
 
   const keyOf = (clientId: string) => {
@@ -126,6 +131,12 @@ export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Pro
     const { headers } = request;
     const opened = openRequest({ method, uri, headers, body, keys: keyOf, now: Date.now() });
     const clientId = String(headers['client-id']);
+    if (uri.startsWith('/entry/')) {
+      const told = entries.get(uri);
+      response.writeHead(told === undefined ? 404 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(told === undefined ? noEntry : { codeValue: told }));
+      return;
+    }
     const partner = partnerBy('clientId', clientId);
     const api = apiOfPath(uri);
     assertWellFormed(api, body);
@@ -167,6 +178,9 @@ export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Pro
     ownKey,
     onCall: (api, answer) => {
       answers.set(api, answer);
+    },
+    onEntry: (uri, orderCode) => {
+      entries.set(uri, orderCode);
     },
     async call(sandbox, partnerId, api, message, options = {}) {
       const { clientId, algorithm } = partnerBy('id', partnerId);

@@ -8,6 +8,7 @@ import { type CodeRulesTimes, createCodeRulesDesk } from './code-rules-commands.
 import { type CodeRulesStore, createCodeRulesStore } from './code-rules-store.ts';
 import { sandboxCustomers } from './customers.ts';
 import { openSandboxDatabase } from './database-store.ts';
+import { entryRoutes } from './entry-routes.ts';
 import { createEventDesk } from './events.ts';
 import { createHubLink } from './hub-link.ts';
 import { ensureSandboxKeys, type PartnerKeys } from './keys-store.ts';
@@ -22,6 +23,7 @@ import { createWaker } from './waker.ts';
 import { createWalletDesk } from './wallet-commands.ts';
 import { walletRoutes } from './wallet-routes.ts';
 import { createWalletStore, type WalletStore } from './wallet-store.ts';
+import { webViewRoutes } from './web-view.ts';
 
 export interface SandboxOptions {
   readonly home: string;
@@ -85,6 +87,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     scope.get('/sandbox/api', () => apiDescription);
     walletRoutes(scope, { store: walletStore, desk: walletDesk, visitor, events, ratesDate });
     tillRoutes(scope, { store: acquirerStore, desk: tillDesk, events });
+    entryRoutes(scope, { desk: tillDesk, rates, random });
+    const { network, hubUrl } = options;
+    webViewRoutes(scope, { store: walletStore, visitor, network, hubUrl });
   });
   const port = await listen(server, options.port, Number(walletStore.fact('port') ?? '0'));
   walletStore.setFact('port', String(port));

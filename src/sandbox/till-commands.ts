@@ -7,7 +7,10 @@ import {
   type AcquirerNotifyPaymentRequest,
   acquirerInquiryPaymentResponse,
   acquirerPayResponse,
+  consultPaymentResponse,
+  type PaymentOption,
 } from '../wire/acquirer.ts';
+import { isTrue } from '../wire/objects.ts';
 import { type Result, result } from '../wire/results.ts';
 import {
   type HubWord,
@@ -18,10 +21,12 @@ import {
   type TillPayment,
 } from './acquirer.ts';
 import {
-  lifeMs,
+  consultRequest,
   payRequest,
   silence,
+  type TillOrder,
   type TillPlace,
+  tillProducts,
   wordOfInquiry,
   wordOfNotice,
   wordOfPay,
@@ -44,14 +49,6 @@ export interface TillDeskOptions {
   readonly nudge: () => void;
   readonly onFailure: (error: unknown) => void;
   readonly inquiryDelaysMs?: readonly number[];
-}
-
-/** What a till wants: an amount, by the visitor's code or, without one, by a code of its own. */
-export interface TillOrder {
-  readonly amount: Money;
-  readonly code: string | undefined;
-  /** The till's own id of the payment; the same id is the same payment. */
-  readonly paymentRequestId: string | undefined;
 }
 
 /** While a call is under way nobody else asks; after a crash the question is asked then. */
@@ -84,9 +81,9 @@ export function createTillDesk(options: TillDeskOptions) {
   async function callPay(
     place: TillPlace,
     payment: TillPayment,
-    code: string | undefined,
+    order: TillOrder,
   ): Promise<TillPayment> {
-    const request = payRequest(place, payment, code);
+    const request = payRequest(place, payment, order);
     const reply = await link.call(place.acquirer.id, 'pay', request, acquirerPayResponse);
     const word = reply.kind === 'answered' ? wordOfPay(reply.answer) : silence(reply.problem);
     return take(payment, word, 'answer');
@@ -125,15 +122,34 @@ export function createTillDesk(options: TillDeskOptions) {
       const known = store.payment(asked.acquirerId, asked.paymentRequestId);
       if (known === null) {
         keep(asked);
-        return done({ created: true, payment: await callPay(place, asked, order.code) });
+        return done({ created: true, payment: await callPay(place, asked, order) });
       }
       if (!sameOrder(known, asked)) {
         const message = 'This Idempotency-Key was used before for another payment.';
         return refused(409, 'REPEAT_REQ_INCONSISTENT', message, 'Idempotency-Key');
       }
       const unheard = known.paymentId === null && known.status === 'UNKNOWN';
-      const payment = unheard ? await callPay(place, known, order.code) : known;
+      const payment = unheard ? await callPay(place, known, order) : known;
       return done({ created: false, payment });
+    },
+
+    /** The wallets that a page may offer for this amount, as the hub orders them. */
+    async wallets(place: TillPlace, amount: Money): Promise<ApiOutcome<readonly OfferedWallet[]>> {
+      const request = consultRequest(place, amount);
+      const { id } = place.acquirer;
+      const reply = await link.call(id, 'consultPayment', request, consultPaymentResponse);
+      if (reply.kind === 'silent') {
+        return refused(504, 'HUB_SILENT', `The hub gave no usable answer: ${reply.problem}.`);
+      }
+      const { result: verdict, paymentOptions } = reply.answer;
+      if (verdict.resultStatus !== 'S' || paymentOptions === undefined) {
+        return refused(
+          502,
+          verdict.resultCode,
+          verdict.resultMessage ?? 'The hub gave no wallets.',
+        );
+      }
+      return done(paymentOptions.map(offeredWallet));
     },
 
     /** Asks the hub now; a payment that has ended is not asked about. */
@@ -167,9 +183,28 @@ export function createTillDesk(options: TillDeskOptions) {
   };
 }
 
+/** A wallet that a page shows; one that cannot pay says why. */
+export interface OfferedWallet {
+  readonly walletId: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly reason?: string;
+}
+
+function offeredWallet(option: PaymentOption): OfferedWallet {
+  const { paymentMethodType: walletId, enabled, disableReason } = option;
+  const [wallet] = option.paymentOptionDetail?.connectWallet.supportWallets ?? [];
+  return {
+    walletId,
+    name: wallet?.walletBrandName ?? walletId,
+    enabled: isTrue(enabled),
+    ...(disableReason === undefined ? {} : { reason: disableReason }),
+  };
+}
+
 /** A payment as it is written down before the hub is called. */
 function newPayment(place: TillPlace, order: TillOrder, now: number, random: Random): TillPayment {
-  const product = order.code === undefined ? 'order_code' : 'payment_code';
+  const product = order.page?.product ?? (order.code === undefined ? 'order_code' : 'payment_code');
   return {
     acquirerId: place.acquirer.id,
     tillId: place.tillId,
@@ -183,9 +218,10 @@ function newPayment(place: TillPlace, order: TillOrder, now: number, random: Ran
     settlementAmount: null,
     walletBrandName: null,
     orderCodeText: null,
+    payUrl: null,
     createdAt: now,
     finishedAt: null,
-    expiresAt: now + lifeMs[product],
+    expiresAt: now + tillProducts[product].lifeMs,
     learnedBy: null,
     inquiries: 0,
     nextInquiryAt: now + leaseMs,

@@ -45,7 +45,15 @@ const startBody = z.object({
     .trim()
     .regex(/^[0-9]{16,32}$/, { error: 'must be a payment code: 24 digits' })
     .optional(),
+  online: z
+    .object({
+      walletId: z.string().max(32),
+      returnUrl: z.url({ protocol: /^https?$/, error: 'must be an address' }).max(1_024),
+    })
+    .optional(),
 });
+
+const walletsBody = startBody.pick({ amount: true });
 
 /** Without an amount all that is left is refunded. */
 const refundBody = z.object({ amount: amount.optional() });
@@ -100,11 +108,25 @@ export function tillRoutes(server: FastifyInstance, options: TillRoutesOptions):
     const started = await desk.start(place.value, {
       amount: moneyOf(body.value.amount),
       code: body.value.code,
+      page:
+        body.value.online === undefined
+          ? undefined
+          : { product: 'cashier', env: { terminalType: 'WEB' }, ...body.value.online },
       paymentRequestId: key.value,
     });
     if (!started.ok) return sendProblem(reply, started.problem);
     const { created, payment } = started.value;
     return reply.code(created ? 201 : 200).send(tillPaymentView(payment));
+  });
+
+  server.post<{ Params: TillRoute }>(`${tillPath}/wallets`, async (request, reply) => {
+    const place = findTill(request.params);
+    if (!place.ok) return sendProblem(reply, place.problem);
+    const body = readBody(walletsBody, request.body);
+    if (!body.ok) return sendProblem(reply, body.problem);
+    const wallets = await desk.wallets(place.value, moneyOf(body.value.amount));
+    if (!wallets.ok) return sendProblem(reply, wallets.problem);
+    return reply.send({ wallets: wallets.value });
   });
 
   server.get<{ Params: TillRoute }>(`${tillPath}/payments`, (request, reply) => {

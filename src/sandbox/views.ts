@@ -5,6 +5,7 @@ import { toWire, type WireAmount } from '../money/money.ts';
 import type { TillPayment } from './acquirer.ts';
 import { refundableOf, type TillCancel, type TillRefund } from './acquirer-refund.ts';
 import type { RulesInUse } from './code-rules-commands.ts';
+import { entryCodeText } from './entry-addresses.ts';
 import type { SandboxAcquirer, SandboxWallet } from './partners.ts';
 import type { WalletPayment } from './wallet.ts';
 import { refundedOf, refundsOf } from './wallet-refund.ts';
@@ -45,6 +46,8 @@ export interface WalletPaymentView {
   readonly createdAt: string;
   readonly finishedAt?: string;
   readonly expiresAt?: string;
+  /** Where the visitor goes back to after paying in an online shop. */
+  readonly returnUrl?: string;
   /** What was given back of it; absent where nothing was asked for. */
   readonly refunds?: readonly WalletRefundView[];
   /** The sum that has arrived, in the home currency. */
@@ -94,6 +97,8 @@ export interface TillPaymentView {
   readonly settlementAmount?: WireAmount;
   readonly walletBrandName?: string;
   readonly orderCode?: { readonly text: string; readonly expiresAt: string };
+  /** Where the visitor goes on. */
+  readonly payUrl?: string;
   readonly createdAt: string;
   readonly finishedAt?: string;
   readonly learnedBy?: string;
@@ -130,6 +135,7 @@ export function walletPaymentView(payment: WalletPayment): WalletPaymentView {
     createdAt: iso(payment.createdAt),
     ...(payment.finishedAt === null ? {} : { finishedAt: iso(payment.finishedAt) }),
     ...(payment.expiresAt === null ? {} : { expiresAt: iso(payment.expiresAt) }),
+    ...(payment.returnUrl == null ? {} : { returnUrl: payment.returnUrl }),
     ...walletRefunds(payment),
   };
 }
@@ -189,6 +195,7 @@ export function tillPaymentView(payment: TillPayment): TillPaymentView {
     ...(settlementAmount === null ? {} : { settlementAmount: toWire(settlementAmount) }),
     ...(walletBrandName === null ? {} : { walletBrandName }),
     ...(orderCodeText === null ? {} : { orderCode }),
+    ...(payment.payUrl == null ? {} : { payUrl: payment.payUrl }),
     createdAt: iso(payment.createdAt),
     ...(finishedAt === null ? {} : { finishedAt: iso(finishedAt) }),
     ...(learnedBy === null ? {} : { learnedBy }),
@@ -217,7 +224,10 @@ export function acquirerView(acquirer: SandboxAcquirer) {
       district: shop.district,
       districtZh: shop.districtZh,
       goods: shop.goods,
-      tills: shop.tills.map((till) => ({ id: till.id })),
+      tills: shop.tills.map((till) => ({
+        id: till.id,
+        entryCode: entryCodeText(acquirer, shop.id, till.id),
+      })),
     })),
   };
 }

@@ -8,6 +8,7 @@ import type { RefusalReason } from '../codes/refusals.ts';
 import { parseIsoTime } from '../wire/time.ts';
 import { getPaymentCodeResponse, userInitiatedPayResponse } from '../wire/wallet.ts';
 import type { CodeRulesDesk } from './code-rules-commands.ts';
+import { readEntryAddress } from './entry-addresses.ts';
 import type { HubLink } from './hub-link.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import type { SandboxWallet } from './partners.ts';
@@ -26,6 +27,8 @@ export interface IssuedCode {
 export interface ScanResult {
   readonly identified: Identified;
   readonly intent: WalletPayment | null;
+  /** An acquirer's page, which the wallet opens in its web view (OPEN_URL, protocol.md §6.4). */
+  readonly open?: { readonly host: string; readonly rest: string };
   readonly problem?: { readonly code: string; readonly message: string };
 }
 
@@ -84,8 +87,8 @@ export async function requestCodes(
 }
 
 /**
- * Reads the text by the wallet's rules first; only a code to decode is taken to the hub (§1.3). A
- * page that a code opens is the customer's app's to open, so it is only named.
+ * Reads the text by the wallet's rules first; only a code to decode is taken to the hub (§1.3). An
+ * acquirer's page is opened (§1.4); one outside this sandbox is only named, by `redirectUrl`.
  */
 export async function scan(
   { link, desk, codeRules, clock, random }: VisitorOptions,
@@ -102,7 +105,10 @@ export async function scan(
     const problem = { code: refusal.resultCode, message: `${what} ${next}` };
     return { identified, intent: null, problem };
   }
-  if (identity.postCodeMatchActionType !== 'DECODE') return { identified, intent: null };
+  if (identity.redirectUrl !== null) {
+    const open = readEntryAddress(identity.redirectUrl);
+    return { identified, intent: null, ...(open === undefined ? {} : { open }) };
+  }
   const request = { codeValue, customerId };
   const reply = await link.call(wallet.id, 'userInitiatedPay', request, userInitiatedPayResponse);
   if (reply.kind === 'silent') {

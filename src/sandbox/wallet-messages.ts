@@ -3,7 +3,13 @@
 
 import type { Money, WireAmount } from '../money/money.ts';
 import { toWire } from '../money/money.ts';
-import { type Order, type Quote, readQuoteDetail } from '../wire/objects.ts';
+import {
+  isTrue,
+  type Order,
+  type PaymentFactor,
+  type Quote,
+  readQuoteDetail,
+} from '../wire/objects.ts';
 import { type Result, result } from '../wire/results.ts';
 import { formatTime, parseIsoTime } from '../wire/time.ts';
 import type {
@@ -15,7 +21,13 @@ import type {
   WalletRefundRequest,
   WalletRefundResponse,
 } from '../wire/wallet.ts';
-import { resultOf, type ShownRate, type WalletNotice, type WalletPayment } from './wallet.ts';
+import {
+  resultOf,
+  type ShownRate,
+  type WalletNotice,
+  type WalletPayment,
+  type WalletProduct,
+} from './wallet.ts';
 import { type RefundAsk, refundsOf } from './wallet-refund.ts';
 
 /** What the wallet adds to a message to book it: its own ids and its own time. */
@@ -102,7 +114,7 @@ export function bookScan(
     ...newPayment(booking),
     customerId: scanned.customerId,
     paymentRequestId,
-    product: 'order_code',
+    product: productOf(answer.paymentFactor),
     orderCode: scanned.codeValue,
     ...orderFacts(order),
     amount: moneyOf(paymentAmount),
@@ -111,7 +123,15 @@ export function bookScan(
     notifyUrl: answer.paymentNotifyUrl ?? null,
     keyFields: JSON.stringify([scanned.codeValue, scanned.customerId]),
     expiresAt: expiryOf(answer.paymentExpiryTime, booking.now),
+    ...(answer.paymentRedirectUrl === undefined ? {} : { returnUrl: answer.paymentRedirectUrl }),
   };
+}
+
+/** Which product an order code belongs to, by the factors that came with the order. */
+function productOf(factor: PaymentFactor | undefined): WalletProduct {
+  if (factor?.inStorePaymentScenario === 'EntryCode') return 'entry_code';
+  const isOnline = isTrue(factor?.isCashierPayment) && !isTrue(factor?.isInStorePayment);
+  return isOnline ? 'cashier' : 'order_code';
 }
 
 function newPayment(booking: Booking) {

@@ -18,7 +18,7 @@ export type WalletPaymentStatus =
   | 'REVERSED'
   | 'UNKNOWN';
 
-export type WalletProduct = 'payment_code' | 'order_code';
+export type WalletProduct = 'payment_code' | 'order_code' | 'entry_code' | 'cashier';
 
 /** The rate of the hub's quote as it was sent, for the visitor to read before consent. */
 export interface ShownRate {
@@ -48,7 +48,7 @@ export interface WalletPayment {
   readonly status: WalletPaymentStatus;
   readonly failureCode: ResultCode | null;
   readonly product: WalletProduct;
-  /** The scanned text of an order code. */
+  /** The order code that the payment came by. */
   readonly orderCode: string | null;
   readonly merchantName: string;
   readonly storeName: string | null;
@@ -67,6 +67,8 @@ export interface WalletPayment {
   readonly createdAt: number;
   readonly finishedAt: number | null;
   readonly expiresAt: number | null;
+  /** Where the customer goes back to after paying; absent where there is no such place. */
+  readonly returnUrl?: string;
   /** What was given back of it, in parts; absent where nothing was. */
   readonly refunds?: readonly WalletRefund[];
 }

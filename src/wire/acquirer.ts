@@ -4,8 +4,11 @@ import {
   amount,
   codeValueLength,
   datetime,
+  env,
+  flag,
   id,
   isTrue,
+  merchant,
   name,
   order,
   paymentFactor,
@@ -64,6 +67,59 @@ export const acquirerPayRequest = z
     }
   });
 export type AcquirerPayRequest = z.infer<typeof acquirerPayRequest>;
+
+/** An amount that may also be nothing yet: the visitor has not chosen what to buy. */
+const amountFromZero = z.object({
+  currency: amount.shape.currency,
+  value: z.union(
+    [z.string().regex(/^(0|[1-9][0-9]{0,17})$/), z.number().int().min(0).transform(String)],
+    { error: 'must be a whole number of minor units: 1 to 18 digits, no leading zeros' },
+  ),
+});
+
+/** consultPayment, acquirer to network (protocol.md §2.14): which wallets can pay this? */
+export const consultPaymentRequest = z.object({
+  paymentAmount: amountFromZero,
+  paymentFactor,
+  settlementStrategy,
+  userRegion: region.optional(),
+  allowedPspRegions: z.array(region).max(50, { error: 'must have at most 50 entries' }).optional(),
+  merchant: merchant.optional(),
+  referenceUserId: id.optional(),
+  env: env.optional(),
+});
+
+export type ConsultPaymentRequest = z.infer<typeof consultPaymentRequest>;
+
+const supportedWallet = z.object({
+  walletName: name,
+  walletBrandName: name.optional(),
+  walletLogo: z.object({ logoUrl: url }).optional(),
+  walletRegion: region.optional(),
+  walletFeature: z
+    .object({ supportCodeScan: flag.optional(), supportCashierRedirection: flag.optional() })
+    .optional(),
+});
+
+/** One way to pay, in the order in which it should be offered. */
+const paymentOption = z.object({
+  paymentMethodType: text(64),
+  paymentMethodCategory: z.enum(['WALLET']),
+  enabled: flag,
+  preferred: flag.optional(),
+  disableReason: text(64).optional(),
+  logo: z.object({ logoName: name.optional(), logoUrl: url }).optional(),
+  paymentOptionDetail: z
+    .object({ connectWallet: z.object({ supportWallets: z.array(supportedWallet) }) })
+    .optional(),
+});
+export type PaymentOption = z.infer<typeof paymentOption>;
+
+/** Answer to consultPayment. */
+export const consultPaymentResponse = z.object({
+  result: resultObject,
+  paymentOptions: z.array(paymentOption).optional(),
+});
 
 /** The code that the till shows; the wallet scans it (protocol.md §1.3). */
 export const orderCodeForm = z.object({

@@ -43,25 +43,47 @@ const success = step('SUCCESS', 'done');
  * `tests/hub/results.test.ts` and `tests/hub/openapi.test.ts` fail and name it.
  */
 export const servedApis = {
+  consultPayment: api({
+    role: 'acquirer',
+    summary: 'Which wallets can pay in an online shop?',
+    description:
+      'For a cashier payment. Nothing is written. First come wallets of userRegion, then the ' +
+      'others that can pay, then those that cannot, with disableReason. presentmentMode TILE ' +
+      'gives one option a wallet; without it there is one option, CONNECT_WALLET, for all.',
+    request: acquirer.consultPaymentRequest,
+    answer: acquirer.consultPaymentResponse,
+    results: served(
+      step('BUSINESS_NOT_SUPPORT', 'the factors do not name a cashier payment'),
+      step('PARAM_ILLEGAL', 'the currency is not one of ISO 4217'),
+      step('CURRENCY_NOT_SUPPORT', 'the agreement has no orders or settlement in the currency'),
+      success,
+    ),
+  }),
   pay: api({
     role: 'acquirer',
-    summary: 'Charge a payment code, or get an order code to show',
+    summary: 'Charge a payment code, or place an order and get the way to a wallet',
     description:
       'In a store, order.merchant.store and paymentFactor.inStorePaymentScenario are required. ' +
       'PaymentCode: paymentMethod.paymentMethodId is the scanned code; the wallet is asked, and ' +
       'its answer is waited for up to 8 seconds. OrderCode: the answer is U with orderCodeForm. ' +
+      'EntryCode: U with paymentUrl, to which your page redirects. Online (isInStorePayment ' +
+      'false, isCashierPayment true): U with the addresses of the wallet that ' +
+      'paymentMethod.paymentMethodType names, or of our page for CONNECT_WALLET. ' +
       'The same paymentRequestId with the same terms is answered with the payment as it is by ' +
       'then; with other terms, REPEAT_REQ_INCONSISTENT.',
     request: acquirer.acquirerPayRequest,
     answer: acquirer.acquirerPayResponse,
     results: served(
       step('BUSINESS_NOT_SUPPORT', 'the factors name a product that is not offered'),
+      step('PARAM_ILLEGAL', 'a field that the product needs is missing; the message names it'),
       step('PARAM_ILLEGAL', 'a currency is not one of ISO 4217'),
       step('CURRENCY_NOT_SUPPORT', 'the agreement has no orders or settlement in the currency'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the amount is over 10,000,000,000,000 minor units'),
       step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your settlement currency'),
       step('ORDER_IS_CLOSED', 'you cancelled the id before it was paid with'),
       step('REPEAT_REQ_INCONSISTENT', 'the id was used with other terms'),
+      step('PARAM_ILLEGAL', 'paymentMethodType is no wallet with a cashier'),
+      step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet that was named cannot pay this'),
       step('INVALID_CODE', 'the payment code is none of this network'),
       step('EXPIRED_CODE', 'the payment code is too old or used up'),
       step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the wallet are under way'),
@@ -70,7 +92,7 @@ export const servedApis = {
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the wallet is over its cap; the payment has failed'),
       ...declineSteps,
       step('ORDER_IS_CLOSED', 'the payment ended without success, at its expiry or by you'),
-      step('PAYMENT_IN_PROCESS', 'the order code is given, or the wallet has not answered yet'),
+      step('PAYMENT_IN_PROCESS', 'the way on is given, or the wallet has not answered yet'),
       success,
     ),
   }),
@@ -88,6 +110,7 @@ export const servedApis = {
       step('EXPIRED_CODE', 'the order has expired'),
       step('ORDER_IS_CLOSED', 'the order is paid or closed, or this wallet has declined it'),
       step('PAYMENT_COUNT_EXCEED_LIMIT', 'nine wallets have scanned this code already'),
+      step('UNAVAILABLE_PAYMENT_METHOD', 'the shop takes no wallets of your region for it'),
       step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your currency'),
       step('PROCESS_FAIL', 'the amount is too small for your currency'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'you are over your cap with the network'),

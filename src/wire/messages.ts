@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 /** Interface name to path; the same path serves every leg (protocol.md §2.0). */
 export const paths = {
+  consultPayment: '/aps/api/v1/payments/consultPayment',
   pay: '/aps/api/v1/payments/pay',
   userInitiatedPay: '/aps/api/v1/payments/userInitiatedPay',
   notifyPayment: '/aps/api/v1/payments/notifyPayment',

@@ -2,7 +2,7 @@
 
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { expect } from 'vitest';
-import type { PartnerRequest } from '../../src/api/partner/handle.ts';
+import type { HubRequest } from '../../src/api/door.ts';
 import { openResponse, sealRequest } from '../../src/wire/envelope.ts';
 import { type ApiName, paths } from '../../src/wire/messages.ts';
 import type { Algorithm } from '../../src/wire/signature.ts';
@@ -10,7 +10,7 @@ import { formatTime } from '../../src/wire/time.ts';
 import type { Rig } from './rig.ts';
 
 /** A request as it goes over the line. */
-export interface RawRequest extends Omit<PartnerRequest, 'headers' | 'fault'> {
+export interface RawRequest extends Omit<HubRequest, 'headers' | 'fault'> {
   readonly headers: Readonly<Record<string, string>>;
 }
 

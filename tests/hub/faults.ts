@@ -2,7 +2,7 @@
 // two can be put into one request.
 
 import type { KeyObject } from 'node:crypto';
-import type { PartnerRequest } from '../../src/api/partner/handle.ts';
+import type { HubRequest } from '../../src/api/door.ts';
 import type { ServedApi } from '../../src/wire/apis.ts';
 import { generateKeys, readPrivateKey } from '../../src/wire/signature.ts';
 import { type RawRequest, signed, withHeader, without } from './envelopes.ts';
@@ -73,7 +73,7 @@ export function doorFaults(otherRole: string, badField: string, bad?: string): r
 }
 
 /** The request as it goes to the hub. */
-export async function requestOf(rig: Rig, api: ServedApi, draft: Draft): Promise<PartnerRequest> {
+export async function requestOf(rig: Rig, api: ServedApi, draft: Draft): Promise<HubRequest> {
   const { sender, method, clientId, keyVersion, time, aheadMs, key } = draft;
   let request: RawRequest = await signed(rig, sender, api, draft.body, {
     ...(method === undefined ? {} : { method }),

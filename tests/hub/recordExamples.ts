@@ -3,6 +3,7 @@
 import type { Example } from '../../src/api/reference/openapi.ts';
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { presetRules } from '../../src/codes/presetRules.ts';
+import { writeCashier } from '../../src/network/cashierStore.ts';
 import { servedApis } from '../../src/wire/apis.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
@@ -11,12 +12,23 @@ import {
   malaysian,
   orderCodeIn,
   paid,
+  payAtCashier,
   payForOrderCode,
   payWithCode,
   rates,
   yuan,
 } from './scenes.ts';
 import type { SimulatedWallet } from './wallet.ts';
+
+const cashier = {
+  participantId: 'TNG',
+  normalUrl: 'https://wallet.example/pay',
+  schemeUrl: 'wallet://pay',
+  applinkUrl: 'https://wallet.example/app',
+  appIdentifier: 'com.example.wallet',
+  logoUrl: null,
+  scansCodes: true,
+};
 
 /** Examples by the operation of the reference. */
 export type Recorded = Record<string, Example[]>;
@@ -61,6 +73,16 @@ async function play(rig: Rig): Promise<void> {
   await playPayments(rig);
   await playRefunds(rig, wallet);
   await playCancels(rig, wallet);
+
+  const [hub] = rig.hubs;
+  await writeCashier(rig.fresh.database, cashier, rig.clock.now());
+  await hub?.configuration.reload();
+  await rig.call('CHENGDU', 'consultPayment', {
+    paymentAmount: yuan(12_000),
+    paymentFactor: payAtCashier('SALE-9', yuan(12_000)).paymentFactor,
+    settlementStrategy: { settlementCurrency: 'CNY' },
+    userRegion: 'MY',
+  });
 
   const pair = { sellCurrency: 'MYR', buyCurrency: 'CNY' };
   await rig.call('TNG', 'inquiryForeignExchangeQuote', pair);

@@ -3,6 +3,13 @@
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { walletDeclines } from '../../src/wire/apiSteps.ts';
 import type { ServedApi } from '../../src/wire/apis.ts';
+import {
+  consultFaults,
+  goodConsult,
+  openCashierOfClosed,
+  withoutUserAgent,
+  wrongWallets,
+} from './cashierCases.ts';
 import type { Draft, Fault } from './faults.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
@@ -53,6 +60,7 @@ export async function openResultScene(): Promise<Rig> {
     ofClosedWallet.push(...(await paymentCodesOf(rig, 'CLOSING', 10)));
   }
   await rig.addPartner({ ...closing, enabled: false });
+  await openCashierOfClosed(rig);
   used = codes.pop() ?? '';
   await rig.call('CHENGDU', 'pay', payWithCode('PAID', yuan(1_000), used));
   await rig.call('CHENGDU', 'cancelPayment', { paymentRequestId: 'NEVER' });
@@ -107,6 +115,14 @@ const load = ['REQUEST_TRAFFIC_EXCEED_LIMIT', 'UNKNOWN_EXCEPTION'];
 
 /** By interface: who may send it, and its faults in the order of their checks. */
 export const cases: Record<ServedApi, Case> = {
+  consultPayment: {
+    sender: 'CHENGDU',
+    otherRole: 'TNG',
+    field: 'paymentAmount',
+    good: goodConsult,
+    faults: consultFaults,
+    elsewhere: load,
+  },
   pay: {
     sender: 'CHENGDU',
     otherRole: 'TNG',
@@ -118,6 +134,7 @@ export const cases: Record<ServedApi, Case> = {
         what: 'an evaluation',
         apply: edit((body) => ({ ...body, paymentFactor: { isPaymentEvaluation: 'true' } })),
       },
+      withoutUserAgent,
       {
         code: 'PARAM_ILLEGAL',
         what: 'no currency of ISO 4217',
@@ -148,6 +165,7 @@ export const cases: Record<ServedApi, Case> = {
           paymentMethod: { ...(body.paymentMethod as object), paymentMethodType: 'OTHER' },
         })),
       },
+      ...wrongWallets,
       { code: 'INVALID_CODE', what: 'no code of ours', apply: codeOf(() => '280000000000') },
       { code: 'EXPIRED_CODE', what: 'a used code', apply: codeOf(() => used) },
       {
@@ -200,8 +218,14 @@ export const cases: Record<ServedApi, Case> = {
         apply: codeValue('big'),
       },
     ],
-    // tests/hub/badCodes.test.ts and the stories of codes.
-    elsewhere: ['ORDER_IS_CLOSED', 'PAYMENT_COUNT_EXCEED_LIMIT', 'PROCESS_FAIL', ...load],
+    // tests/hub/badCodes.test.ts, cashier.test.ts and the stories of codes.
+    elsewhere: [
+      'ORDER_IS_CLOSED',
+      'PAYMENT_COUNT_EXCEED_LIMIT',
+      'UNAVAILABLE_PAYMENT_METHOD',
+      'PROCESS_FAIL',
+      ...load,
+    ],
   },
   notifyPayment: {
     sender: 'TNG',

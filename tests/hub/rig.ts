@@ -17,7 +17,7 @@ import { createPartnerClient } from '../../src/wire/client.ts';
 import type { ApiName } from '../../src/wire/messages.ts';
 import { createPartnerServer } from '../../src/wire/partnerServer.ts';
 import { result } from '../../src/wire/results.ts';
-import { type Algorithm, generateKeys } from '../../src/wire/signature.ts';
+import { type Algorithm, generateKeys, signaturesHere } from '../../src/wire/signature.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { Activity } from './activity.ts';
 import { type SettableClock, settableClock } from './clock.ts';
@@ -90,6 +90,8 @@ export async function startRig(
     readonly codeRules?: readonly CodeRule[];
     /** How often the outbox is looked at, in the test's own time. */
     readonly pollMs?: number;
+    /** Where calls go that are to no participant: to merchants. */
+    readonly elsewhere?: Network;
   } = {},
 ): Promise<Rig> {
   const fresh = await freshDatabase();
@@ -106,7 +108,18 @@ export async function startRig(
   const unsigned = new Set<string>();
   const hubKey = (wanted: Algorithm) => createPrivateKey(hubPair(wanted).privateKeyPem);
   const hubPublic = createPublicKey(hubPair(algorithm).publicKeyPem);
-  const network = partnerNetwork({ servers, wallets, notices, deaf, unsigned, clock });
+  const { elsewhere } = options;
+  const network = partnerNetwork({
+    servers,
+    wallets,
+    notices,
+    deaf,
+    unsigned,
+    clock,
+    elsewhere: elsewhere && {
+      post: (request) => activity.during(() => elsewhere.post(request)),
+    },
+  });
   const timing = { ...defaultTiming, ...options.timing };
   const hubs: Hub[] = [];
   const databases = [fresh.database];
@@ -154,6 +167,11 @@ export async function startRig(
       await startHub({
         world,
         keys: { keyVersion: '1', key: hubKey },
+        // RSA signs on the thread pool, which the event loop's own turns do not wait for.
+        signatures: {
+          ...signaturesHere,
+          sign: (...parts) => activity.during(() => signaturesHere.sign(...parts)),
+        },
         timing: () => timing,
         ...(options.codeRules === undefined ? {} : { codeRules: options.codeRules }),
         process: `hub${each}`,
@@ -246,8 +264,9 @@ function partnerNetwork(parts: {
   readonly deaf: ReadonlySet<string>;
   readonly unsigned: ReadonlySet<string>;
   readonly clock: SettableClock;
+  readonly elsewhere: Network | undefined;
 }): Network {
-  const { servers, wallets, notices, deaf, unsigned, clock } = parts;
+  const { servers, wallets, notices, deaf, unsigned, clock, elsewhere } = parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
     if (wallet !== undefined) return wallet.answer(api, text);
@@ -260,7 +279,10 @@ function partnerNetwork(parts: {
       const { hostname, pathname } = new URL(url);
       const id = [...servers.keys()].find((each) => `${each.toLowerCase()}.test` === hostname);
       const server = servers.get(id ?? '');
-      if (id === undefined || server === undefined) throw new Error(`no partner at ${url}`);
+      if (id === undefined || server === undefined) {
+        if (elsewhere === undefined) throw new Error(`no partner at ${url}`);
+        return elsewhere.post({ url, headers, body, timeoutMs });
+      }
       let silent = false;
       const answered = server.handle(
         { method: 'POST', uri: pathname, headers, body },

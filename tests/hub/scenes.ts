@@ -1,6 +1,8 @@
 // A small network that many tests begin with, and the messages that its partners send.
 
+import Fastify from 'fastify';
 import { expect } from 'vitest';
+import { entryRoutes } from '../../src/api/entry.ts';
 import type { Rig, RigPartner, Told } from './rig.ts';
 
 /** One acquirer that settles in yuan, and two wallets. */
@@ -79,6 +81,51 @@ export function payForOrderCode(paymentRequestId: string, amount: Amount) {
   };
 }
 
+/** `pay` from the page behind a printed code, opened by a wallet. */
+export function payForEntryCode(paymentRequestId: string, amount: Amount) {
+  return {
+    ...payForOrderCode(paymentRequestId, amount),
+    order: {
+      ...order(paymentRequestId, amount),
+      env: { terminalType: 'WAP', userAgent: 'WayfareConnect/1.0 (TNG; MY; MYR)' },
+    },
+    paymentFactor: {
+      isInStorePayment: 'true',
+      isCashierPayment: 'true',
+      inStorePaymentScenario: 'EntryCode',
+    },
+  };
+}
+
+/** `pay` from an online shop, on a desktop, whose visitor comes back to it afterwards. */
+export function payAtCashier(paymentRequestId: string, amount: Amount) {
+  return {
+    ...payForOrderCode(paymentRequestId, amount),
+    order: { ...order(paymentRequestId, amount), env: { terminalType: 'WEB' } },
+    paymentFactor: {
+      isInStorePayment: 'false',
+      isCashierPayment: 'true',
+      presentmentMode: 'TILE',
+    },
+    paymentRedirectUrl: `https://tickets.example/order/${paymentRequestId}`,
+  };
+}
+
+/** Opens the network's address of an entry code, as a wallet does that intercepts it. */
+export async function openEntry(rig: Rig, url: string, method: 'GET' | 'POST' = 'POST') {
+  const [hub] = rig.hubs;
+  if (hub === undefined) throw new Error('a rig has at least one hub');
+  const server = Fastify();
+  entryRoutes(server, hub);
+  const answer = await server.inject({ method, url: new URL(url, 'https://hub.test').pathname });
+  await server.close();
+  const body = answer.json() as {
+    codeValue?: string;
+    error?: { code: string; message: string };
+  };
+  return { status: answer.statusCode, ...body };
+}
+
 export const yuan = (fen: number): Amount => ({ currency: 'CNY', value: String(fen) });
 
 /** Payment codes of a wallet's customer. */
@@ -112,6 +159,7 @@ export async function contents(rig: Rig): Promise<Record<string, unknown>> {
     'lanes',
     'payment_requests',
     'payments',
+    'payment_pages',
     'legs',
     'postings',
     'account_slices',

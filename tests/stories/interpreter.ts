@@ -3,7 +3,15 @@
 import { decimalText, money, parseDecimal } from '../../src/money/money.ts';
 import type { ResultCode } from '../../src/wire/results.ts';
 import { type Rig, type RigPartner, startRig, type Told } from '../hub/rig.ts';
-import { codeOf, orderCodeIn, payForOrderCode, payWithCode } from '../hub/scenes.ts';
+import {
+  codeOf,
+  openEntry,
+  orderCodeIn,
+  payAtCashier,
+  payForEntryCode,
+  payForOrderCode,
+  payWithCode,
+} from '../hub/scenes.ts';
 import { type WalletDecision, walletPaymentIdOf } from '../hub/wallet.ts';
 import { noticesOf, replayFor } from './notices.ts';
 import { Observer } from './observer.ts';
@@ -15,6 +23,8 @@ interface Stage {
   readonly observer: Observer;
   readonly codes: Map<string, string>;
   readonly orderCodes: Map<string, string>;
+  /** The network's addresses of entry codes. */
+  readonly addresses: Map<string, string>;
   readonly rates: { base: string; quote: string; price: string }[];
 }
 
@@ -29,6 +39,7 @@ export async function runStory(lines: readonly StoryLine[], hubs: number): Promi
     observer: new Observer(rig),
     codes: new Map(),
     orderCodes: new Map(),
+    addresses: new Map(),
     rates: [],
   };
   const told: StoryLine[] = [];
@@ -101,6 +112,32 @@ const verbs: Readonly<Record<string, Verb>> = {
     const code = orderCodeIn(told);
     if (code !== '') stage.orderCodes.set(name, code);
     return told.resultCode + (code === '' ? '' : ', shows a code');
+  },
+  async entry(stage, words) {
+    const [name = '', value = '', currency = ''] = words;
+    const acquirerId = after(words, 'at') ?? onlyAcquirer(stage);
+    const body = payForEntryCode(name, amountOf(currency, value));
+    const told = await stage.rig.call(acquirerId, 'pay', body);
+    const { paymentUrl } = told.body;
+    if (typeof paymentUrl !== 'string') return told.resultCode;
+    stage.addresses.set(name, paymentUrl);
+    return `${told.resultCode}, has an address`;
+  },
+  async cashier(stage, words) {
+    const [name = '', value = '', currency = ''] = words;
+    const acquirerId = after(words, 'at') ?? onlyAcquirer(stage);
+    const body = payAtCashier(name, amountOf(currency, value));
+    const told = await stage.rig.call(acquirerId, 'pay', body);
+    const { normalUrl } = told.body;
+    if (typeof normalUrl !== 'string') return told.resultCode;
+    stage.addresses.set(name, normalUrl);
+    return `${told.resultCode}, has an address`;
+  },
+  async open(stage, [name = '']) {
+    const opened = await openEntry(stage.rig, stage.addresses.get(name) ?? '');
+    if (opened.codeValue === undefined) return opened.error?.code ?? '';
+    stage.orderCodes.set(name, opened.codeValue);
+    return 'an order code';
   },
   async scan(stage, words) {
     const [name = ''] = words;

@@ -8,6 +8,10 @@ import { Nothing } from '../shared/states.tsx';
 import { accountParts, type FlowPicture, flowPictures, nodeWidth } from './flow-layout.ts';
 import styles from './PostingsFlow.module.css';
 
+/** A longer id than this would stand out of its box: it is drawn narrower. */
+const longestParticipant = 13;
+const squeezed = { textLength: nodeWidth - 12, lengthAdjust: 'spacingAndGlyphs' } as const;
+
 export function PostingsFlow(props: {
   postings: readonly Posting[];
   quote: Leg['quote'] | undefined;
@@ -84,7 +88,13 @@ function Picture({ picture }: { picture: FlowPicture }) {
               {kindName(t, kind)}
             </text>
             {participant !== '' && (
-              <text x={x} y={y + 13} textAnchor="middle" className={styles.participant}>
+              <text
+                x={x}
+                y={y + 13}
+                textAnchor="middle"
+                className={styles.participant}
+                {...(participant.length > longestParticipant ? squeezed : {})}
+              >
                 {participant}
               </text>
             )}

@@ -21,6 +21,7 @@ describe('a kept message', () => {
   it('is green only when the signature held', () => {
     expect(toneOfVerdict('valid')).toBe('paid');
     expect(toneOfVerdict('none')).toBe('plain');
+    expect(toneOfVerdict('unsigned')).toBe('plain');
     expect(toneOfVerdict('INVALID_SIGNATURE')).toBe('not-paid');
   });
 });

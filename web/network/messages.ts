@@ -23,5 +23,6 @@ export function prettyHeaders(headers: unknown): string {
 /** A signature that held is green, one that was not there is a fact, anything else is wrong. */
 export function toneOfVerdict(verdict: string): Tone {
   if (verdict === 'valid') return 'paid';
-  return verdict === 'none' ? 'plain' : 'not-paid';
+  // Merchants need not sign that they have heard.
+  return verdict === 'none' || verdict === 'unsigned' ? 'plain' : 'not-paid';
 }

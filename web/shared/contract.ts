@@ -55,7 +55,7 @@ export type WalletPaymentStatus =
   | 'REVERSED'
   | 'UNKNOWN';
 
-export type Product = 'payment_code' | 'order_code';
+export type Product = 'payment_code' | 'order_code' | 'entry_code' | 'cashier';
 
 /**
  * The rate that the hub fixed for one payment; `price` of a unit of the first currency of
@@ -85,6 +85,8 @@ export interface WalletPayment {
   readonly createdAt: string;
   readonly finishedAt?: string | null;
   readonly expiresAt?: string | null;
+  /** Where to go back to after paying in an online shop. */
+  readonly returnUrl?: string | null;
   readonly refunds?: readonly WalletRefund[] | null;
   /** What has come back so far, in the home currency. */
   readonly refundedAmount?: WireMoney | null;
@@ -125,6 +127,8 @@ export interface WalletCodeRules {
 export interface ScanAnswer {
   readonly identified: { kind: string; whose: string; payable: boolean; reason?: string };
   readonly intent: WalletPayment | null;
+  /** A registered page of an acquirer, to be opened in the wallet. */
+  readonly open?: { readonly host: string; readonly rest: string };
   readonly problem?: { code: string; message: string };
 }
 
@@ -137,7 +141,7 @@ export interface Shop {
   readonly mcc: string;
   readonly district: string;
   readonly districtZh?: string;
-  readonly tills: readonly { readonly id: string }[];
+  readonly tills: readonly { readonly id: string; readonly entryCode: string }[];
 }
 
 export interface AcquirerSummary {
@@ -161,6 +165,8 @@ export interface TillPayment {
   readonly settlementAmount?: WireMoney | null;
   readonly walletBrandName?: string | null;
   readonly orderCode?: { readonly text: string; readonly expiresAt: string } | null;
+  /** Where the visitor goes on, for an order of an online shop. */
+  readonly payUrl?: string | null;
   readonly createdAt: string;
   readonly finishedAt?: string | null;
   readonly learnedBy?: 'answer' | 'notify' | 'inquiry' | null;

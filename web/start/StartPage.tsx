@@ -33,6 +33,9 @@ export function StartPage() {
       <p className={styles.developers}>
         <Link to="/docs">{t('start.developers')}</Link> {t('start.developersHelp')}
       </p>
+      <p className={styles.developers}>
+        <Link to="/shop">{t('start.shop')}</Link> {t('start.shopHelp')}
+      </p>
       <section aria-labelledby="wallets">
         <div className={styles.sectionTop}>
           <h2 id="wallets">{t('start.wallets')}</h2>

@@ -1,7 +1,7 @@
 // The till's first screen: type the amount, then show a code or scan the customer's.
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { toWire } from '../../src/money/money.ts';
 import { address, postJson } from '../shared/api.ts';
@@ -71,6 +71,13 @@ export function Entry() {
             {t('till.scanCode')}
           </Button>
         </div>
+        <Link
+          to="/till/$acquirerId/$tillId/printed"
+          params={{ acquirerId, tillId }}
+          className={styles.printedLink ?? ''}
+        >
+          {t('till.printed')}
+        </Link>
         {showCode.error !== null && <Trouble error={showCode.error} />}
       </section>
       <Today />

@@ -45,6 +45,8 @@ function processingScreen(payment: TillPayment, nowMs: number): TillScreen {
   if (payment.product === 'order_code' && payment.orderCode != null) {
     return new Date(payment.orderCode.expiresAt).getTime() <= nowMs ? 'expired' : 'show_code';
   }
+  // The visitor has the page or the wallet in hand; nothing is at the till to be waited for.
+  if (payment.product === 'entry_code' || payment.product === 'cashier') return 'waiting';
   return nowMs - new Date(payment.createdAt).getTime() > patienceMs ? 'unknown' : 'waiting';
 }
 

@@ -9,6 +9,7 @@ import { Icon, type IconName } from '../shared/Icon.tsx';
 import { useSentenceLanguage, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { placeOf } from '../shared/place.ts';
+import { BackToShop } from './BackToShop.tsx';
 import type { WalletScreen } from './flow.ts';
 import { RateLines } from './RateLines.tsx';
 import styles from './visitor.module.css';
@@ -68,9 +69,10 @@ export function Result({ payment, screen }: { payment: WalletPayment; screen: En
         <RateLines payment={payment} exact={screen === 'paid'} />
         <Proof payment={payment} />
       </section>
+      {screen === 'paid' && <BackToShop payment={payment} />}
       <Button
         size="md"
-        variant={screen === 'paid' ? 'filled' : 'light'}
+        variant={screen === 'paid' && payment.returnUrl == null ? 'filled' : 'light'}
         onClick={() =>
           void navigate({ to: '/visitor/$walletId/$customerId', params: { walletId, customerId } })
         }

@@ -3,6 +3,7 @@ import { Button, Tabs, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import type { Identity } from '../../src/codes/identify.ts';
 import { address, postJson } from '../shared/api.ts';
 import type { ScanAnswer } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
@@ -10,6 +11,7 @@ import { codeRulesQuery } from '../shared/queries.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
 import { CodeVerdict } from './CodeVerdict.tsx';
 import { judge, type Refusal, rulesOf } from './identify.ts';
+import { PrintedCodes } from './PrintedCodes.tsx';
 import { ScreenTop } from './ScreenTop.tsx';
 import { TillsNearby } from './TillsNearby.tsx';
 import { useWallet } from './wallet-context.ts';
@@ -33,7 +35,10 @@ export function ScanCode() {
           <Tabs.Tab value="paste">{t('scan.paste')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="tills" pt="md">
-          <TillsNearby onPick={scan.read} />
+          <div className="stack">
+            <TillsNearby onPick={scan.read} />
+            <PrintedCodes onPick={scan.read} />
+          </div>
         </Tabs.Panel>
         <Tabs.Panel value="camera" pt="md">
           <Suspense fallback={<Waiting lines={1} height={260} />}>
@@ -79,7 +84,14 @@ function useScan() {
     mutationFn: (text: string) =>
       postJson<ScanAnswer>(`${address.customer(walletId, customerId)}/scans`, { text }),
     onSuccess: (answer, text) => {
-      if (answer.intent === null) return refuse(fromAnswer(answer, text));
+      if (answer.open !== undefined) {
+        return void navigate({
+          to: '/visitor/$walletId/$customerId/page',
+          params: { walletId, customerId },
+          search: answer.open,
+        });
+      }
+      if (answer.intent === null) return refuse(fromAnswer(answer, text, here(text)));
       keep(answer.intent);
       void navigate({
         to: '/visitor/$walletId/$customerId/payments/$paymentRequestId',
@@ -88,15 +100,16 @@ function useScan() {
     },
   });
 
+  const here = (text: string) => judge(text, walletId, rules, Date.now());
   function refuse(why: Refusal) {
     setRefusal(why);
     setRound((count) => count + 1);
   }
   function read(text: string) {
-    const identity = judge(text, walletId, rules, Date.now());
+    const identity = here(text);
     setRefusal(undefined);
     ask.reset();
-    if (identity.postCodeMatchActionType === 'DECODE') ask.mutate(text);
+    if (identity.isSupported) ask.mutate(text);
     else refuse({ identity });
   }
   function forget() {
@@ -106,7 +119,10 @@ function useScan() {
   return { read, forget, refusal, round, busy: ask.isPending, error: ask.error };
 }
 
-function fromAnswer(answer: ScanAnswer, text: string): Refusal {
+function fromAnswer(answer: ScanAnswer, text: string, identity: Identity): Refusal {
+  // A page outside the sandbox: the card names it and offers to open it.
+  const opens = identity.postCodeMatchActionType === 'OPEN_URL';
+  if (opens && answer.problem === undefined) return { identity };
   const code = answer.problem?.code ?? answer.identified.reason ?? 'OTHER';
   const message = answer.problem?.message ?? answer.identified.reason;
   return message === undefined ? { text, code } : { text, code, message };

@@ -2,6 +2,7 @@
 
 import { laneOfSlot, publicId, readPublicId, slotOfNumber } from '../../base/id.ts';
 import type { Database } from '../../base/world.ts';
+import { unsignedVerdict } from '../../network/calls.ts';
 import type { Directory } from '../../network/directory.ts';
 import type { PaymentCommand } from '../../payments/facts.ts';
 import { findByNumberCommand } from '../../payments/find.ts';
@@ -107,14 +108,14 @@ function noticeView(
 
 function attemptView(row: StoredAttempt) {
   const decoded =
-    row.response_verdict === 'valid'
+    row.response_verdict === 'valid' || row.response_verdict === unsignedVerdict
       ? decodeAnswer(acquirerNotifyPaymentResponse, row.response_body)
       : undefined;
   return {
     at: isoTime(Number(row.at)),
     path: row.path,
     responseStatus: row.response_status,
-    /** `valid`, or why the acknowledgement could not be relied on. */
+    /** `valid`, `unsigned` of a merchant, or why the acknowledgement could not be relied on. */
     verdict: row.response_verdict,
     acknowledged: decoded?.ok === true && decoded.value.result.resultStatus === 'S',
     resultCode: decoded?.ok === true ? decoded.value.result.resultCode : null,

@@ -5,9 +5,10 @@ import { type Money, toWire } from '../../money/money.ts';
 import type { Directory } from '../../network/directory.ts';
 import type { StoredMessage } from '../../network/messageStore.ts';
 import { refundIdOf, walletRefundIdOf } from '../../payments/aftermathBodies.ts';
-import { legIdOf, orderCodeOf, paymentIdOf } from '../../payments/bodies.ts';
+import { legIdOf, paymentIdOf } from '../../payments/bodies.ts';
 import type { Aftermath } from '../../payments/facts.ts';
 import type { Cancellation, Leg, Payment, Refund } from '../../payments/payment.ts';
+import { orderCodeOf } from '../../payments/ways.ts';
 
 const isoTime = (at: number) => new Date(at).toISOString();
 const isoTimeOrNull = (at: number | null) => (at === null ? null : isoTime(at));

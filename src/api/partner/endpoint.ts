@@ -34,6 +34,11 @@ export interface Endpoint {
   handle(context: EndpointContext, bodyText: string): Promise<Answer>;
 }
 
+/** An endpoint that other dialects can use too, with a message that they have checked. */
+export interface EndpointOf<Message> extends Endpoint {
+  readonly carryOut: (context: EndpointContext, message: Message) => Promise<Answer>;
+}
+
 /** An answer that is only a result. */
 export function refuse(code: ResultCode, message?: string, paymentNumber?: number): Answer {
   return {
@@ -48,14 +53,15 @@ export function refuse(code: ResultCode, message?: string, paymentNumber?: numbe
 export function endpoint<Schema extends z.ZodType>(
   role: ParticipantRole,
   schema: Schema,
-  handle: (context: EndpointContext, message: z.infer<Schema>) => Promise<Answer>,
-): Endpoint {
+  carryOut: (context: EndpointContext, message: z.infer<Schema>) => Promise<Answer>,
+): EndpointOf<z.infer<Schema>> {
   return {
     role,
+    carryOut,
     async handle(context, bodyText) {
       const decoded = decode(schema, bodyText);
       if (!decoded.ok) return refuse('PARAM_ILLEGAL', describeProblem(decoded));
-      return handle(context, decoded.value);
+      return carryOut(context, decoded.value);
     },
   };
 }

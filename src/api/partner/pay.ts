@@ -1,4 +1,4 @@
-// POST /aps/api/v1/payments/pay, from an acquirer: charge a payment code, or give an order code.
+// POST /aps/api/v1/payments/pay, from an acquirer: charge a payment code, or place an order.
 
 import { limits } from '../../base/limits.ts';
 import { isCurrency } from '../../money/currency.ts';
@@ -7,35 +7,37 @@ import { claimCodeCommand } from '../../payments/codes.ts';
 import { findByNumberCommand, findByRequestCommand } from '../../payments/find.ts';
 import type { Payer } from '../../payments/legs.ts';
 import { type PayOrder, payCommand, repeatedPay } from '../../payments/pay.ts';
-import type { Payment, Product } from '../../payments/payment.ts';
+import type { Payment, PaymentPage } from '../../payments/payment.ts';
+import {
+  missingField,
+  type OfferedProduct,
+  productOf,
+  productRow,
+} from '../../payments/products.ts';
 import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer.ts';
-import { isTrue } from '../../wire/objects.ts';
 import type { ResultCode } from '../../wire/results.ts';
 import { parseIsoTime } from '../../wire/time.ts';
 import { type Answer, type EndpointContext, endpoint, refuse } from './endpoint.ts';
+import { refusedWallet } from './wallets.ts';
 
 /** How long the nonce of an order code is. */
 const nonceDigits = 8;
 
 export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (context, message) => {
-  const product = productOf(message);
+  const product = productOf(message.paymentFactor);
   if (product === undefined) return refuse('BUSINESS_NOT_SUPPORT');
+  const missing = missingField(product, message);
+  if (missing !== undefined) return refuse('PARAM_ILLEGAL', missing);
   const wrong = checkMoney(context, message);
   if (wrong !== undefined) return wrong;
   const order = orderOf(context, message, product);
   if (order === undefined) return refuse('CURRENCY_NOT_SUPPORT');
-  return product === 'payment_code'
+  const refusal = refusedWallet(context.rules, message, product);
+  if (refusal !== undefined) return knownOr(context, message, order, refusal);
+  return productRow(product).asksWallet
     ? payWithCode(context, message, order)
-    : answerPay(context, order);
+    : answerPay(context, order, message);
 });
-
-/** The product that the factors name (protocol.md §1.1); others are not offered yet. */
-function productOf(message: AcquirerPayRequest): Product | undefined {
-  const { isInStorePayment, inStorePaymentScenario } = message.paymentFactor;
-  if (!isTrue(isInStorePayment)) return undefined;
-  if (inStorePaymentScenario === 'PaymentCode') return 'payment_code';
-  return inStorePaymentScenario === 'OrderCode' ? 'order_code' : undefined;
-}
 
 function checkMoney(context: EndpointContext, message: AcquirerPayRequest): Answer | undefined {
   const { currency, value } = message.paymentAmount;
@@ -65,7 +67,7 @@ function checkMoney(context: EndpointContext, message: AcquirerPayRequest): Answ
 function orderOf(
   context: EndpointContext,
   message: AcquirerPayRequest,
-  product: Product,
+  product: OfferedProduct,
 ): PayOrder | undefined {
   const { caller, rules } = context;
   const amount = moneyFrom(message.paymentAmount);
@@ -91,13 +93,25 @@ function orderOf(
     order: JSON.stringify(message.order),
     notifyUrl: message.paymentNotifyUrl ?? null,
     expiresAt: expiry === undefined ? null : (parseIsoTime(expiry) ?? null),
-    nonce: product === 'order_code' ? context.random.digits(nonceDigits) : null,
+    page: pageOf(message, product),
+    nonce: productRow(product).asksWallet ? null : context.random.digits(nonceDigits),
     payer: null,
   };
 }
 
+/** What a page needs beside the order; a payment code is charged without one. */
+function pageOf(message: AcquirerPayRequest, product: OfferedProduct): PaymentPage | null {
+  if (productRow(product).asksWallet) return null;
+  const page: PaymentPage = {
+    redirectUrl: message.paymentRedirectUrl ?? null,
+    walletRegions: message.allowedPspRegions ?? null,
+    presentmentMode: message.paymentFactor.presentmentMode ?? null,
+  };
+  return Object.values(page).every((part) => part === null) ? null : page;
+}
+
 /** What must be the same when the id comes again (protocol.md §2.15). */
-function keyTermsOf(message: AcquirerPayRequest, product: Product): string {
+function keyTermsOf(message: AcquirerPayRequest, product: OfferedProduct): string {
   const { paymentAmount, paymentMethod, order } = message;
   return [
     product,
@@ -126,11 +140,11 @@ async function payWithCode(
   const claimed = claim === undefined ? notOurs : await desk.run(claim);
   const payer: Payer | NoPayer =
     claimed.kind === 'refused' ? claimed : payerOf(context, order, claimed);
-  if (!('kind' in payer)) return answerPay(context, { ...order, payer });
+  if (!('kind' in payer)) return answerPay(context, { ...order, payer }, message);
   const known = await desk.run(findByRequestCommand(rules, caller.participantId, id));
   return known === undefined
     ? refuse(payer.resultCode, payer.message)
-    : repeated(context, known, order);
+    : repeated(context, known, order, message);
 }
 
 interface NoPayer {
@@ -168,30 +182,57 @@ function payerOf(
   return { wallet, customerId: claimed.customerId, price };
 }
 
-function repeated(context: EndpointContext, known: Payment, order: PayOrder): Answer {
+/** What may no longer be begun may have been: an id that is known answers as before. */
+async function knownOr(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  order: PayOrder,
+  refusal: Answer,
+): Promise<Answer> {
+  const { rules, desk, caller } = context;
+  const find = findByRequestCommand(rules, caller.participantId, order.paymentRequestId);
+  const known = await desk.run(find);
+  return known === undefined ? refusal : repeated(context, known, order, message);
+}
+
+function repeated(
+  context: EndpointContext,
+  known: Payment,
+  order: PayOrder,
+  message: AcquirerPayRequest,
+): Answer {
   const reply = repeatedPay(known, order.keyTerms);
   return reply.kind === 'refused'
     ? refuse(reply.resultCode, reply.message, known.paymentNumber)
-    : told(context, known);
+    : told(context, known, message);
 }
 
 /** Carries the order out; with a payment code the wallet's answer is waited for, within bounds. */
-async function answerPay(context: EndpointContext, order: PayOrder): Promise<Answer> {
+async function answerPay(
+  context: EndpointContext,
+  order: PayOrder,
+  message: AcquirerPayRequest,
+): Promise<Answer> {
   const { rules, desk } = context;
   const reply = await desk.run(payCommand(rules, order));
   if (reply.kind === 'refused') return refuse(reply.resultCode, reply.message);
   const { payment } = reply;
-  const waits = order.product === 'payment_code' && payment.state === 'PROCESSING';
-  if (reply.repeated || !waits) return told(context, payment);
+  const waits = productRow(order.product).asksWallet && payment.state === 'PROCESSING';
+  if (reply.repeated || !waits) return told(context, payment, message);
   const ended = await desk.ended(payment.paymentNumber, rules.timing.syncAnswerMs);
-  if (ended !== undefined) return told(context, ended);
+  if (ended !== undefined) return told(context, ended, message);
   const now = await desk.run(findByNumberCommand(rules, payment.paymentNumber));
-  return told(context, now ?? payment);
+  return told(context, now ?? payment, message);
 }
 
 /** The payment as it is, in an acquirer's words. */
-function told(context: EndpointContext, payment: Payment): Answer {
+function told(context: EndpointContext, payment: Payment, message: AcquirerPayRequest): Answer {
   const paid = payment.legs.find((leg) => leg.leg === payment.paidLeg);
   const wallet = paid === undefined ? undefined : context.rules.directory.byId(paid.walletId);
-  return { body: acquirerPayBody(payment, wallet), paymentNumber: payment.paymentNumber };
+  const { directory, publicUrl } = context.rules;
+  const chosen = message.paymentMethod.paymentMethodType;
+  const cashier = directory.cashierOf(chosen) ?? null;
+  const around = { publicUrl, cashier, env: message.order.env ?? {} };
+  const body = acquirerPayBody(payment, wallet, around);
+  return { body, paymentNumber: payment.paymentNumber };
 }

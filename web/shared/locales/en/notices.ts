@@ -23,7 +23,7 @@ export const notices = {
     open: 'Notices to acquirers',
     back: 'The network',
     about:
-      'How a payment ended is told to its acquirer until a signed acknowledgement comes. ' +
+      'How a payment ended is told to its acquirer until it has acknowledged. ' +
       'After the last repeat a notice is kept here.',
     state: { taken: 'Taken', waiting: 'Waiting', given_up: 'Given up' },
     none: {

@@ -29,6 +29,18 @@ export const shared = {
     payment_code: 'Visitor’s code',
     order_code: 'Till’s code',
     never_placed: 'Cancelled before it was asked for',
+    entry_code: 'Shop’s printed code',
+    cashier: 'Online shop',
+  },
+  page: {
+    title: 'Shop’s page',
+    from: 'Opened in your wallet from',
+    frame: 'Page of the shop',
+    payShop: 'Pay {{shop}}',
+    scanInWallet: 'Scan this code with a wallet of the network.',
+    orOpen: 'Or open your wallet here',
+    over: 'This payment is over',
+    overHelp: 'Scan the shop’s code again and type the amount once more.',
   },
   scanner: {
     picture: 'Picture of the camera',

@@ -15,6 +15,8 @@ export const start = {
       till: { title: 'Be the shopkeeper', help: 'Type an amount, show a code or scan one.' },
       network: { title: 'Watch the network', help: 'See every payment, message and posting.' },
     },
+    shop: 'An online shop',
+    shopHelp: 'Buy boat tickets on a page, and pay in the wallet you choose.',
     developers: 'For developers',
     developersHelp: 'API reference, signing test, guides for wallets, acquirers and merchants.',
     wallets: 'Thirteen home wallets',

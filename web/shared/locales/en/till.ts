@@ -39,6 +39,11 @@ export const till = {
     askNow: 'Ask now',
     next: 'Next customer',
     again: 'Back to the amount',
+    printed: 'Printed code',
+    printedHelp:
+      'It stays on the counter. Visitors scan it with their wallet and type the amount ' +
+      'themselves, in their own language.',
+    print: 'Print',
     today: 'Today',
     paidCount: '{{count}} paid',
     nothingToday: 'Nothing collected today',

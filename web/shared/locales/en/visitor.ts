@@ -1,5 +1,32 @@
 // English words of the visitor's wallet.
 export const visitor = {
+  shop: {
+    title: 'Boat tickets for West Lake',
+    lead: 'An online shop of Lakeside Acquiring. Pay in the wallet that you have at home.',
+    tickets: 'Boat ride, one person',
+    howMany: 'How many tickets',
+    total: 'Total',
+    payWith: 'Pay with',
+    noWallets: 'No wallet can pay this now',
+    refused: 'The order was not taken. Nothing is paid; please try again.',
+    by: 'Paid with {{wallet}}',
+    more: 'Buy more tickets',
+    status: {
+      PROCESSING: 'Waiting for your wallet',
+      SUCCESS: 'Your tickets are paid',
+      FAILED: 'Not paid',
+      CLOSED: 'Not paid in time',
+      UNKNOWN: 'Waiting for your wallet',
+    },
+  },
+  cashier: {
+    title: 'Pay in {{wallet}}',
+    who: 'Your wallet knows who you are. In the sandbox, say whose wallet it is.',
+    noOrder: 'There is no order here',
+    noOrderHelp: 'Go back to the shop and choose your wallet there.',
+    back: 'Back to the shop',
+    backIn: 'Back to the shop in {{count}} s',
+  },
   choose: {
     wallet: 'Whose wallet do you open?',
     walletHelp: 'Each person is simulated and starts with money of their own country.',
@@ -53,6 +80,9 @@ export const visitor = {
     tills: 'Tills nearby',
     camera: 'Camera',
     paste: 'Paste',
+    printed: 'Printed code of a shop',
+    printedHelp: 'It stays on the counter: you type the amount yourself.',
+    printedPick: 'Choose a shop',
     pasteLabel: 'Text of the code',
     pasteHelp: 'What a scanner would read from the shop’s code.',
     read: 'Read the code',

@@ -28,6 +28,18 @@ export const shared = {
     payment_code: '付款码',
     order_code: '收款码',
     never_placed: '下单前已撤销',
+    entry_code: '商家固定码',
+    cashier: '网上商店',
+  },
+  page: {
+    title: '商家页面',
+    from: '在您的钱包中打开：',
+    frame: '商家的页面',
+    payShop: '付款给{{shop}}',
+    scanInWallet: '请用本网络的钱包扫描此码。',
+    orOpen: '或在此打开您的钱包',
+    over: '这笔付款已结束',
+    overHelp: '请重新扫描商家的码，再输入一次金额。',
   },
   scanner: {
     picture: '摄像头画面',

@@ -12,6 +12,8 @@ export const start = {
       till: { title: '我是店家', help: '输入金额，出示收款码或扫顾客的码。' },
       network: { title: '查看网络', help: '每一笔付款、报文和记账。' },
     },
+    shop: '网上商店',
+    shopHelp: '在网页上购买船票，用您选择的钱包付款。',
     developers: '开发者文档',
     developersHelp: '接口参考、签名测试，以及钱包、收单机构和商户的接入指南。',
     wallets: '十三个境外钱包',

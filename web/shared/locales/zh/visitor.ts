@@ -1,5 +1,32 @@
 // Chinese words of the visitor's wallet.
 export const visitor = {
+  shop: {
+    title: '西湖游船票',
+    lead: 'Lakeside Acquiring 的网上商店。用您自己国家的钱包付款。',
+    tickets: '游船票，一人',
+    howMany: '购票张数',
+    total: '合计',
+    payWith: '选择钱包付款',
+    noWallets: '目前没有钱包可以支付',
+    refused: '订单未被受理，没有扣款，请再试一次。',
+    by: '已用 {{wallet}} 支付',
+    more: '再买几张',
+    status: {
+      PROCESSING: '等待您的钱包付款',
+      SUCCESS: '船票已付款',
+      FAILED: '未付款',
+      CLOSED: '超时未付款',
+      UNKNOWN: '等待您的钱包付款',
+    },
+  },
+  cashier: {
+    title: '用 {{wallet}} 付款',
+    who: '真实的钱包知道您是谁。在沙盒中，请选择是谁的钱包。',
+    noOrder: '这里没有订单',
+    noOrderHelp: '请回到商店，在那里选择您的钱包。',
+    back: '返回商店',
+    backIn: '{{count}} 秒后返回商店',
+  },
   choose: {
     wallet: '打开谁的钱包？',
     walletHelp: '人物都是模拟的，各自持有本国货币。',
@@ -53,6 +80,9 @@ export const visitor = {
     tills: '附近收银台',
     camera: '摄像头',
     paste: '粘贴',
+    printed: '商家的固定收款码',
+    printedHelp: '贴在柜台上的码：金额由您输入。',
+    printedPick: '选择商家',
     pasteLabel: '码的内容',
     pasteHelp: '扫码枪从商户的码中读到的文字。',
     read: '读取',

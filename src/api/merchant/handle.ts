@@ -1,0 +1,59 @@
+// The merchant dialect: which endpoint answers which interface, for a merchant of our own acquirer.
+
+import type { Database } from '../../base/world.ts';
+import type { Merchant, Merchants } from '../../merchants/merchant.ts';
+import { type MerchantApiName, merchantApiOfPath } from '../../wire/merchant.ts';
+import { answerAtDoor, type Dialect, type HubRequest, type HubResponse } from '../door.ts';
+import { refuse } from '../partner/endpoint.ts';
+import type { PartnerApiOptions } from '../partner/handle.ts';
+import { merchantCancel } from './cancel.ts';
+import type { MerchantEndpoint } from './endpoint.ts';
+import { merchantInquiryPayment } from './inquiryPayment.ts';
+import { merchantInquiryRefund } from './inquiryRefund.ts';
+import { merchantPay } from './pay.ts';
+import { merchantRefund } from './refund.ts';
+
+export interface MerchantApiOptions extends PartnerApiOptions {
+  readonly database: Database;
+  readonly merchants: () => Merchants;
+}
+
+const endpoints: Record<MerchantApiName, MerchantEndpoint> = {
+  pay: merchantPay,
+  inquiryPayment: merchantInquiryPayment,
+  cancel: merchantCancel,
+  refund: merchantRefund,
+  inquiryRefund: merchantInquiryRefund,
+};
+
+/** Answers one request of a merchant. Never rejects. */
+export function handleMerchant(
+  options: MerchantApiOptions,
+  request: HubRequest,
+): Promise<HubResponse> {
+  return answerAtDoor(options, merchantDialect(options), request);
+}
+
+function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
+  const rules = options.rules();
+  const merchants = options.merchants();
+  const { desk, codeRules, random, clock, isBusy, database } = options;
+  return {
+    apiOf: merchantApiOfPath,
+    isOffered: () => true,
+    callerOf: (clientId) => merchants.byClientId(clientId),
+    isEnabled: (merchant) => merchant.enabled,
+    participantOf: (merchant) => merchant.acquirerId,
+    keyOf: (merchant, keyVersion) => merchants.key(merchant.merchantId, keyVersion),
+    toleranceMs: rules.timing.timeToleranceMs,
+    async answer(api, merchant, bodyText) {
+      const caller = rules.directory.byId(merchant.acquirerId);
+      if (caller?.enabled !== true) {
+        return refuse('ACCESS_DENIED', 'The acquirer of this merchant takes no payments now.');
+      }
+      const now = clock.now();
+      const network = { rules, desk, codeRules, random, now, isBusy, caller };
+      return endpoints[api as MerchantApiName].handle({ merchant, database, network }, bodyText);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// Which wallets can pay what, for cashiers: said before the visitor chooses, and checked after.
+
+import type { Participant } from '../../network/participant.ts';
+import type { OfferedProduct } from '../../payments/products.ts';
+import type { Rules } from '../../payments/rules.ts';
+import type { AcquirerPayRequest } from '../../wire/acquirer.ts';
+import { type Answer, refuse } from './endpoint.ts';
+
+/** The paymentMethodType that leaves the choice of a wallet to the visitor (protocol.md §2.1). */
+export const anyWallet = 'CONNECT_WALLET';
+
+/** Why a wallet cannot be offered; the names are our rule. */
+export type DisableReason = 'WALLET_NOT_AVAILABLE' | 'REGION_NOT_ALLOWED' | 'CURRENCY_NOT_SUPPORT';
+
+/** Undefined when the wallet can pay an order in this currency. */
+export function disableReasonOf(
+  rules: Rules,
+  wallet: Participant,
+  currency: string,
+  regions: readonly string[] | undefined,
+): DisableReason | undefined {
+  if (!wallet.enabled) return 'WALLET_NOT_AVAILABLE';
+  if (regions !== undefined && !regions.includes(wallet.market)) return 'REGION_NOT_ALLOWED';
+  const price = rules.board.price(currency, wallet.currency, wallet.spreadBasisPoints);
+  return price === undefined ? 'CURRENCY_NOT_SUPPORT' : undefined;
+}
+
+/** The wallets that have a cashier, in the order of the directory. */
+export function cashierWallets(rules: Rules): readonly Participant[] {
+  return rules.directory.participants.filter(
+    ({ participantId, role }) =>
+      role === 'wallet' && rules.directory.cashierOf(participantId) !== undefined,
+  );
+}
+
+/** The refusal of a cashier payment whose wallet cannot take it; undefined when it can. */
+export function refusedWallet(
+  rules: Rules,
+  message: AcquirerPayRequest,
+  product: OfferedProduct,
+): Answer | undefined {
+  const { paymentMethodType } = message.paymentMethod;
+  if (product !== 'cashier' || paymentMethodType === anyWallet) return undefined;
+  const wallet = cashierWallets(rules).find((each) => each.participantId === paymentMethodType);
+  if (wallet === undefined) {
+    return refuse(
+      'PARAM_ILLEGAL',
+      `paymentMethod.paymentMethodType must be ${anyWallet} or a walletName of consultPayment.`,
+    );
+  }
+  const { currency } = message.paymentAmount;
+  const reason = disableReasonOf(rules, wallet, currency, message.allowedPspRegions);
+  if (reason === undefined) return undefined;
+  return refuse('UNAVAILABLE_PAYMENT_METHOD', `${wallet.name} cannot pay this: ${reason}.`);
+}

@@ -1,0 +1,143 @@
+// Merchants of our own acquirer for tests: a hub over real HTTP, shops with SDKs, and the address
+// where they hear of their payments.
+
+import { createPublicKey } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type RunningServer, startServer } from '../../src/api/server.ts';
+import { openNetwork } from '../../src/host/network.ts';
+import { writeMerchant } from '../../src/merchants/store.ts';
+import { type Rig, startRig } from './rig.ts';
+import { acquirer, korean, malaysian, rates } from './scenes.ts';
+import {
+  callBySdk,
+  merchantKeys,
+  type SdkAnswer,
+  type SdkName,
+  type SdkOptions,
+  sdks,
+} from './sdk.ts';
+
+/** A notice as it came over HTTP. */
+export interface HeardNotice {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Shop {
+  readonly id: string;
+  readonly sdk: SdkOptions;
+  call(api: string, body: object): Promise<SdkAnswer>;
+}
+
+export interface MerchantScene {
+  readonly rig: Rig;
+  readonly server: RunningServer;
+  /** The network's RSA key in base64. */
+  readonly networkKey: string;
+  readonly heard: HeardNotice[];
+  readonly noticeUrl: string;
+  /** What shops say to notices from now on. */
+  answerNotices(status: number, body: string): void;
+  addShop(
+    id: string,
+    sdk: SdkName,
+    changes?: { clientId?: string; enabled?: boolean },
+  ): Promise<Shop>;
+  close(): Promise<void>;
+}
+
+/** What the documentation tells merchants to answer: unsigned. */
+export const acknowledgement =
+  '{"result":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"success"}}';
+
+/** Starts a hub with our own acquirer and an outside one. */
+export async function openMerchantScene(): Promise<MerchantScene> {
+  const network = openNetwork();
+  const heard: HeardNotice[] = [];
+  let said = { status: 200, body: acknowledgement };
+  const listener = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (part: string) => {
+      body += part;
+    });
+    request.on('end', () => {
+      heard.push({ path: request.url ?? '', headers: request.headers, body });
+      response.writeHead(said.status, { 'content-type': 'application/json' }).end(said.body);
+    });
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const noticeUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/notify?shop=1`;
+  const rig = await startRig({
+    lanes: 4,
+    partners: [
+      acquirer,
+      { ...acquirer, participantId: 'WAYFARE_ACQUIRING', endpoint: '' },
+      malaysian,
+      korean,
+    ],
+    rates,
+    elsewhere: network,
+  });
+  const [hub] = rig.hubs;
+  if (hub === undefined) throw new Error('no hub');
+  const server = await startServer({
+    hub,
+    database: rig.fresh.database,
+    port: 0,
+    host: '127.0.0.1',
+    pages: undefined,
+    sandboxUrl: () => undefined,
+  });
+  const networkKey = createPublicKey(rig.hubKey('RSA256'))
+    .export({ type: 'spki', format: 'der' })
+    .toString('base64');
+  return {
+    rig,
+    server,
+    networkKey,
+    heard,
+    noticeUrl,
+    answerNotices(status, body) {
+      said = { status, body };
+    },
+    async addShop(id, sdk, { clientId = id, enabled = true } = {}) {
+      const keys = merchantKeys(sdks[sdk].keyForm);
+      await writeMerchant(
+        rig.fresh.database,
+        {
+          merchantId: id,
+          acquirerId: 'WAYFARE_ACQUIRING',
+          name: `Shop ${id}`,
+          clientId,
+          notifyUrl: noticeUrl,
+          categoryCode: '5812',
+          store: { storeId: 'S1', name: 'Kuanzhai Alley', city: 'Chengdu' },
+          enabled,
+          keyVersion: '1',
+          publicKey: keys.publicKey,
+        },
+        rig.clock.now(),
+      );
+      await hub.configuration.reload();
+      const options: SdkOptions = {
+        sdk,
+        baseUrl: server.url,
+        clientId,
+        privateKey: keys.privateKey,
+        networkKey,
+        now: () => rig.clock.now(),
+      };
+      const call = (api: string, body: object) =>
+        callBySdk(options, `/ams/api/v1/payments/${api}`, body);
+      return { id, sdk: options, call };
+    },
+    async close() {
+      await server.stop();
+      await rig.close();
+      await network.close();
+      await new Promise((resolve) => listener.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// The network's own page of an entry code: for whoever opened the address in a browser instead of
+// in a wallet.
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { ApiProblem, getJson } from '../shared/api.ts';
+import { QrCode } from '../shared/codes.tsx';
+import { usePageTitle, useWords } from '../shared/language.ts';
+import { Trouble, Waiting } from '../shared/states.tsx';
+import styles from './entry.module.css';
+
+interface OpenedEntry {
+  readonly codeValue: string;
+  readonly merchantName: string;
+  /** For an online shop: the wallets that can pay, each with the way to its cashier. */
+  readonly wallets?: readonly { readonly walletId: string; name: string; url: string }[];
+}
+
+export function EntryAddress() {
+  const { t } = useWords();
+  const { token } = useParams({ from: '/entry/$token' });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['entry', token],
+    queryFn: () => getJson<OpenedEntry>(`/entry/${encodeURIComponent(token)}`),
+  });
+  usePageTitle(data?.merchantName ?? t('page.title'));
+  if (data !== undefined) {
+    return (
+      <section className={styles.entry}>
+        <h1>{t('page.payShop', { shop: data.merchantName })}</h1>
+        <div className={styles.code}>
+          <QrCode text={data.codeValue} label={t('till.qr')} />
+        </div>
+        <p className="muted">{t('page.scanInWallet')}</p>
+        {data.wallets !== undefined && data.wallets.length > 0 && (
+          <>
+            <h2>{t('page.orOpen')}</h2>
+            <ul className={styles.wallets}>
+              {data.wallets.map((wallet) => (
+                <li key={wallet.walletId}>
+                  <a href={wallet.url}>{wallet.name}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </section>
+    );
+  }
+  const isOver = error instanceof ApiProblem && (error.status === 410 || error.status === 404);
+  return (
+    <section className={styles.entry}>
+      {error === null ? (
+        <Waiting lines={5} height={48} />
+      ) : isOver ? (
+        <>
+          <h1>{t('page.over')}</h1>
+          <p className="muted">{t('page.overHelp')}</p>
+        </>
+      ) : (
+        <Trouble whole error={error} retry={() => void refetch()} />
+      )}
+    </section>
+  );
+}
