@@ -3,7 +3,7 @@
 import type { Database, SqlValue } from '../../src/base/world.ts';
 
 /** Turns of the event loop without any work after which a hub is taken to be at rest. */
-const quietTurns = 12;
+const quietTurns = 40;
 const longestMs = 15_000;
 
 /**
