@@ -30,7 +30,7 @@ interface Sizes {
 }
 
 const usualSizes: Sizes = {
-  warm: 10_000,
+  warm: 40_000,
   trial: 12_000,
   run: 40_000,
   runs: 5,

@@ -8,7 +8,7 @@ import { type Figure, figure, median, rounded } from './report.ts';
 
 /** The hub signs three times a payment: to the wallet, to the acquirer, and the notice. */
 const signsPerPayment = 3;
-const inFlight = 128;
+const inFlight = 256;
 const conditions = 'answered and notified, pre-signed load, constant partners';
 
 interface Sizes {
