@@ -87,6 +87,8 @@ export class PartnerCalls {
     const algorithm = merchant === undefined ? credential?.algorithm : 'RSA256';
     if (algorithm === undefined) return { kind: 'unknown', reason: 'no_key' };
     const body = JSON.stringify(call.body);
+    // A partner may have named an address that is none; it is as good as one where nobody is.
+    if (!URL.canParse(call.url)) return { kind: 'unknown', reason: 'unreachable' };
     const { path } = addressOf(call.url);
     const at = clock.now();
     const begunAt = clock.elapsed();

@@ -19,6 +19,7 @@ import {
   settlementStrategy,
   text,
   url,
+  webUrl,
 } from './objects.ts';
 
 /**
@@ -33,7 +34,7 @@ export const acquirerPayRequest = z
     paymentMethod,
     paymentFactor,
     paymentExpiryTime: datetime.optional(),
-    paymentNotifyUrl: url.optional(),
+    paymentNotifyUrl: webUrl.optional(),
     paymentRedirectUrl: url.optional(),
     settlementStrategy: settlementStrategy.optional(),
     splitSettlementId: id.optional(),

@@ -15,7 +15,7 @@ import {
   resultObject,
   settlementStrategy,
   text,
-  url,
+  webUrl,
 } from './objects.ts';
 
 const base = '/ams/api/v1/payments/';
@@ -72,7 +72,7 @@ export const merchantPayRequest = z
     }),
     paymentFactor: z.object({ inStorePaymentScenario: scenario.optional() }).optional(),
     paymentExpiryTime: datetime.optional(),
-    paymentNotifyUrl: url.optional(),
+    paymentNotifyUrl: webUrl.optional(),
     settlementStrategy: settlementStrategy.optional(),
     userRegion: region.optional(),
     env: env.optional(),

@@ -43,6 +43,10 @@ export const description = text(256);
 export const url = text(urlLength).regex(/^[a-z][a-z0-9+.-]*:\/\/\S+$/i, {
   error: 'must be an absolute URL',
 });
+/** Where the network itself calls: an address of an app's own scheme could never be reached. */
+export const webUrl = text(urlLength).regex(/^https?:\/\/\S+$/i, {
+  error: 'must be an http or https URL',
+});
 export const region = form(/^[A-Z]{2}$/, 'must be two capital letters, as in CN');
 export const currency = form(/^[A-Z]{3}$/, 'must be three capital letters, as in CNY');
 export const passThroughInfo = text(20_000);

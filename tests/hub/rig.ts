@@ -280,7 +280,7 @@ function partnerNetwork(parts: {
       const id = [...servers.keys()].find((each) => `${each.toLowerCase()}.test` === hostname);
       const server = servers.get(id ?? '');
       if (id === undefined || server === undefined) {
-        if (elsewhere === undefined) throw new Error(`no partner at ${url}`);
+        if (elsewhere === undefined) throw new NetworkFailure('unreachable', `nobody is at ${url}`);
         return elsewhere.post({ url, headers, body, timeoutMs });
       }
       let silent = false;
