@@ -92,7 +92,9 @@ describe('an expression', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '7', '.', ' '), maxLength: 6 });
     fc.assert(
       fc.property(expression, text, fc.boolean(), (source, subject, anchored) => {
-        fc.pre(source.length < 400);
+        // Only the language's engine needs this bound: it retraces its steps in repeated repeats.
+        const unbounded = source.match(/[*+]|,\}/g) ?? [];
+        fc.pre(source.length < 400 && unbounded.length <= 4);
         const whole = anchored ? `^(?:${source})$` : source;
         const reading = compilePattern(whole);
         fc.pre(reading.ok || !reading.problem.includes('states'));
