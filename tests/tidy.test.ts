@@ -123,6 +123,7 @@ describe('purity', () => {
     'network',
     'payments',
     'limits',
+    'agreements',
   ];
   const IMPURE_FILE = /(store|commands)\.ts$/i;
   /** Effects by their nature: they carry out asks and write down messages. Keep this list short. */
