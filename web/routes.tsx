@@ -55,6 +55,11 @@ const walletPages = [
   }),
   createRoute({
     getParentRoute: () => wallet,
+    path: '/permissions',
+    component: lazyRouteComponent(() => import('./visitor/Permissions.tsx'), 'Permissions'),
+  }),
+  createRoute({
+    getParentRoute: () => wallet,
     path: '/page',
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('./visitor/OpenPage.tsx'), 'OpenPage'),
@@ -168,6 +173,25 @@ const cashier = createRoute({
   component: lazyRouteComponent(() => import('./visitor/Cashier.tsx'), 'Cashier'),
 });
 
+const consent = createRoute({
+  getParentRoute: () => root,
+  path: '/authorize/$walletId',
+  validateSearch: ({ grant }: Record<string, unknown>) => ({
+    grant: typeof grant === 'string' ? grant : '',
+  }),
+  component: lazyRouteComponent(() => import('./visitor/Consent.tsx'), 'Consent'),
+});
+
+const shopBound = createRoute({
+  getParentRoute: () => root,
+  path: '/shop/bound',
+  validateSearch: ({ authState, authCode }: Record<string, unknown>) => ({
+    authState: typeof authState === 'string' ? authState : '',
+    authCode: typeof authCode === 'string' ? authCode : '',
+  }),
+  component: lazyRouteComponent(() => import('./shop/Bound.tsx'), 'Bound'),
+});
+
 const shop = createRoute({
   getParentRoute: () => root,
   path: '/shop',
@@ -198,6 +222,8 @@ export const router = createRouter({
     cashier,
     shop,
     shopOrder,
+    shopBound,
+    consent,
     network,
     notices,
     payment,

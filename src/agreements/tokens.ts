@@ -20,7 +20,8 @@ export interface TokenKeys {
 /** Derives them from a private key of the network: whoever has that one needs no other. */
 export function tokenKeysFrom(privateKey: KeyObject): TokenKeys {
   const secret = privateKey.export({ type: 'pkcs8', format: 'der' });
-  const derive = (use: string) => Buffer.from(hkdfSync('sha256', secret, '', `agreement ${use}`, 32));
+  const derive = (use: string) =>
+    Buffer.from(hkdfSync('sha256', secret, '', `agreement ${use}`, 32));
   return { mac: derive('tokens'), seal: derive('seal') };
 }
 
@@ -55,7 +56,10 @@ export function readToken(keys: TokenKeys, kind: TokenKind, text: string): Token
   const wanted = Buffer.from(macOf(keys, `${mark}.${number}.${generation}`));
   const given = Buffer.from(mac);
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
-  return { agreementNumber: Number.parseInt(number, 36), generation: Number.parseInt(generation, 36) };
+  return {
+    agreementNumber: Number.parseInt(number, 36),
+    generation: Number.parseInt(generation, 36),
+  };
 }
 
 const ivBytes = 12;

@@ -15,7 +15,6 @@ import {
 import { present } from '../base/assert.ts';
 import { publicId } from '../base/id.ts';
 import type { HubKeys, PartnerCalls } from '../network/calls.ts';
-import type { WalletWord } from '../payments/answer.ts';
 import {
   agreementToldCommand,
   appliedCommand,
@@ -23,6 +22,7 @@ import {
   preparedCommand,
   revokedCommand,
 } from '../payments/agreements.ts';
+import type { WalletWord } from '../payments/answer.ts';
 import type { PaymentCommand, PaymentItem } from '../payments/facts.ts';
 import type { Rules } from '../payments/rules.ts';
 import { declineOf } from '../wire/apiSteps.ts';
@@ -119,7 +119,8 @@ export class AgreementDesk {
           ? { grantType: 'REFRESH_TOKEN', refreshToken }
           : { grantType: 'AUTHORIZATION_CODE', authCode }),
       });
-      const read = answer === undefined ? undefined : decodeAnswer(walletApplyTokenResponse, answer);
+      const read =
+        answer === undefined ? undefined : decodeAnswer(walletApplyTokenResponse, answer);
       if (read?.ok !== true) return unknown;
       const { result } = read.value;
       if (result.resultStatus === 'F') {
@@ -299,7 +300,8 @@ function noticeOf(agreement: Agreement, tokenKeys: TokenKeys) {
   const about = { authClientId, referenceAgreementId, authState: agreement.terms.authState };
   if (agreement.state === 'REVOKED') {
     const name = { agreementNumber, generation };
-    const accessToken = generation === 0 ? {} : { accessToken: writeToken(tokenKeys, 'access', name) };
+    const accessToken =
+      generation === 0 ? {} : { accessToken: writeToken(tokenKeys, 'access', name) };
     return { authorizationNotifyType: 'TOKEN_CANCELED', ...about, ...accessToken };
   }
   if (agreement.toldCode === null) return undefined;

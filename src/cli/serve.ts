@@ -135,7 +135,8 @@ async function startSandbox(options: {
 
   const start = async (): Promise<void> => {
     const entry = path.join(root, 'src/sandbox/main.ts');
-    child = fork(entry, ['--home', home, '--hub-url', hubUrl], { stdio: 'inherit' });
+    const addresses = ['--hub-url', hubUrl, '--pages-url', options.pagesUrl];
+    child = fork(entry, ['--home', home, ...addresses], { stdio: 'inherit' });
     const ready = await readyMessage(child);
     url = `http://127.0.0.1:${ready.port}`;
     await letIn(database, ready, { now: hub.clock.now(), pages: options.pagesUrl });

@@ -14,17 +14,17 @@ import {
 import { accumulate, type Slice } from '../ledger/slice.ts';
 import { quotaBooks, readSlices, slicesFrom, writeJournals, writeSlices } from '../ledger/store.ts';
 import {
-  applyAgreement,
-  readAgreementRows,
-  takeAgreements,
-  writeAgreementRows,
-} from './agreementBooks.ts';
-import {
   applyAftermath,
   readAftermaths,
   takeAftermaths,
   writeAftermaths,
 } from './aftermathBooks.ts';
+import {
+  applyAgreement,
+  readAgreementRows,
+  takeAgreements,
+  writeAgreementRows,
+} from './agreementBooks.ts';
 import {
   type PaymentChanges,
   type PaymentFacts,

@@ -44,7 +44,10 @@ export const servedAgreementApis = {
     results: [
       ...doorSteps,
       step('INVALID_CODE', 'authCode is none that this authClientId was given'),
-      step('INVALID_TOKEN', 'the refresh token is not yours, replaced or expired, or all is revoked'),
+      step(
+        'INVALID_TOKEN',
+        'the refresh token is not yours, replaced or expired, or all is revoked',
+      ),
       ...refused('the wallet refused for this reason'),
       step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too much waits to be decided; nothing was changed'),
       step('UNKNOWN_EXCEPTION', 'the wallet has not answered: send it again'),

@@ -90,7 +90,10 @@ export const servedApis = {
       step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet that was named cannot pay this'),
       step('INVALID_CODE', 'the payment code is none of this network'),
       step('EXPIRED_CODE', 'the payment code is too old or used up'),
-      step('INVALID_TOKEN', 'the access token is not yours, replaced, revoked or lacks AGREEMENT_PAY'),
+      step(
+        'INVALID_TOKEN',
+        'the access token is not yours, replaced, revoked or lacks AGREEMENT_PAY',
+      ),
       step('EXPIRED_ACCESS_TOKEN', 'the access token has expired'),
       step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the wallet are under way'),
       step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet of the code or token cannot pay now'),

@@ -6,6 +6,7 @@ import type { Participant } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
 import { type ApiName, apiOfPath } from '../../wire/messages.ts';
+import type { AgreementDesk } from '../agreements.ts';
 import {
   answerAtDoor,
   type Dialect,
@@ -13,12 +14,10 @@ import {
   type HubRequest,
   type HubResponse,
 } from '../door.ts';
-import type { AgreementDesk } from '../agreements.ts';
 import { applyTokenEndpoint } from './applyToken.ts';
 import { authNotifyEndpoint } from './authNotify.ts';
-import { cancelTokenEndpoint } from './cancelToken.ts';
-import { prepareEndpoint } from './prepare.ts';
 import { cancelPaymentEndpoint } from './cancelPayment.ts';
+import { cancelTokenEndpoint } from './cancelToken.ts';
 import { consultPaymentEndpoint } from './consultPayment.ts';
 import { type Endpoint, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
@@ -27,6 +26,7 @@ import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuo
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
 import { payEndpoint } from './pay.ts';
+import { prepareEndpoint } from './prepare.ts';
 import { refundEndpoint } from './refund.ts';
 import { userInitiatedPayEndpoint } from './userInitiatedPay.ts';
 

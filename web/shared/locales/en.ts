@@ -1,4 +1,5 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
+import { agreements } from './en/agreements.ts';
 import { docs } from './en/docs.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
@@ -17,6 +18,7 @@ export const en = {
   ...notices,
   ...payment,
   ...docs,
+  ...agreements,
 };
 
 /** The shape that every language fills: the same keys, texts of its own. */

@@ -1,5 +1,6 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
+import { agreements } from './zh/agreements.ts';
 import { docs } from './zh/docs.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
@@ -18,4 +19,5 @@ export const zh: Words = {
   ...notices,
   ...payment,
   ...docs,
+  ...agreements,
 };
