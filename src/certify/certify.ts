@@ -8,6 +8,7 @@ import { type LineOptions, openLine, type Said } from './line.ts';
 import type { AcceptanceCase, CaseOutcome } from './outcome.ts';
 import { debitedBy } from './tally.ts';
 import { walletAftermathCases } from './walletAftermathCases.ts';
+import { walletAgreementCases } from './walletAgreementCases.ts';
 import { walletPayCases } from './walletPayCases.ts';
 import { createWalletPlay, type WalletTerms } from './walletPlay.ts';
 
@@ -62,7 +63,13 @@ export async function certifyWallet(
 ): Promise<CertificationReport> {
   const line = openLine(options);
   const play = createWalletPlay(terms, line, options);
-  const cases = [...doorCases, ...walletPayCases, ...walletAftermathCases, inTime];
+  const cases = [
+    ...doorCases,
+    ...walletPayCases,
+    ...walletAftermathCases,
+    ...walletAgreementCases,
+    inTime,
+  ];
   const report = await playAll('wallet', cases, play, options);
   const debited = { currency: terms.payToCurrency, value: String(debitedBy(line.log)) };
   return { ...report, debited };

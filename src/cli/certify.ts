@@ -21,6 +21,7 @@ import {
   readPrivateKey,
   readPublicKey,
 } from '../wire/signature.ts';
+import { consentAt } from './consent.ts';
 
 interface LineFlags {
   readonly url: string;
@@ -42,6 +43,7 @@ interface WalletFlags extends LineFlags {
   readonly payToCurrency: string;
   readonly payToAmount: bigint;
   readonly patience: number;
+  readonly redirectPort?: number;
 }
 
 interface AcquirerFlags extends LineFlags {
@@ -104,8 +106,9 @@ function walletCommand(): Command {
     .requiredOption('--pay-to-amount <minor>', 'what one order costs in it', minorUnits)
     .option('--poor-customer <id>', 'one who has less than ninety times the amount')
     .option('--patience <ms>', 'how long customers may take to agree', milliseconds, 30_000)
+    .option('--redirect-port <port>', 'for auto debit: where a consent is waited for', aPort)
     .action(async (flags: WalletFlags) => {
-      const { poorCustomer } = flags;
+      const { poorCustomer, redirectPort } = flags;
       const terms = {
         acquirerId: flags.acquirerId,
         pspId: flags.pspId,
@@ -116,6 +119,7 @@ function walletCommand(): Command {
         payToCurrency: flags.payToCurrency,
         payToMinor: flags.payToAmount,
         patienceMs: flags.patience,
+        ...(redirectPort === undefined ? {} : consentAt(redirectPort, flags.patience)),
       };
       await certified(flags, (options) => certifyWallet(terms, options));
     });
@@ -204,6 +208,14 @@ function minorUnits(text: string): bigint {
     throw new InvalidArgumentError('10 to 999999999999 minor units, digits only');
   }
   return BigInt(text);
+}
+
+function aPort(text: string): number {
+  const port = Number(text);
+  if (!/^[0-9]{1,5}$/.test(text) || port < 1 || port > 65_535) {
+    throw new InvalidArgumentError('1 to 65535');
+  }
+  return port;
 }
 
 function milliseconds(text: string): number {

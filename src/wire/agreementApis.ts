@@ -113,7 +113,8 @@ export const askedAgreementApis = {
     summary: 'Tokens for your code, or newer ones',
     description:
       'Give an access token, a refresh token, both with their expiry, and customerId. The same ' +
-      'authCode again is answered with the same tokens: an answer may have been lost. New tokens ' +
+      'authCode or refreshToken again is answered with the same tokens, as long as no newer ones ' +
+      'came: an answer may have been lost. New tokens ' +
       'replace the old ones.',
     request: authorizations.walletApplyTokenRequest,
     answer: authorizations.walletApplyTokenResponse,

@@ -11,6 +11,8 @@ interface Grant {
   /** The newest access token; older ones are good for nothing. */
   accessToken: string;
   refreshToken: string;
+  /** What the newest tokens were given for; the same again gets the same. */
+  refreshedBy: string;
   /** The code that the customer's consent gave. */
   code: string;
   tokens: number;
@@ -80,6 +82,7 @@ export class WalletAgreements {
         customerId: '',
         accessToken: '',
         refreshToken: '',
+        refreshedBy: '',
         code: '',
         tokens: 0,
         revoked: false,
@@ -93,13 +96,17 @@ export class WalletAgreements {
     if (this.refuses !== undefined) return { result: result(this.refuses) };
     const { authCode, refreshToken, authClientId } = body;
     const grant = [...this.grants.values()].find((each) =>
-      authCode === undefined ? each.refreshToken === refreshToken : each.code === authCode,
+      authCode === undefined
+        ? [each.refreshToken, each.refreshedBy].includes(refreshToken ?? '')
+        : each.code === authCode,
     );
     if (grant === undefined || grant.revoked || grant.authClientId !== authClientId) {
       return { result: result(authCode === undefined ? 'INVALID_TOKEN' : 'INVALID_CODE') };
     }
-    if (authCode === undefined || grant.tokens === 0) {
+    const isAgain = authCode === undefined ? grant.refreshedBy === refreshToken : grant.tokens > 0;
+    if (!isAgain) {
       grant.tokens += 1;
+      grant.refreshedBy = refreshToken ?? '';
       grant.accessToken = `access-${grant.agreementId}-${grant.tokens}`;
       grant.refreshToken = `refresh-${grant.agreementId}-${grant.tokens}`;
     }

@@ -1,6 +1,7 @@
 // Where the visitor comes back to from the wallet's consent page: the shop gets its token.
-import { Link, useSearch } from '@tanstack/react-router';
+
 import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
 import { address, postJson } from '../shared/api.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
