@@ -15,8 +15,8 @@ interface Query {
   readonly authCode?: string | readonly string[];
 }
 
-/** As long as a wallet's code may be (`wire/authorizations.ts`). */
-const longestCode = 256;
+/** What a wallet's code may be (`wire/authorizations.ts`). */
+const walletCode = /^[\x21-\x7e]{1,256}$/;
 
 /**
  * `/authorized/<agreement>?authCode=…` (protocol.md §1.7 step 2). Nothing is written and nothing is
@@ -41,7 +41,7 @@ export function authorizedRoutes(scope: FastifyInstance, hub: Hub): void {
       }
       const back = new URL(known.terms.authRedirectUrl);
       back.searchParams.set('authState', known.terms.authState);
-      if (typeof authCode === 'string' && authCode !== '' && authCode.length <= longestCode) {
+      if (typeof authCode === 'string' && walletCode.test(authCode)) {
         back.searchParams.set('authCode', hub.agreements.codeFor(known, authCode));
       }
       return reply.redirect(back.href, 303);

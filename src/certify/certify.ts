@@ -67,7 +67,8 @@ export async function certifyWallet(
     ...doorCases,
     ...walletPayCases,
     ...walletAftermathCases,
-    ...walletAgreementCases,
+    // Only where somebody consents: not every wallet takes part in auto debit.
+    ...(terms.consent === undefined ? [] : walletAgreementCases),
     inTime,
   ];
   const report = await playAll('wallet', cases, play, options);

@@ -7,9 +7,6 @@ type Play = (play: WalletPlay, bound: Bound) => Promise<CaseOutcome>;
 
 /** A case that needs an agreement with tokens; all of them share one. */
 const withBound = (work: Play) => async (play: WalletPlay) => {
-  if (play.terms.consent === undefined) {
-    return skipped('Somebody must consent in the wallet: name a port with --redirect-port.');
-  }
   const bound = await play.bound();
   return bound.problem === undefined ? work(play, bound) : judge(bound.problem);
 };

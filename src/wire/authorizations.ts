@@ -20,7 +20,10 @@ const tokenLength = 512;
 const walletTokenLength = 256;
 
 const token = text(tokenLength);
-const walletToken = text(walletTokenLength);
+/** It travels in addresses, and sealed it must not grow: printable ASCII, our rule. */
+const walletToken = text(walletTokenLength).regex(/^[\x21-\x7e]+$/, {
+  error: 'must be printable ASCII',
+});
 
 const askedScopes = z
   .array(z.enum(scopes))

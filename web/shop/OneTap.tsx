@@ -2,7 +2,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Amount } from '../shared/Amount.tsx';
 import { address, getJson, postJson } from '../shared/api.ts';
 import type { TillPayment, WireMoney } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
@@ -60,7 +59,7 @@ export function OneTap({ amount }: { amount: WireMoney }) {
               aria-label={t('oneTap.payWith', { wallet: walletName })}
               onClick={() => pay.mutate(bindingId)}
             >
-              {t('oneTap.pay')} <Amount money={amount} />
+              {t('oneTap.pay')}
             </Button>
             <Button
               variant="subtle"

@@ -1,5 +1,5 @@
 // A small online shop of a sandbox acquirer: tickets for a boat ride, paid in the visitor's wallet.
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Amount } from '../shared/Amount.tsx';
@@ -79,11 +79,14 @@ export function Shop() {
       </div>
       <OneTap amount={amount} />
       <h2>{t('shop.payWith')}</h2>
-      <Checkbox
-        label={t('oneTap.remember')}
-        checked={remembers}
-        onChange={({ currentTarget }) => setRemembers(currentTarget.checked)}
-      />
+      <label className={styles.remember}>
+        <input
+          type="checkbox"
+          checked={remembers}
+          onChange={({ currentTarget }) => setRemembers(currentTarget.checked)}
+        />
+        {t('oneTap.remember')}
+      </label>
       {trouble !== null && <Trouble error={trouble} />}
       {refusal !== undefined && <p role="alert">{t('shop.refused')}</p>}
       <Wallets

@@ -33,7 +33,7 @@ export const agreements = {
   },
   oneTap: {
     title: 'One tap',
-    pay: 'Pay',
+    pay: 'Pay with one tap',
     payWith: 'Pay in one tap with {{wallet}}',
     forget: 'Forget',
     forgetOf: 'Forget {{wallet}}',

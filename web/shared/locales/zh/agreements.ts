@@ -33,7 +33,7 @@ export const agreements = {
   },
   oneTap: {
     title: '一键支付',
-    pay: '支付',
+    pay: '一键支付',
     payWith: '用{{wallet}}一键支付',
     forget: '解除',
     forgetOf: '解除{{wallet}}',
