@@ -1,5 +1,6 @@
 -- Auto debit: standing permissions of wallets' customers to be debited for an acquirer's client
--- (docs/decisions/0022). No token stands here as it is used: ours are computed, the wallets' sealed.
+-- (docs/decisions/0022). No token stands here as it is used: ours are computed, theirs
+-- are sealed.
 
 -- What an acquirer asked with `prepare`, as it came: the network's memory of the id for ever.
 create table agreement_requests (

@@ -97,7 +97,7 @@ export function unseal(keys: TokenKeys, purpose: string, sealed: string): string
 export const walletTokenOf = (agreementNumber: number) => `token of ${agreementNumber}`;
 const codeFor = (agreementNumber: number) => `code of ${agreementNumber}`;
 
-/** A wallet's code as the acquirer gets it: it can be told apart from any other, and hides its own. */
+/** A wallet's code as the acquirer gets it: bound to the agreement, and hidden. */
 export function writeCode(keys: TokenKeys, agreementNumber: number, walletCode: string): string {
   const sealed = seal(keys, codeFor(agreementNumber), walletCode);
   return `${tokenMarks.code}.${agreementNumber.toString(36)}.${sealed}`;

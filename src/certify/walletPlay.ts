@@ -23,8 +23,8 @@ export interface WalletTerms {
   /** How long a customer may take to agree to a payment that is answered with U. */
   readonly patienceMs: number;
   /**
-   * Has somebody consent on the page of this address, in the name of `poorCustomerId` where there is
-   * one; resolves to the authCode that comes back, undefined for none. Without it the cases of auto
+   * Has somebody consent on the page of this address, in the name of `poorCustomerId` where there
+   * is one; resolves to the authCode that comes back, undefined for none. Without it the cases of auto
    * debit are not played.
    */
   readonly consent?: (authUrl: string) => Promise<string | undefined>;

@@ -1,4 +1,4 @@
-// For the certification of auto debit: somebody consents in a browser, and comes back to a port here.
+// For the certification of auto debit: somebody consents in a browser and comes back to a port.
 
 import { createServer } from 'node:http';
 

@@ -26,6 +26,10 @@ export function withoutSecrets(api: string, body: string): string {
   return body.replaceAll(
     secretField,
     (_whole, field: string, colon: string, value: string) =>
-      `"${field}"${colon}"[secret ${createHash('sha256').update(value).digest('hex').slice(0, 8)}]"`,
+      `"${field}"${colon}"[secret ${markOf(value)}]"`,
   );
+}
+
+function markOf(value: string): string {
+  return createHash('sha256').update(value).digest('hex').slice(0, 8);
 }

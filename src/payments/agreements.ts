@@ -221,7 +221,7 @@ export function revokedCommand(
   });
 }
 
-/** From the wallet: its customer took the permission back. The acquirer is told, unless it knows. */
+/** From the wallet: its customer took it back. The acquirer is told, unless it began this. */
 export function takenBackCommand(
   rules: Rules,
   agreementNumber: number,

@@ -70,7 +70,7 @@ export const servedApis = {
       'EntryCode: U with paymentUrl, to which your page redirects. Online (isInStorePayment ' +
       'false, isCashierPayment true): U with the addresses of the wallet that ' +
       'paymentMethod.paymentMethodType names, or of our page for CONNECT_WALLET. ' +
-      'Auto debit (isAgreementPayment true, the other two false): paymentMethod.paymentMethodId is ' +
+      'Auto debit (isAgreementPayment true, the others false): paymentMethod.paymentMethodId is ' +
       'an access token of yours; answered like a payment code. With isPaymentEvaluation true the ' +
       'wallet only says whether it would pay: no payment is made. ' +
       'The same paymentRequestId with the same terms is answered with the payment as it is by ' +
