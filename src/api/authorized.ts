@@ -28,7 +28,7 @@ export function authorizedRoutes(scope: FastifyInstance, hub: Hub): void {
   scope.get<{ Params: Route; Querystring: Query }>(
     '/authorized/:agreementId',
     async (request, reply) => {
-      reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+      reply.header('cache-control', 'no-store');
       const named = readPublicId('agreement', request.params.agreementId);
       const known = named === undefined ? undefined : await find(hub, named.number);
       if (known === 'busy') return refuse(reply, 503, 'Too many requests now. Try again.');
