@@ -36,7 +36,8 @@ function wallet(fault?: string): Line {
 
   function apply({ grantType }: { grantType: string }): object {
     const isFirst = tokens === 0;
-    if (grantType === 'REFRESH_TOKEN' || isFirst || is('code-twice')) tokens += 1;
+    if (grantType === 'REFRESH_TOKEN' || isFirst) tokens += 1;
+    else if (is('code-twice')) return say('SUCCESS', { ...given(), accessToken: 'another' });
     return say('SUCCESS', given());
   }
 
