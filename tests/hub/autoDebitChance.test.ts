@@ -35,9 +35,9 @@ function begin(waiting: Set<Promise<void>>, call: Promise<Told>, heard: (told: T
 }
 
 const visitors = 6;
-const steps = 90;
+const steps = 70;
 
-test.each([1, 2, 3, 4, 5, 6])('seed %i', async (seed) => {
+test.each([1, 2, 3])('seed %i', async (seed) => {
   const chance = new Chance(`auto debit ${seed}`);
   rig = await startRig({ hubs: 2, lanes: 4, partners: [acquirer, malaysian], rates });
   const wallet = rig.wallets.get('TNG') as SimulatedWallet;
@@ -103,11 +103,11 @@ test.each([1, 2, 3, 4, 5, 6])('seed %i', async (seed) => {
     if (what === 'refresh') refresh(each);
     if (what === 'revoke') revoke(each);
     if (what === 'takeBack') takeBack(each);
-    if (what === 'time') await rig.advance(chance.between(1_000, 20_000));
+    if (what === 'time') await rig.advance(chance.between(1_000, 6_000));
     else if (chance.happens(0.5)) await rig.rest();
   }
   wallet.away = false;
-  await rig.advance(180_000);
+  await rig.advance(60_000);
   await Promise.all(waiting);
 
   for (const { customerId, linesAtEnd } of held) {

@@ -20,7 +20,7 @@ debit     P2 16.00 CNY by A1                 -> waits, TNG is asked to pay 10.05
 answer    P2 F USER_BALANCE_NOT_ENOUGH       -> CHENGDU is answered USER_BALANCE_NOT_ENOUGH, CHENGDU is told USER_BALANCE_NOT_ENOUGH, TNG holds nothing
 
 ## Part of it is given back like any other payment.
-refund    R1 P1 60.00 CNY                    -> SUCCESS, TNG is asked to refund 37.69 MYR, TNG owes 37.62 MYR
+refund    R1 P1 60.00 CNY                    -> SUCCESS, TNG is asked to refund 37.69 MYR, TNG owes 37.66 MYR
 customer  ANNA at TNG                        -> paid 37.69 MYR (37.69 MYR were given back)
 
 ## An access token lives an hour here; then it is refreshed, and the old one is void.
@@ -28,7 +28,7 @@ days      1
 debit     P3 16.00 CNY by A1                 -> EXPIRED_ACCESS_TOKEN
 renew     A1                                 -> SUCCESS, TNG is asked for tokens
 debit     P3 16.00 CNY by A1                 -> waits, TNG is asked to pay 10.05 MYR, TNG holds 10.06 MYR
-answer    P3 S                               -> CHENGDU is answered SUCCESS, CHENGDU is told SUCCESS, TNG holds nothing, TNG owes 47.65 MYR
+answer    P3 S                               -> CHENGDU is answered SUCCESS, CHENGDU is told SUCCESS, TNG holds nothing, TNG owes 47.79 MYR
 
 ## The visitor takes it back in the wallet: from then on the network itself refuses, and the shop is told.
 takeback  A1                                 -> SUCCESS, the shop is told
