@@ -114,7 +114,7 @@ const keyOf = (agreement: Agreement) =>
 export function insertAgreementRequests(lane: number, fresh: readonly Agreement[]): Statement {
   return {
     name: 'agreement_requests.insert',
-    text: insertRows('agreement_requests', requestColumns),
+    text: insertRows('agreement_requests', agreementTables.agreement_requests),
     values: [
       lane,
       rowArray(
@@ -140,7 +140,7 @@ export function writeAgreements(lane: number, agreements: readonly Agreement[]):
   return {
     name: 'agreements.write',
     text:
-      `${insertRows('agreements', agreementColumns)} ` +
+      `${insertRows('agreements', agreementTables.agreements)} ` +
       `on conflict (lane, agreement_number) do update set ${changing.join(', ')}`,
     values: [
       lane,

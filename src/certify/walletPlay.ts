@@ -24,8 +24,8 @@ export interface WalletTerms {
   readonly patienceMs: number;
   /**
    * Has somebody consent on the page of this address, in the name of `poorCustomerId` where there
-   * is one; resolves to the authCode that comes back, undefined for none. Without it the cases of auto
-   * debit are not played.
+   * is one; resolves to the authCode that comes back, undefined for none. Without it the cases of
+   * auto debit are not played.
    */
   readonly consent?: (authUrl: string) => Promise<string | undefined>;
   /** Where `consent` hears of it. */

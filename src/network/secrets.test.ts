@@ -14,7 +14,7 @@ test('tokens and codes become marks that tell them apart', () => {
     inner: { refreshToken: string; authCode: string };
     other: string;
   };
-  expect(read.accessToken).toMatch(/^\[secret [0-9a-f]{8}\]$/);
+  expect(read.accessToken).toMatch(/^\[secret:[0-9a-f]{8}\]$/);
   expect(read.inner.refreshToken).toBe(read.inner.authCode);
   expect(read.inner.authCode).not.toBe(read.accessToken);
   expect(read.other).toBe('accessToken');

@@ -26,7 +26,7 @@ export function withoutSecrets(api: string, body: string): string {
   return body.replaceAll(
     secretField,
     (_whole, field: string, colon: string, value: string) =>
-      `"${field}"${colon}"[secret ${markOf(value)}]"`,
+      `"${field}"${colon}"[secret:${markOf(value)}]"`,
   );
 }
 

@@ -47,7 +47,7 @@ export interface Grant {
 }
 
 /** How long a wallet's code, its access token and its refresh token are good. */
-export const codeLifeMs = 600_000;
+const codeLifeMs = 600_000;
 const accessLifeMs = 3_600_000;
 const refreshLifeMs = 30 * 86_400_000;
 

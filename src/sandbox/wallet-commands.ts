@@ -185,10 +185,10 @@ function hubCalls({ store, clock, random, grants }: WalletDeskOptions, changes: 
     pay(wallet: SandboxWallet, request: WalletPayRequest): WalletPayResponse {
       if (request.pspId !== wallet.id) return { result: foreignWallet(wallet) };
       const { paymentMethod, paymentFactor } = request;
-      const debtor =
-        paymentMethod.paymentMethodId === undefined
-          ? null
-          : grants.debtorOf(wallet.id, paymentMethod.paymentMethodId);
+      // For any other product the id is a payment code, which needs nothing beside it.
+      const debtor = isTrue(paymentFactor.isAgreementPayment)
+        ? grants.debtorOf(wallet.id, paymentMethod.paymentMethodId ?? '')
+        : null;
       const known = store.payment(wallet.id, request.paymentRequestId) !== null;
       if (debtor !== null && !known && 'code' in debtor) return { result: result(debtor.code) };
       if (isTrue(paymentFactor.isPaymentEvaluation)) return evaluate(wallet, request, debtor);

@@ -353,7 +353,7 @@ describe('secrets', () => {
       texts.push(...rows.map(({ row }) => row));
     }
     const all = texts.join('\n');
-    expect(all).toContain('[secret ');
+    expect(all).toContain('[secret:');
     for (const secret of [authCode, accessToken, refreshToken, 'access-', 'refresh-', 'code-20']) {
       expect(all).not.toContain(secret);
     }

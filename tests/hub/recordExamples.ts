@@ -235,7 +235,7 @@ export function withoutChance(recorded: Recorded): unknown {
   const exact = new Set(['value', 'quotePrice', 'extendInfo', 'resultMessage']);
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') {
-      if (value.startsWith('[secret ')) return '[secret]';
+      if (value.startsWith('[secret:')) return '[secret]';
       if (key === 'signature') return value.replace(/signature=.*$/, 'signature=');
       return exact.has(key) ? value : value.replace(/\d/g, '0');
     }

@@ -28,7 +28,7 @@ days      1
 debit     P3 16.00 CNY by A1                 -> EXPIRED_ACCESS_TOKEN
 renew     A1                                 -> SUCCESS, TNG is asked for tokens
 debit     P3 16.00 CNY by A1                 -> waits, TNG is asked to pay 10.05 MYR, TNG holds 10.06 MYR
-answer    P3 S                               -> CHENGDU is answered SUCCESS, CHENGDU is told SUCCESS, TNG holds nothing, TNG owes 47.79 MYR
+answer    P3 S                               -> CHENGDU is answered SUCCESS, CHENGDU is told SUCCESS, TNG holds nothing, TNG owes 47.69 MYR
 
 ## The visitor takes it back in the wallet: from then on the network itself refuses, and the shop is told.
 takeback  A1                                 -> SUCCESS, the shop is told
