@@ -4,6 +4,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultTiming } from '../base/limits.ts';
+import type { Network } from '../base/world.ts';
 import {
   type CaseReport,
   type CertificationOptions,
@@ -11,6 +12,7 @@ import {
   certifyAcquirer,
   certifyWallet,
 } from '../certify/certify.ts';
+import { createReporter, type Reporter } from '../certify/report.ts';
 import { writtenCase, writtenSum } from '../certify/table.ts';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
@@ -33,6 +35,7 @@ interface LineFlags {
   readonly currency: string;
   readonly amount: bigint;
   readonly timeout: number;
+  readonly report?: string;
   readonly json?: true;
 }
 
@@ -93,6 +96,7 @@ function lineOptions(command: Command): Command {
       milliseconds,
       defaultTiming.partnerCallMs,
     )
+    .option('--report <url>', 'the address of a network whose console shows the run', aUrl)
     .option('--json', 'one JSON object instead of a table')
     .addHelpText('after', HELP);
 }
@@ -117,7 +121,7 @@ function walletCommand(): Command {
         payToMinor: flags.payToAmount,
         patienceMs: flags.patience,
       };
-      await certified(flags, (options) => certifyWallet(terms, options));
+      await certified('wallet', flags, (options) => certifyWallet(terms, options));
     });
 }
 
@@ -135,11 +139,12 @@ function acquirerCommand(): Command {
         orderCurrency: flags.currency,
         orderMinor: flags.amount,
       };
-      await certified(flags, (options) => certifyAcquirer(terms, options));
+      await certified('acquirer', flags, (options) => certifyAcquirer(terms, options));
     });
 }
 
 async function certified(
+  role: CertificationReport['role'],
   flags: LineFlags,
   run: (options: CertificationOptions) => Promise<CertificationReport>,
 ): Promise<void> {
@@ -151,6 +156,8 @@ async function certified(
     throw new Error(`${flags.publicKey} holds no RSA or P-256 public key`);
   }
   const network = openNetwork();
+  const reporter = reporterOf(role, flags, network);
+  const tell = flags.json ? countOnTerminal : tellCase;
   try {
     const report = await run({
       url: flags.url,
@@ -164,14 +171,33 @@ async function certified(
       clock: realClock,
       random: realRandom,
       limitMs: flags.timeout,
-      progress: flags.json ? countOnTerminal : tellCase,
+      progress: (each, done, of) => {
+        tell(each, done, of);
+        reporter?.told(each, done, of);
+      },
     });
+    await reporter?.ended(report.debited);
     const text = flags.json ? JSON.stringify(report) : `\n${writtenSum(report)}`;
     process.stdout.write(`${text}\n`);
     if (!report.passed) process.exitCode = 1;
   } finally {
     await network.close();
   }
+}
+
+/** Where the run is reported to; none unless `--report` names a network. */
+function reporterOf(
+  role: CertificationReport['role'],
+  flags: LineFlags,
+  network: Network,
+): Reporter | undefined {
+  if (flags.report === undefined) return undefined;
+  const { report: to, clientId, url } = flags;
+  const runId = `RUN-${realRandom.digits(16)}`;
+  process.stderr.write(`The run is shown at ${to}/network/certification?run=${runId}\n`);
+  const failed = (problem: string) =>
+    void process.stderr.write(`The run is not reported any more: ${problem}\n`);
+  return createReporter({ to, runId, clientId, role, url, network, failed });
 }
 
 function tellCase(report: CaseReport): void {
