@@ -12,8 +12,10 @@ import {
   certifyAcquirer,
   certifyWallet,
 } from '../certify/certify.ts';
+import { timeMover } from '../certify/networkTime.ts';
 import { createReporter, type Reporter } from '../certify/report.ts';
 import { writtenCase, writtenSum } from '../certify/table.ts';
+import { movableClock } from '../host/movableClock.ts';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
 import {
@@ -45,6 +47,7 @@ interface WalletFlags extends LineFlags {
   readonly payToCurrency: string;
   readonly payToAmount: bigint;
   readonly patience: number;
+  readonly clock?: string;
 }
 
 interface AcquirerFlags extends LineFlags {
@@ -108,6 +111,11 @@ function walletCommand(): Command {
     .requiredOption('--pay-to-amount <minor>', 'what one order costs in it', minorUnits)
     .option('--poor-customer <id>', 'one who has less than ninety times the amount')
     .option('--patience <ms>', 'how long customers may take to agree', milliseconds, 30_000)
+    .option(
+      '--clock <url>',
+      'a sandbox network whose time the wallet follows; moved by a year',
+      aUrl,
+    )
     .action(async (flags: WalletFlags) => {
       const { poorCustomer } = flags;
       const terms = {
@@ -121,7 +129,7 @@ function walletCommand(): Command {
         payToMinor: flags.payToAmount,
         patienceMs: flags.patience,
       };
-      await certified('wallet', flags, (options) => certifyWallet(terms, options));
+      await certified('wallet', flags, (options) => certifyWallet(terms, options), flags.clock);
     });
 }
 
@@ -147,6 +155,7 @@ async function certified(
   role: CertificationReport['role'],
   flags: LineFlags,
   run: (options: CertificationOptions) => Promise<CertificationReport>,
+  clockUrl?: string,
 ): Promise<void> {
   const privateKey = privateKeyIn(flags.networkKey);
   const algorithm = algorithmOf(privateKey) as Algorithm;
@@ -157,8 +166,13 @@ async function certified(
   }
   const network = openNetwork();
   const reporter = reporterOf(role, flags, network);
+  const clock = movableClock(realClock);
+  const moveTime = clockUrl === undefined ? undefined : timeMover(clockUrl, network, clock);
   const tell = flags.json ? countOnTerminal : tellCase;
   try {
+    // The smallest move there is tells what time it is there.
+    const problem = await moveTime?.(1);
+    if (problem !== undefined) throw new Error(problem);
     const report = await run({
       url: flags.url,
       clientId: flags.clientId,
@@ -168,7 +182,8 @@ async function certified(
       foreignKey: createPrivateKey(generateKeys(algorithm).privateKeyPem),
       partnerKey: { algorithm: partnerAlgorithm, key: partner },
       network,
-      clock: realClock,
+      clock,
+      ...(moveTime === undefined ? {} : { moveTime }),
       random: realRandom,
       limitMs: flags.timeout,
       progress: (each, done, of) => {

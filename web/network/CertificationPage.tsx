@@ -2,6 +2,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { moneyText } from '../shared/amount.ts';
 import type { CertificationRun } from '../shared/console-contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
@@ -124,7 +125,7 @@ function verdictOf({ state, counts }: CertificationRun) {
 }
 
 function Run({ runId }: { runId: string }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const found = useQuery(certificationQuery(runId));
   if (found.data === undefined) {
     return (
@@ -153,7 +154,7 @@ function Run({ runId }: { runId: string }) {
       <Progress run={run} />
       {run.debited !== null && (
         <p className="small">
-          {t('certification.debited', { amount: `${run.debited.value} ${run.debited.currency}` })}
+          {t('certification.debited', { amount: moneyText(run.debited, locale) })}
         </p>
       )}
       <ol className={styles.cases}>

@@ -35,6 +35,9 @@ export const caseTitles: Readonly<Record<'wallet' | 'acquirer', Readonly<Record<
       'refund-other-amount': '同一退款编号换了金额，被拒绝',
       'refund-cancelled': '已取消的支付不能退款',
       'refund-unknown': '从未见过的支付不能退款',
+      'cancel-next-day': '已支付的订单可在次日 00:14 取消',
+      'cancel-too-late': '00:31 的取消成功，或不改变任何结果且仍可退款',
+      'refund-a-year-later': '支付 365 天后仍可退款',
     },
     acquirer: {
       'answers-are-signed': '响应用已登记的密钥签名',
