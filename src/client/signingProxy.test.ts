@@ -77,7 +77,7 @@ afterAll(async () => {
 
 const post = (body: string) => fetch(proxy.url + path, { method: 'POST', body });
 
-test('a plain request arrives signed and unchanged, and the answer comes back as it came', async () => {
+test('a plain request arrives signed and unchanged, and its answer as it came', async () => {
   const sent = '{ "paymentRequestId":\n"A-1", "name": "面" }';
   const response = await post(sent);
   expect(response.status).toBe(200);

@@ -1,4 +1,4 @@
-// A certification that is reported to a network: what the console has of it, while it runs and after.
+// A certification that is reported to a network: what the console has of it, meanwhile and after.
 
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -55,7 +55,7 @@ export async function countStates(database: Database): Promise<Record<string, nu
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
 }
 
-/** What was refunded of these payments by now, in minor units; those without a refund are absent. */
+/** What was refunded of these payments so far, in minor units; without a refund one is absent. */
 export async function refundedOf(
   database: Database,
   lanes: number,
