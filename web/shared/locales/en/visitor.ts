@@ -185,7 +185,7 @@ export const visitor = {
       name: 'answers as it should',
       help: 'Payments are accepted when there is enough money.',
     },
-    decline: { name: 'declines', help: 'Every payment fails, for the reason below.' },
+    decline: { name: 'declines', help: 'Every payment fails, for this reason.' },
     delay: { name: 'answers slowly', help: 'The answer comes after eight seconds.' },
     timeout: {
       name: 'never answers',

@@ -176,7 +176,7 @@ export const visitor = {
   },
   behaviour: {
     normal: { name: '正常应答', help: '余额足够时接受付款。' },
-    decline: { name: '拒绝付款', help: '每笔付款都失败，原因如下。' },
+    decline: { name: '拒绝付款', help: '每笔付款都因此失败。' },
     delay: { name: '应答缓慢', help: '八秒后才应答。' },
     timeout: { name: '从不应答', help: '扣了款却不出声；网络必须查询。' },
     answer_late: { name: '先答“处理中”', help: '稍后才说已付款。' },
