@@ -89,7 +89,7 @@ function Line({ row }: { row: PaymentRow }) {
         {row.payToAmount === null ? '–' : <Amount money={row.payToAmount} side="home" />}
       </td>
       <td className={styles.state}>
-        <StateTag state={row.state} />
+        <StateTag state={row.state} />{' '}
         {row.refundedAmount != null && (
           <Tag>
             {t(
