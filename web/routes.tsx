@@ -134,6 +134,29 @@ const notices = createRoute({
   component: lazyRouteComponent(() => import('./network/NoticesPage.tsx'), 'NoticesPage'),
 });
 
+/** Whose runs are listed, and which run is shown; without them everybody's, and the newest. */
+interface CertificationSearch {
+  client?: string;
+  run?: string;
+}
+
+function certificationSearch({ client, run }: Record<string, unknown>): CertificationSearch {
+  return {
+    ...(typeof client === 'string' && client !== '' ? { client } : {}),
+    ...(typeof run === 'string' && run !== '' ? { run } : {}),
+  };
+}
+
+const certification = createRoute({
+  getParentRoute: () => root,
+  path: '/network/certification',
+  validateSearch: certificationSearch,
+  component: lazyRouteComponent(
+    () => import('./network/CertificationPage.tsx'),
+    'CertificationPage',
+  ),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -226,6 +249,7 @@ export const router = createRouter({
     consent,
     network,
     notices,
+    certification,
     payment,
     docs,
     apiReference,

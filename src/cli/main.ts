@@ -11,6 +11,7 @@ import { noticesCommand } from './notices.ts';
 import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
+import { proxyCommand } from './proxy.ts';
 import { serveCommand } from './serveCommand.ts';
 import { signatureCommand } from './signature.ts';
 import { simCommand } from './sim.ts';
@@ -28,6 +29,7 @@ const program = new Command('wayfare')
   .addCommand(certifyCommand())
   .addCommand(noticesCommand())
   .addCommand(openApiCommand())
+  .addCommand(proxyCommand())
   .addCommand(proveCommand())
   .addCommand(signatureCommand())
   .addCommand(simCommand())

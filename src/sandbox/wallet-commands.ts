@@ -231,16 +231,17 @@ function hubCalls({ store, clock, random, grants }: WalletDeskOptions, changes: 
     },
 
     /**
-     * Succeeds whatever the state; a payment not seen yet is remembered, so that it is never
-     * paid.
+     * Succeeds whatever the state, until 00:30 of the day after the payment; a payment not seen
+     * yet is remembered, so that it is never paid.
      */
     cancel(wallet: SandboxWallet, request: WalletCancelPaymentRequest): { result: Result } {
       if (request.pspId !== wallet.id) return { result: foreignWallet(wallet) };
       const now = clock.now();
-      store.rememberCancellation(wallet.id, request.paymentRequestId, now);
-      changes.onPayment(wallet.id, request.paymentRequestId, (payment) =>
+      const decision = changes.onPayment(wallet.id, request.paymentRequestId, (payment) =>
         decideCancel(payment, now),
       );
+      if (decision?.code === 'CANCEL_WINDOW_EXCEED') return { result: resultFor(decision) };
+      store.rememberCancellation(wallet.id, request.paymentRequestId, now);
       return { result: result('SUCCESS') };
     },
 

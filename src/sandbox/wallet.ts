@@ -324,13 +324,28 @@ export function decideDue(
   return { ...decision, notices: [plainNotice('F', code)] };
 }
 
+const dayMs = 86_400_000;
+/** Midnight of UTC+8, by which the network counts its days. */
+const midnightOffsetMs = 8 * 3_600_000;
+/** A wallet lets itself be cancelled until 00:30 of the next day (protocol.md §1.9). */
+const cancellableMs = 30 * 60_000;
+
+function cancelEndsAt(paidAt: number): number {
+  const day = Math.floor((paidAt + midnightOffsetMs) / dayMs);
+  return (day + 1) * dayMs - midnightOffsetMs + cancellableMs;
+}
+
 /**
  * The hub cancels: it succeeds whatever the state, and money that was taken goes back
- * (protocol.md §2.7).
+ * (protocol.md §2.7). What was paid is closed in our books at 00:30 of the next day: from then on
+ * it can only be refunded.
  */
 export function decideCancel(payment: WalletPayment, now: number): WalletDecision {
   switch (payment.status) {
     case 'SUCCESS':
+      if (now >= cancelEndsAt(payment.finishedAt ?? payment.createdAt)) {
+        return nothingChanged('CANCEL_WINDOW_EXCEED');
+      }
       return {
         payment: { ...payment, status: 'REVERSED', finishedAt: now },
         entry: {

@@ -49,6 +49,7 @@ export function NetworkPage() {
         <Link to="/network/notices" className={styles.notices}>
           {t('notices.open')}
         </Link>
+        <Link to="/network/certification">{t('certification.open')}</Link>
       </header>
       <Counters overview={overview.data} />
       <div className={styles.columns}>

@@ -1,5 +1,6 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
 import { agreements } from './en/agreements.ts';
+import { certification } from './en/certification.ts';
 import { docs } from './en/docs.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...till,
   ...network,
   ...notices,
+  ...certification,
   ...payment,
   ...docs,
   ...agreements,
