@@ -8,6 +8,7 @@ import { publishRules } from '../codes/readCodeRules.ts';
 import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
+import { RegistrationDesk } from '../registrations/desk.ts';
 import { isMerchantPath } from '../wire/merchant.ts';
 import { requestUri, type Signatures, signaturesHere } from '../wire/signature.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
@@ -16,6 +17,7 @@ import { handleMerchant } from './merchant/handle.ts';
 import { type NetworkClock, openNetworkClock } from './networkClock.ts';
 import { handlePartner, type PartnerApiOptions } from './partner/handle.ts';
 import { performer } from './performer.ts';
+import { askWalletAbout, tellAcquirer } from './registering.ts';
 
 export interface HubOptions {
   readonly world: World & { readonly clock: MovableClock };
@@ -40,6 +42,7 @@ export interface Hub {
   readonly configuration: Configuration;
   readonly clock: NetworkClock;
   readonly desk: PaymentDesk;
+  readonly registrations: RegistrationDesk;
   readonly log: MessageLog;
   /** The hub's time. */
   now(): number;
@@ -103,12 +106,26 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     }),
     failed,
   });
+  const registrations = new RegistrationDesk({
+    clock,
+    random,
+    database,
+    keeper: configuration.registrations,
+    directory: () => rules().directory,
+    timing: () => rules().timing,
+    ask: (...about) => askWalletAbout(calls, rules().directory, ...about),
+    tell: (registration) => tellAcquirer(calls, rules().directory, registration),
+    failed,
+    pollMs: options.refreshMs ?? usualRefreshMs,
+  });
   desk.start();
+  registrations.start();
   const api: PartnerApiOptions = {
     clock,
     random,
     rules,
     desk,
+    registrations,
     codeRules: publishRules(options.codeRules ?? presetRules),
     keys,
     signatures,
@@ -120,6 +137,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     configuration,
     clock: networkClock,
     desk,
+    registrations,
     log,
     now: () => clock.now(),
     handle: (request) =>
@@ -128,6 +146,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         : handlePartner(api, request),
     async stop() {
       configuration.stop();
+      await registrations.stop();
       await desk.stop();
       await log.flush();
     },

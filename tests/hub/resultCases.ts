@@ -11,6 +11,7 @@ import {
   wrongWallets,
 } from './cashierCases.ts';
 import type { Draft, Fault } from './faults.ts';
+import { openUnregistered, registrationCases, unregistered } from './registrationCases.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -61,6 +62,7 @@ export async function openResultScene(): Promise<Rig> {
   }
   await rig.addPartner({ ...closing, enabled: false });
   await openCashierOfClosed(rig);
+  await openUnregistered(rig);
   used = codes.pop() ?? '';
   await rig.call('CHENGDU', 'pay', payWithCode('PAID', yuan(1_000), used));
   await rig.call('CHENGDU', 'cancelPayment', { paymentRequestId: 'NEVER' });
@@ -94,7 +96,7 @@ const refundAmountOf = (refundAmount: object) => edit((body) => ({ ...body, refu
 const pairOf = (pair: object) => edit((body) => ({ ...body, ...pair }));
 const codeValue = (name: string) => edit((body) => ({ ...body, codeValue: orders[name] }));
 
-interface Case {
+export interface Case {
   readonly sender: string;
   readonly otherRole: string;
   /** A required field, to be left out. */
@@ -173,6 +175,7 @@ export const cases: Record<ServedApi, Case> = {
         what: 'a wallet that was closed',
         apply: codeOf(() => ofClosedWallet.pop() ?? ''),
       },
+      unregistered.pay,
       {
         code: 'PARAM_ILLEGAL',
         what: 'an expiry in the past',
@@ -205,6 +208,7 @@ export const cases: Record<ServedApi, Case> = {
         apply: edit((body) => ({ ...body, codeValue: orders.scanned, customerId: 'BOB' })),
       },
       { code: 'EXPIRED_CODE', what: 'an old code', alone: true, apply: codeValue('expired') },
+      unregistered.scan,
       {
         code: 'CURRENCY_NOT_SUPPORT',
         what: 'a wallet without a rate',
@@ -369,4 +373,5 @@ export const cases: Record<ServedApi, Case> = {
     ],
     elsewhere: load,
   },
+  ...registrationCases,
 };

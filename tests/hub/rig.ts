@@ -51,6 +51,8 @@ export interface Rig {
   readonly hubKey: (algorithm: Algorithm) => KeyObject;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
   readonly notices: Notice[];
+  /** What acquirers were told of registrations. */
+  readonly registrationNotices: Record<string, unknown>[];
   /** What hubs reported to the operator. */
   readonly failures: string[];
   readonly keys: ReadonlyMap<string, KeyObject>;
@@ -103,6 +105,7 @@ export async function startRig(
   const keys = new Map<string, KeyObject>();
   const servers = new Map<string, ReturnType<typeof createPartnerServer>>();
   const notices: Notice[] = [];
+  const registrationNotices: Record<string, unknown>[] = [];
   const failures: string[] = [];
   const deaf = new Set<string>();
   const unsigned = new Set<string>();
@@ -113,6 +116,7 @@ export async function startRig(
     servers,
     wallets,
     notices,
+    registrationNotices,
     deaf,
     unsigned,
     clock,
@@ -190,6 +194,7 @@ export async function startRig(
     hubKey,
     wallets,
     notices,
+    registrationNotices,
     failures,
     keys,
     deafen: (acquirerId, isDeaf) => void (isDeaf ? deaf.add(acquirerId) : deaf.delete(acquirerId)),
@@ -261,16 +266,21 @@ function partnerNetwork(parts: {
   readonly servers: ReadonlyMap<string, ReturnType<typeof createPartnerServer>>;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
   readonly notices: Notice[];
+  readonly registrationNotices: Record<string, unknown>[];
   readonly deaf: ReadonlySet<string>;
   readonly unsigned: ReadonlySet<string>;
   readonly clock: SettableClock;
   readonly elsewhere: Network | undefined;
 }): Network {
-  const { servers, wallets, notices, deaf, unsigned, clock, elsewhere } = parts;
+  const { servers, wallets, notices, registrationNotices, deaf, unsigned, clock, elsewhere } = parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
     if (wallet !== undefined) return wallet.answer(api, text);
     if (deaf.has(id)) return null;
+    if (api === 'notifyRegistrationStatus') {
+      registrationNotices.push({ ...JSON.parse(text), to: id });
+      return { result: result('SUCCESS') };
+    }
     notices.push(noticeFrom(id, text));
     return { result: result('SUCCESS') };
   }

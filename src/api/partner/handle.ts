@@ -5,6 +5,7 @@ import type { PublishedRules } from '../../codes/readCodeRules.ts';
 import type { Participant } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
+import type { RegistrationDesk } from '../../registrations/desk.ts';
 import { type ApiName, apiOfPath } from '../../wire/messages.ts';
 import {
   answerAtDoor,
@@ -20,15 +21,19 @@ import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
 import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
 import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuote.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
+import { inquiryRegistrationStatusEndpoint } from './inquiryRegistrationStatus.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
+import { notifyRegistrationStatusEndpoint } from './notifyRegistrationStatus.ts';
 import { payEndpoint } from './pay.ts';
 import { refundEndpoint } from './refund.ts';
+import { registrationEndpoint } from './registration.ts';
 import { userInitiatedPayEndpoint } from './userInitiatedPay.ts';
 
 export interface PartnerApiOptions extends DoorOptions {
   readonly random: Random;
   readonly rules: () => Rules;
   readonly desk: PaymentDesk;
+  readonly registrations: RegistrationDesk;
   readonly codeRules: PublishedRules;
   readonly isBusy: (participantId: string) => boolean;
 }
@@ -45,6 +50,9 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   getPaymentCode: getPaymentCodeEndpoint,
   inquiryCodeRules: inquiryCodeRulesEndpoint,
   inquiryForeignExchangeQuote: inquiryForeignExchangeQuoteEndpoint,
+  registration: registrationEndpoint,
+  inquiryRegistrationStatus: inquiryRegistrationStatusEndpoint,
+  notifyRegistrationStatus: notifyRegistrationStatusEndpoint,
 };
 
 /** Answers one request of a wallet or an acquirer. Never rejects. */
@@ -58,7 +66,7 @@ export function handlePartner(
 function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
   const rules = options.rules();
   const { directory } = rules;
-  const { desk, codeRules, random, clock, isBusy } = options;
+  const { desk, registrations, codeRules, random, clock, isBusy } = options;
   return {
     apiOf: apiOfPath,
     isOffered: (api) => endpoints[api as ApiName] !== undefined,
@@ -73,7 +81,8 @@ function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
         return refuse('ACCESS_DENIED', `This API is for ${endpoint.role}s.`);
       }
       const now = clock.now();
-      return endpoint.handle({ rules, desk, codeRules, random, now, isBusy, caller }, bodyText);
+      const context = { rules, desk, registrations, codeRules, random, now, isBusy, caller };
+      return endpoint.handle(context, bodyText);
     },
   };
 }

@@ -17,6 +17,7 @@ import {
 import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer.ts';
 import type { ResultCode } from '../../wire/results.ts';
 import { parseIsoTime } from '../../wire/time.ts';
+import { isUnregistered, notRegistered } from '../../payments/registered.ts';
 import { type Answer, type EndpointContext, endpoint, refuse } from './endpoint.ts';
 import { refusedWallet } from './wallets.ts';
 
@@ -32,7 +33,7 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
   if (wrong !== undefined) return wrong;
   const order = orderOf(context, message, product);
   if (order === undefined) return refuse('CURRENCY_NOT_SUPPORT');
-  const refusal = refusedWallet(context.rules, message, product);
+  const refusal = refusedWallet(context, message, order);
   if (refusal !== undefined) return knownOr(context, message, order, refusal);
   return productRow(product).asksWallet
     ? payWithCode(context, message, order)
@@ -178,6 +179,10 @@ function payerOf(
   if (wallet?.enabled !== true || price === undefined) {
     const message = 'The wallet of this code cannot pay now.';
     return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
+  }
+  const sale = { ...order, acquirerId: context.caller.participantId };
+  if (isUnregistered(context.rules, sale, claimed.walletId)) {
+    return { kind: 'refused', resultCode: 'MERCHANT_NOT_REGISTERED', message: notRegistered };
   }
   return { wallet, customerId: claimed.customerId, price };
 }
