@@ -129,6 +129,12 @@ const notices = createRoute({
   component: lazyRouteComponent(() => import('./network/NoticesPage.tsx'), 'NoticesPage'),
 });
 
+const merchants = createRoute({
+  getParentRoute: () => root,
+  path: '/network/merchants',
+  component: lazyRouteComponent(() => import('./network/MerchantsPage.tsx'), 'MerchantsPage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -200,6 +206,7 @@ export const router = createRouter({
     shopOrder,
     network,
     notices,
+    merchants,
     payment,
     docs,
     apiReference,

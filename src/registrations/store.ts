@@ -236,7 +236,7 @@ type RegistrationRow = Record<string, string | null>;
 export async function findRegistrations(
   database: Database,
   where: string,
-  values: readonly (string | number)[],
+  values: readonly (string | number | null)[],
 ): Promise<Registration[]> {
   const rows = await database.query<RegistrationRow>(
     `select ${columns} from registrations r ${where}`,
@@ -312,4 +312,21 @@ export async function writeRequired(
     markConfiguration(`registration ${participantId} ${required} ${now}`),
     { text: 'commit', values: [] },
   ]);
+}
+
+/** The newest registration of each merchant and store, the last changed first. */
+export function newestRegistrations(
+  database: Database,
+  filter: { readonly acquirerId: string | null; readonly search: string; readonly limit: number },
+): Promise<Registration[]> {
+  return findRegistrations(
+    database,
+    'where r.sequence = (select max(n.sequence) from registrations n ' +
+      'where n.acquirer_id = r.acquirer_id and n.merchant_id = r.merchant_id ' +
+      'and n.store_id is not distinct from r.store_id) ' +
+      'and ($1::text is null or r.acquirer_id = $1) ' +
+      "and ($2 = '' or strpos(lower(r.merchant_name || ' ' || r.merchant_id), lower($2)) > 0) " +
+      'order by r.sequence desc limit $3',
+    [filter.acquirerId, filter.search, filter.limit],
+  );
 }

@@ -5,6 +5,11 @@ import type { z } from 'zod';
 import { acquirerNotifyPaymentRequest } from '../wire/acquirer.ts';
 import { type ApiName, apiOfPath, decode, describeProblem } from '../wire/messages.ts';
 import type { SignedAnswer } from '../wire/partnerServer.ts';
+import {
+  acquirerNotifyRegistrationRequest,
+  walletInquiryRegistrationRequest,
+  walletRegistrationRequest,
+} from '../wire/registration.ts';
 import { result } from '../wire/results.ts';
 import {
   walletCancelPaymentRequest,
@@ -20,6 +25,7 @@ import {
   sandboxAcquirers,
   sandboxWallets,
 } from './partners.ts';
+import type { RegistrationDesk } from './registration-desk.ts';
 import type { TillDesk } from './till-commands.ts';
 import type { WalletDesk } from './wallet-commands.ts';
 
@@ -27,6 +33,7 @@ export interface PartnerRoutesOptions {
   readonly link: HubLink;
   readonly walletDesk: WalletDesk;
   readonly tillDesk: TillDesk;
+  readonly registrationDesk: RegistrationDesk;
   readonly behaviourOf: (walletId: string) => Behaviour;
 }
 
@@ -65,7 +72,7 @@ export function partnerRoutes(server: FastifyInstance, options: PartnerRoutesOpt
 }
 
 async function answerAsWallet(
-  { link, walletDesk, behaviourOf }: PartnerRoutesOptions,
+  { link, walletDesk, registrationDesk, behaviourOf }: PartnerRoutesOptions,
   wallet: SandboxWallet,
   api: ApiName | undefined,
   request: FastifyRequest,
@@ -90,6 +97,14 @@ async function answerAsWallet(
         );
       case 'refund':
         return withBody(walletRefundRequest, bodyText, (body) => walletDesk.refund(wallet, body));
+      case 'registration':
+        return withBody(walletRegistrationRequest, bodyText, (body) =>
+          registrationDesk.asked(wallet, body),
+        );
+      case 'inquiryRegistrationStatus':
+        return withBody(walletInquiryRegistrationRequest, bodyText, (body) =>
+          registrationDesk.inquired(wallet, body.registrationRequestId),
+        );
       default:
         return { result: result('NO_INTERFACE_DEF') };
     }
@@ -111,6 +126,12 @@ async function answerAsAcquirer(
   if (door === null) return notOpenYet(reply);
   const signed = await door.handle(received(request), ({ bodyText }) => {
     if (request.method !== 'POST') return { result: result('METHOD_NOT_SUPPORTED') };
+    if (api === 'notifyRegistrationStatus') {
+      // The network's page shows what became of it; the shops keep no record of their own.
+      return withBody(acquirerNotifyRegistrationRequest, bodyText, () => ({
+        result: result('SUCCESS'),
+      }));
+    }
     if (api !== 'notifyPayment') return { result: result('NO_INTERFACE_DEF') };
     return withBody(acquirerNotifyPaymentRequest, bodyText, (body) => ({
       result: tillDesk.notified(acquirer, body),

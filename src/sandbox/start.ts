@@ -16,6 +16,9 @@ import { createNoticeSender } from './notice-commands.ts';
 import { openingBalance } from './opening-balance.ts';
 import { partnerRoutes } from './partner-routes.ts';
 import { partnerEndpoint, sandboxWallets } from './partners.ts';
+import { createRegistrationDesk } from './registration-desk.ts';
+import { registrationRoutes } from './registration-routes.ts';
+import { createRegistrationStore, type RegistrationStore } from './registration-store.ts';
 import { readSampleRates, type SampleRates } from './rates-store.ts';
 import { createTillDesk } from './till-commands.ts';
 import { tillRoutes } from './till-routes.ts';
@@ -65,20 +68,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const walletStore = createWalletStore(database);
   const acquirerStore = createAcquirerStore(database);
   const codeRulesStore = createCodeRulesStore(database);
+  const registrationStore = createRegistrationStore(database);
   const rates = readSampleRates();
   fillCustomers(walletStore, rates, clock.now());
   walletStore.endLeases(clock.now());
 
-  const { link, events, walletDesk, codeRules, tillDesk, waker, begin } = openDesks(
+  const { link, events, walletDesk, codeRules, tillDesk, registrationDesk, waker, begin } = openDesks(
     options,
-    { walletStore, acquirerStore, codeRulesStore },
+    { walletStore, acquirerStore, codeRulesStore, registrationStore },
     keys,
   );
   const server = openServer(onFailure);
   const behaviourOf = walletStore.behaviour;
   // Registered apart, because the hub's calls are read as raw bytes and a page's as JSON.
   await server.register(async (scope) => {
-    partnerRoutes(scope, { link, walletDesk, tillDesk, behaviourOf });
+    partnerRoutes(scope, { link, walletDesk, tillDesk, registrationDesk, behaviourOf });
   });
   await server.register(async (scope) => {
     const visitor = { link, desk: walletDesk, codeRules, clock, random };
@@ -87,6 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     scope.get('/sandbox/api', () => apiDescription);
     walletRoutes(scope, { store: walletStore, desk: walletDesk, visitor, events, ratesDate });
     tillRoutes(scope, { store: acquirerStore, desk: tillDesk, events });
+    registrationRoutes(scope, registrationDesk);
     entryRoutes(scope, { desk: tillDesk, rates, random });
     const { network, hubUrl } = options;
     webViewRoutes(scope, { store: walletStore, visitor, network, hubUrl });
@@ -117,6 +122,7 @@ function openDesks(
     readonly walletStore: WalletStore;
     readonly acquirerStore: AcquirerStore;
     readonly codeRulesStore: CodeRulesStore;
+    readonly registrationStore: RegistrationStore;
   },
   keys: Readonly<Record<string, PartnerKeys>>,
 ) {
@@ -159,18 +165,24 @@ function openDesks(
     onFailure,
     ...(options.codeRulesTimes === undefined ? {} : { times: options.codeRulesTimes }),
   });
+  const registrationDesk = createRegistrationDesk({
+    store: stores.registrationStore,
+    link,
+    clock,
+    behaviourOf: walletStore.behaviour,
+    nudge,
+    onFailure,
+  });
+  const desks = [codeRules, walletStore, acquirerStore, registrationDesk];
   const waker = createWaker(
     clock,
-    () =>
-      earliest(
-        codeRules.nextWakeAt(),
-        earliest(walletStore.nextWakeAt(), acquirerStore.nextWakeAt()),
-      ),
+    () => desks.map((desk) => desk.nextWakeAt()).reduce(earliest, null),
     (now) => {
       walletDesk.runDue(now);
       sendNotices(now);
       tillDesk.runDue(now);
       codeRules.runDue(now);
+      registrationDesk.runDue(now);
     },
     onFailure,
   );
@@ -178,7 +190,7 @@ function openDesks(
     begun = true;
     waker.nudge();
   };
-  return { link, events, walletDesk, codeRules, tillDesk, waker, begin };
+  return { link, events, walletDesk, codeRules, tillDesk, registrationDesk, waker, begin };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { address, getJson } from './api.ts';
 import type {
+  Merchants,
   NetworkClock,
   NoticeState,
   Notices,
@@ -111,6 +112,15 @@ export function noticesQuery(partner: string, state: NoticeState) {
   return queryOptions({
     queryKey: ['notices', partner, state],
     queryFn: () => getJson<Notices>(`/console/api/notices?${parameters}`),
+    refetchInterval: 2_000,
+  });
+}
+
+export function merchantsQuery(acquirer: string, search: string) {
+  const parameters = new URLSearchParams({ acquirer, search });
+  return queryOptions({
+    queryKey: ['merchants', acquirer, search],
+    queryFn: () => getJson<Merchants>(`/console/api/merchants?${parameters}`),
     refetchInterval: 2_000,
   });
 }

@@ -1,5 +1,6 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
 import { docs } from './en/docs.ts';
+import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...visitor,
   ...till,
   ...network,
+  ...merchants,
   ...notices,
   ...payment,
   ...docs,

@@ -1,6 +1,7 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
 import { docs } from './zh/docs.ts';
+import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
@@ -15,6 +16,7 @@ export const zh: Words = {
   ...visitor,
   ...till,
   ...network,
+  ...merchants,
   ...notices,
   ...payment,
   ...docs,
