@@ -1,5 +1,6 @@
--- Merchants registered with the wallets (protocol.md §2.12): what acquirers told, and what each wallet
--- said to it. Reference data like participants: no lane, no money, and no payment waits for it.
+-- Merchants registered with the wallets (protocol.md §2.12): what acquirers told, and what each
+-- wallet said to it. Reference data like participants: no lane, no money, and no payment waits for
+-- it.
 
 create table registrations (
   -- Our own id of the request: wallets see this one, never the acquirer's.
@@ -49,12 +50,12 @@ create index wallet_registrations_to_tell on wallet_registrations (notify_at)
   where notify_at is not null;
 create index wallet_registrations_changed on wallet_registrations (sequence);
 
--- Whether a wallet takes payments only for merchants that it has approved, or an acquirer has all of
--- its merchants registered; a participant without a row does not ask for it.
+-- Whether a wallet takes payments only for merchants that it has approved, or an acquirer has all
+-- of its merchants registered; a participant without a row does not ask for it.
 create table registration_terms (
   participant_id text primary key references participants,
   required boolean not null
 );
 
--- The last mark: locked by whoever writes here, so that marks are given out in the order of commits.
+-- The last mark: locked by whoever writes here, so that marks come in the order of commits.
 insert into settings (name, value) values ('registrations', '0') on conflict (name) do nothing;

@@ -2,7 +2,7 @@
 
 import type { RegistrationProduct } from '../wire/registration.ts';
 
-/** What is sold where: a store counts in a store only, online sales have none (protocol.md §2.12). */
+/** What is sold where: online sales have no store (protocol.md §2.12). */
 export interface RegisteredSale {
   readonly acquirerId: string;
   readonly merchantId: string;
@@ -18,8 +18,8 @@ export interface WalletWord {
 }
 
 /**
- * Filled from what wallets have said, and kept up to date while it is in use. It is asked only where
- * a wallet or an acquirer requires registration, and is empty while nobody does.
+ * Filled from what wallets have said, and kept up to date while it is in use. It is asked only
+ * where a wallet or an acquirer requires registration, and is empty while nobody does.
  */
 export class RegistrationBook {
   #required: ReadonlySet<string> = new Set();

@@ -114,7 +114,7 @@ export function tooYoung<Known extends Subject>(
 }
 
 /** How one wallet stands, in the wire's words; what it has not said is pending. */
-export function resultAtWallet(
+function resultAtWallet(
   standing: Pick<WalletStanding, 'state' | 'rejectReasons'>,
 ): RegistrationResult {
   const { state, rejectReasons } = standing;

@@ -114,7 +114,7 @@ export const servedApis = {
       step('ORDER_IS_CLOSED', 'the order is paid or closed, or this wallet has declined it'),
       step('PAYMENT_COUNT_EXCEED_LIMIT', 'nine wallets have scanned this code already'),
       step('UNAVAILABLE_PAYMENT_METHOD', 'the shop takes no wallets of your region for it'),
-      step('MERCHANT_NOT_REGISTERED', 'registration is required, and you have not approved the shop'),
+      step('MERCHANT_NOT_REGISTERED', 'registration is required, and you did not approve the shop'),
       step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your currency'),
       step('PROCESS_FAIL', 'the amount is too small for your currency'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'you are over your cap with the network'),

@@ -32,7 +32,8 @@ export const servedRegistrationApis = {
     summary: 'Which wallets have approved this merchant?',
     description:
       'By registrationRequestId, or by merchant and store: then the newest of them. PENDING: at ' +
-      'least one wallet has not answered. COMPLETED: all have; pspRegistrationResultList says what.',
+      'least one wallet has not answered. COMPLETED: all have, each as ' +
+      'pspRegistrationResultList says.',
     request: registration.inquiryRegistrationRequest,
     answer: registration.inquiryRegistrationResponse,
     results: [

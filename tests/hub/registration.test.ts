@@ -78,7 +78,7 @@ const statusesOf = (body: object) =>
   );
 
 /** §9.3 case 23. */
-test('one wallet refuses the merchant: it is not paid with there, and everywhere else it is', async () => {
+test('one wallet refuses the merchant: it is not paid there, and elsewhere it is', async () => {
   await require('CHENGDU');
   expect((await register('R1')).resultCode).toBe('SUCCESS');
   await poll();

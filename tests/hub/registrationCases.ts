@@ -28,7 +28,7 @@ export function registrationOf(registrationRequestId: string, referenceMerchantI
   };
 }
 
-/** Lets a wallet in that takes registered merchants only, and registers one that it does not know. */
+/** Lets a wallet in that takes registered merchants only, and registers one for others. */
 export async function openUnregistered(rig: Rig): Promise<void> {
   const { database } = rig.fresh;
   await rig.call('CHENGDU', 'registration', registrationOf('TWICE', 'TWICE'));

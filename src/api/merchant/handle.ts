@@ -7,7 +7,10 @@ import { answerAtDoor, type Dialect, type HubRequest, type HubResponse } from '.
 import { refuse } from '../partner/endpoint.ts';
 import type { PartnerApiOptions } from '../partner/handle.ts';
 import { merchantCancel } from './cancel.ts';
+import { merchantConsult } from './consult.ts';
+import { merchantCreatePaymentSession } from './createPaymentSession.ts';
 import type { MerchantEndpoint } from './endpoint.ts';
+import { merchantInquireExchangeRate } from './inquireExchangeRate.ts';
 import { merchantInquiryPayment } from './inquiryPayment.ts';
 import { merchantInquiryRefund } from './inquiryRefund.ts';
 import { merchantPay } from './pay.ts';
@@ -20,10 +23,13 @@ export interface MerchantApiOptions extends PartnerApiOptions {
 
 const endpoints: Record<MerchantApiName, MerchantEndpoint> = {
   pay: merchantPay,
+  createPaymentSession: merchantCreatePaymentSession,
+  consult: merchantConsult,
   inquiryPayment: merchantInquiryPayment,
   cancel: merchantCancel,
   refund: merchantRefund,
   inquiryRefund: merchantInquiryRefund,
+  inquireExchangeRate: merchantInquireExchangeRate,
 };
 
 /** Answers one request of a merchant. Never rejects. */

@@ -4,8 +4,8 @@ export const merchants = {
     title: 'Registered merchants',
     open: 'Merchants',
     about:
-      'An acquirer registers a merchant once; every wallet decides for itself, within seven days. ' +
-      'Newest registration of each shop.',
+      'An acquirer registers a merchant once; every wallet decides for itself, within seven ' +
+      'days. Newest registration of each shop.',
     merchant: 'Merchant',
     search: 'Name or id of a merchant',
     anyAcquirer: 'All acquirers',
