@@ -73,11 +73,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   fillCustomers(walletStore, rates, clock.now());
   walletStore.endLeases(clock.now());
 
-  const { link, events, walletDesk, codeRules, tillDesk, registrationDesk, waker, begin } = openDesks(
-    options,
-    { walletStore, acquirerStore, codeRulesStore, registrationStore },
-    keys,
-  );
+  const stores = { walletStore, acquirerStore, codeRulesStore, registrationStore };
+  const desks = openDesks(options, stores, keys);
+  const { link, events, walletDesk, codeRules, tillDesk, registrationDesk, waker, begin } = desks;
   const server = openServer(onFailure);
   const behaviourOf = walletStore.behaviour;
   // Registered apart, because the hub's calls are read as raw bytes and a page's as JSON.

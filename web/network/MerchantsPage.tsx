@@ -7,6 +7,7 @@ import { postJson } from '../shared/api.ts';
 import type { Merchants, RegisteredMerchant, StandingState } from '../shared/console-contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
+import { momentText } from '../shared/moment.ts';
 import { merchantsQuery, overviewQuery } from '../shared/queries.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import styles from './MerchantsPage.module.css';
@@ -109,7 +110,11 @@ function List(props: {
   if (found === undefined) {
     return (
       <div className="card">
-        {error === null ? <Waiting lines={6} height={40} /> : <Trouble error={error} retry={retry} />}
+        {error === null ? (
+          <Waiting lines={6} height={40} />
+        ) : (
+          <Trouble error={error} retry={retry} />
+        )}
       </div>
     );
   }
@@ -176,10 +181,7 @@ function Line({ merchant, wallets }: { merchant: RegisteredMerchant; wallets: re
   const { t, locale } = useWords();
   const refused = merchant.wallets.filter((each) => each.rejectReasons !== null);
   const nameOf = (id: string) => wallets.find((wallet) => wallet.id === id)?.name ?? id;
-  const time = new Date(merchant.registeredAt).toLocaleString(locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
+  const time = momentText(merchant.registeredAt, locale);
   return (
     <tr>
       <th scope="row">
