@@ -32,7 +32,7 @@ export type WalletReply =
   | { readonly kind: 'nothing' };
 
 /** A wallet's word on a merchant. */
-export interface RegistrationWord {
+interface RegistrationWord {
   readonly state: 'APPROVED' | 'REJECTED';
   readonly rejectReasons: string | null;
 }
@@ -57,7 +57,7 @@ export interface RegistrationDeskOptions {
   readonly pollMs: number;
 }
 
-export type RegistrationReply =
+type RegistrationReply =
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -120,11 +120,7 @@ export class RegistrationDesk {
   }
 
   /** Takes a wallet's word; false when it was never asked for such a registration. */
-  async heard(
-    registrationId: string,
-    walletId: string,
-    word: RegistrationWord,
-  ): Promise<boolean> {
+  async heard(registrationId: string, walletId: string, word: RegistrationWord): Promise<boolean> {
     const { clock, keeper } = this.#options;
     const isKnown = await this.#write(
       [readStanding(registrationId, walletId)],

@@ -37,7 +37,7 @@ const leaseMs = hubTimeoutMs + 3_000;
 const refusal = 'Shops of this category are not taken.';
 
 /** What the hub said to one shop's registration. */
-export interface ShopRegistration {
+interface ShopRegistration {
   readonly shopId: string;
   readonly registrationRequestId: string;
   readonly resultCode: string;

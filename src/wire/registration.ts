@@ -1,19 +1,10 @@
 // Merchant registration: what acquirers tell of their merchants, and what wallets say to it
 // (protocol.md §2.12).
 import { z } from 'zod';
-import {
-  address,
-  datetime,
-  id,
-  name,
-  resultObject,
-  text,
-  url,
-  webUrl,
-} from './objects.ts';
+import { address, datetime, id, name, resultObject, text, url, webUrl } from './objects.ts';
 
 /** What a merchant can be registered for (protocol.md §1.1). */
-export const registrationProducts = [
+const registrationProducts = [
   'IN_STORE_PAYMENT',
   'CASHIER_PAYMENT',
   'AGREEMENT_PAYMENT',
@@ -124,14 +115,11 @@ export const registrationResponse = z.object({
 });
 
 /** registration, network to wallet: the id is the network's own. */
-export const walletRegistrationRequest = z
-  .object({ acquirerId: id, ...facts })
-  .check(storeFits);
+export const walletRegistrationRequest = z.object({ acquirerId: id, ...facts }).check(storeFits);
 export type WalletRegistrationRequest = z.infer<typeof walletRegistrationRequest>;
 
 /** How a wallet, or all of them together, stand to a merchant. COMPLETED is of all together. */
-export const registrationStatuses = ['PENDING', 'APPROVED', 'REJECTED', 'COMPLETED'] as const;
-export type RegistrationStatus = (typeof registrationStatuses)[number];
+const registrationStatuses = ['PENDING', 'APPROVED', 'REJECTED', 'COMPLETED'] as const;
 
 const registrationResult = z.object({
   registrationStatus: z.enum(registrationStatuses),

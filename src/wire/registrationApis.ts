@@ -92,8 +92,8 @@ export const askedRegistrationApis = {
     role: 'acquirer',
     summary: 'A wallet has said its word on your merchant',
     description:
-      'Once for each wallet’s word, with all words so far in pspRegistrationResultList. Answer S ' +
-      'for "received"; it is repeated until then.',
+      'Once for each wallet’s word, with all words so far in pspRegistrationResultList. ' +
+      'Answer S for "received"; it is repeated until then.',
     request: registration.acquirerNotifyRegistrationRequest,
     answer: registration.resultOnlyResponse,
     results: [

@@ -69,7 +69,10 @@ const statusesOf = (body: object) =>
   Object.fromEntries(
     (
       body as {
-        pspRegistrationResultList: { pspName: string; registrationResult: { registrationStatus: string } }[];
+        pspRegistrationResultList: {
+          pspName: string;
+          registrationResult: { registrationStatus: string };
+        }[];
       }
     ).pspRegistrationResultList.map((each) => [
       each.pspName,

@@ -37,7 +37,8 @@ export async function openUnregistered(rig: Rig): Promise<void> {
   await rig.addPartner({ ...malaysian, participantId: 'STRICT' });
   await writeRequired(database, 'STRICT', true, rig.clock.now());
   await Promise.all(rig.hubs.map((hub) => hub.configuration.reload()));
-  for (let batch = 0; batch < 4; batch += 1) ofStrictWallet.push(...(await codesOf(rig, 'STRICT', 10)));
+  for (let batch = 0; batch < 4; batch += 1)
+    ofStrictWallet.push(...(await codesOf(rig, 'STRICT', 10)));
 }
 
 const withFields = (fields: object) => (draft: Draft) => ({

@@ -272,7 +272,8 @@ function partnerNetwork(parts: {
   readonly clock: SettableClock;
   readonly elsewhere: Network | undefined;
 }): Network {
-  const { servers, wallets, notices, registrationNotices, deaf, unsigned, clock, elsewhere } = parts;
+  const { servers, wallets, notices, registrationNotices, deaf, unsigned, clock, elsewhere } =
+    parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
     if (wallet !== undefined) return wallet.answer(api, text);

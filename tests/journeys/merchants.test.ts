@@ -45,10 +45,7 @@ test('no merchant, then twelve: approved, refused with a reason, or without a wo
   await expect.poll(() => signs(operator, 'APPROVED'), { timeout: 30_000 }).toBe(12 * 11);
   await expect.poll(() => signs(operator, 'REJECTED'), { timeout: 10_000 }).toBe(12);
   expect(await signs(operator, 'ACCEPTED')).toBe(12);
-  await operator.page
-    .getByText('MPay: Shops of this category are not taken.')
-    .first()
-    .waitFor();
+  await operator.page.getByText('MPay: Shops of this category are not taken.').first().waitFor();
   await expectGoodPage(operator.page);
 
   // The same shops again: too soon, and nothing changes.

@@ -205,9 +205,7 @@ function Line({ merchant, wallets }: { merchant: RegisteredMerchant; wallets: re
       {wallets.map((wallet) => {
         const standing = merchant.wallets.find((each) => each.walletId === wallet.id);
         const words =
-          standing === undefined
-            ? t('merchants.notAsked')
-            : t(`merchants.state.${standing.state}`);
+          standing === undefined ? t('merchants.notAsked') : t(`merchants.state.${standing.state}`);
         const told = standing?.isToBeTold === true ? `; ${t('merchants.toBeTold')}` : '';
         return (
           <td key={wallet.id} data-wallet={wallet.name} title={`${wallet.name}: ${words}${told}`}>

@@ -1,5 +1,6 @@
-// POST /ams/api/v1/payments/inquireExchangeRate, from a merchant: at which rate would it be settled?
+// POST /ams/api/v1/payments/inquireExchangeRate, from a merchant: at which rate is it settled?
 
+import { settledPrice } from '../../fx/board.ts';
 import { isCurrency } from '../../money/currency.ts';
 import type { MerchantRateRequest } from '../../wire/merchant.ts';
 import { type MerchantQuote, merchantRateRequest } from '../../wire/merchant.ts';
@@ -20,7 +21,8 @@ export const merchantInquireExchangeRate = merchantEndpoint(
     const quotes: MerchantQuote[] = [];
     for (const { sellCurrency, buyCurrency } of pairsOf(message, caller.currency)) {
       for (const code of [sellCurrency, buyCurrency]) {
-        if (!isCurrency(code)) return refuse('PARAM_ILLEGAL', `${code} is no currency of ISO 4217.`);
+        if (!isCurrency(code))
+          return refuse('PARAM_ILLEGAL', `${code} is no currency of ISO 4217.`);
       }
       if (!caller.orderCurrencies.includes(sellCurrency) || buyCurrency !== caller.currency) {
         const known = caller.orderCurrencies.join(', ');
@@ -31,7 +33,7 @@ export const merchantInquireExchangeRate = merchantEndpoint(
       if (price === undefined) return refuse('CURRENCY_NOT_SUPPORT');
       quotes.push({
         quoteCurrencyPair: `${sellCurrency}/${buyCurrency}`,
-        quotePrice: Number(price.chargedPrice),
+        quotePrice: Number(settledPrice(price)),
         quoteStartTime: formatTime(now),
         quoteExpiryTime: formatTime(now + rules.timing.quoteLifeMs),
         baseCurrency: sellCurrency,

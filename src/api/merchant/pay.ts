@@ -52,7 +52,7 @@ export function placeOrder(
   return payEndpoint.carryOut(network, request);
 }
 
-/** The factors of an order on a page or in an app; without a mode, all wallets as one (our rule). */
+/** The factors of an order on a page or in an app; without a mode UNIFIED (our rule). */
 export function cashierFactor(message: {
   readonly paymentFactor?: Pick<PaymentFactor, 'presentmentMode'> | undefined;
 }): PaymentFactor {

@@ -49,7 +49,7 @@ export function grossSettlement(facts: {
 }
 
 /** The price as the number that the dialect has: to be read, never to be reckoned with. */
-export function quoteInNumbers(quote: Quote): MerchantQuote {
+function quoteInNumbers(quote: Quote): MerchantQuote {
   return { ...quote, quotePrice: Number(quote.quotePrice) };
 }
 

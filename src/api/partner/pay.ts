@@ -14,10 +14,10 @@ import {
   productOf,
   productRow,
 } from '../../payments/products.ts';
+import { isUnregistered, notRegistered } from '../../payments/registered.ts';
 import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer.ts';
 import type { ResultCode } from '../../wire/results.ts';
 import { parseIsoTime } from '../../wire/time.ts';
-import { isUnregistered, notRegistered } from '../../payments/registered.ts';
 import { type Answer, type EndpointContext, endpoint, refuse } from './endpoint.ts';
 import { refusedWallet } from './wallets.ts';
 
