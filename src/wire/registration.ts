@@ -4,11 +4,7 @@ import { z } from 'zod';
 import { address, datetime, id, name, resultObject, text, url, webUrl } from './objects.ts';
 
 /** What a merchant can be registered for (protocol.md §1.1). */
-const registrationProducts = [
-  'IN_STORE_PAYMENT',
-  'CASHIER_PAYMENT',
-  'AGREEMENT_PAYMENT',
-] as const;
+const registrationProducts = ['IN_STORE_PAYMENT', 'CASHIER_PAYMENT', 'AGREEMENT_PAYMENT'] as const;
 export type RegistrationProduct = (typeof registrationProducts)[number];
 
 const categoryCode = z.string().regex(/^[0-9]{4}$/, { error: 'must be four digits (ISO 18245)' });
