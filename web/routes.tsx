@@ -157,6 +157,12 @@ const certification = createRoute({
   ),
 });
 
+const merchants = createRoute({
+  getParentRoute: () => root,
+  path: '/network/merchants',
+  component: lazyRouteComponent(() => import('./network/MerchantsPage.tsx'), 'MerchantsPage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -250,6 +256,7 @@ export const router = createRouter({
     network,
     notices,
     certification,
+    merchants,
     payment,
     docs,
     apiReference,

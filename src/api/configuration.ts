@@ -8,6 +8,7 @@ import type { Merchants } from '../merchants/merchant.ts';
 import { readMerchants } from '../merchants/store.ts';
 import { readConfigurationMark, readDirectory, readLanes } from '../network/store.ts';
 import type { Rules } from '../payments/rules.ts';
+import { BookKeeper } from '../registrations/keeper.ts';
 import type { NetworkClock } from './networkClock.ts';
 
 export interface Configuration {
@@ -15,6 +16,8 @@ export interface Configuration {
   readonly rules: () => Rules;
   /** The merchants of our own acquirers now. */
   readonly merchants: () => Merchants;
+  /** Which wallets have approved which merchants. */
+  readonly registrations: BookKeeper;
   /** Reads everything again at once. */
   reload(): Promise<void>;
   stop(): void;
@@ -35,6 +38,7 @@ export async function openConfiguration(options: {
   const { database, clock, timing, publicUrl } = options;
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes: it was never created');
+  const registrations = new BookKeeper(database);
   let mark = '';
   let rules: Rules | undefined;
   let merchants: Merchants | undefined;
@@ -48,9 +52,17 @@ export async function openConfiguration(options: {
       readDirectory(database),
       readRateBoard(database),
       readMerchants(database),
+      registrations.reload(),
     ]);
     merchants = sellers;
-    rules = { lanes: lanes as number, directory, board, timing: timing(), publicUrl: publicUrl() };
+    rules = {
+      lanes: lanes as number,
+      directory,
+      board,
+      timing: timing(),
+      publicUrl: publicUrl(),
+      registrations: registrations.book,
+    };
   }
 
   async function refresh(): Promise<void> {
@@ -78,6 +90,7 @@ export async function openConfiguration(options: {
   return {
     rules: () => rules as Rules,
     merchants: () => merchants as Merchants,
+    registrations,
     reload,
     stop() {
       stopped = true;

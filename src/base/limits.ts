@@ -75,6 +75,12 @@ export interface Timing {
   readonly noticeDelaysMs: readonly number[];
   /** A request whose time is further from ours than this is refused (GAP §3: our rule). */
   readonly timeToleranceMs: number;
+  /** §1.9, §2.12: the same registration of a merchant is not taken anew before this is over. */
+  readonly registrationUpdateMs: number;
+  /** §1.9: how long a wallet has to answer a registration; afterwards it is asked no more. */
+  readonly registrationAnswerMs: number;
+  /** Waits between asking a wallet about a registration; the last repeats (our rule). */
+  readonly registrationDelaysMs: readonly number[];
   /** A quote's life on the wire; the amounts of a payment are fixed when it is quoted. */
   readonly quoteLifeMs: number;
 }
@@ -110,5 +116,8 @@ export const defaultTiming: Timing = {
     15 * hour,
   ],
   timeToleranceMs: 5 * minute,
+  registrationUpdateMs: 30 * minute,
+  registrationAnswerMs: 7 * 24 * hour,
+  registrationDelaysMs: [5 * second, minute, 10 * minute, hour, 6 * hour],
   quoteLifeMs: 10 * minute,
 };

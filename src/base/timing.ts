@@ -153,6 +153,29 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     clock: 'network',
     mostMs: 30 * day,
   },
+  registrationUpdateMs: {
+    what: 'how soon after a registration the same merchant, store and product may be sent anew',
+    rule: 'protocol',
+    source: 'protocol.md §1.9, §2.12: more than 30 minutes',
+    clock: 'network',
+    mostMs: 30 * day,
+  },
+  registrationAnswerMs: {
+    what: 'how long a wallet has to answer a registration; afterwards it is asked no more',
+    rule: 'protocol',
+    source: 'protocol.md §1.9: normally 7 days; a later word still counts, by our rule',
+    clock: 'network',
+    mostMs: 365 * day,
+  },
+  registrationDelaysMs: {
+    what:
+      'sending a registration to a wallet until it has it, and asking for its word until it has ' +
+      'said it; the last wait repeats',
+    rule: 'ours',
+    source: 'no document gives one',
+    clock: 'network',
+    mostMs: 30 * day,
+  },
 };
 
 /**

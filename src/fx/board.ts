@@ -3,6 +3,7 @@
 import {
   crossRate,
   invertRate,
+  lessSpread,
   type Rate,
   rateFromDecimal,
   rateText,
@@ -28,6 +29,11 @@ export interface PricedPair {
   readonly charged: Rate;
   /** `charged` as an exact decimal: `quotePrice` on the wire. */
   readonly chargedPrice: string;
+}
+
+/** The middle less the spread, as an exact decimal: what an acquirer is settled at. */
+export function settledPrice({ mid, spreadBasisPoints }: PricedPair): string {
+  return rateText(lessSpread(mid, spreadBasisPoints), exactDigits);
 }
 
 const midDigits = 10;

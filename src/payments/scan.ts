@@ -15,6 +15,7 @@ import {
 import { holdLeg, newItem, positionOf } from './legs.ts';
 import { overCap } from './pay.ts';
 import { isLive, type Leg, type Payment, withLeg } from './payment.ts';
+import { isUnregistered, notRegistered } from './registered.ts';
 import { delayOf, type Rules } from './rules.ts';
 
 /** A scanned order code with who scanned it. */
@@ -91,6 +92,9 @@ function takeOrder(
   const regions = payment.page?.walletRegions ?? null;
   if (regions !== null && !regions.includes(wallet.market)) {
     return refused('UNAVAILABLE_PAYMENT_METHOD', 'The shop takes no wallets of your region here.');
+  }
+  if (isUnregistered(rules, payment, wallet.participantId)) {
+    return refused('MERCHANT_NOT_REGISTERED', notRegistered);
   }
   const price = rules.board.price(
     payment.amount.currency,

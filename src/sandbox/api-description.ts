@@ -121,6 +121,15 @@ const endpoints: readonly EndpointDescription[] = [
     answer: '{acquirers: [{id, name, settlementCurrency, shops: [{id, name, nameZh, tills, …}]}]}',
   },
   {
+    method: 'POST',
+    path: '/sandbox/acquirers/{acquirerId}/registrations',
+    description:
+      'Registers every shop of the acquirer with the network, which asks all wallets; the answer ' +
+      'is what the network said. The wallets say their word within seconds, as their behaviour is.',
+    examplePath: '/sandbox/acquirers/CHENGDU_PAY/registrations',
+    answer: '{registrations: [{shopId, registrationRequestId, resultCode, resultMessage}]}',
+  },
+  {
     method: 'GET',
     path: '/sandbox/acquirers/{acquirerId}/stores/{storeId}/entry',
     description:

@@ -14,6 +14,7 @@ import {
 import * as codeRules from './codeRules.ts';
 import * as exchangeQuote from './exchangeQuote.ts';
 import type { ApiName } from './messages.ts';
+import { askedRegistrationApis, servedRegistrationApis } from './registrationApis.ts';
 import * as wallet from './wallet.ts';
 
 /** What is known of an interface; the reference, the client and the tests are made from it. */
@@ -88,6 +89,7 @@ export const servedApis = {
       step('REPEAT_REQ_INCONSISTENT', 'the id was used with other terms'),
       step('PARAM_ILLEGAL', 'paymentMethodType is no wallet with a cashier'),
       step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet that was named cannot pay this'),
+      step('MERCHANT_NOT_REGISTERED', 'the wallet that was named has not approved the merchant'),
       step('INVALID_CODE', 'the payment code is none of this network'),
       step('EXPIRED_CODE', 'the payment code is too old or used up'),
       step(
@@ -97,6 +99,7 @@ export const servedApis = {
       step('EXPIRED_ACCESS_TOKEN', 'the access token has expired'),
       step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the wallet are under way'),
       step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet of the code or token cannot pay now'),
+      step('MERCHANT_NOT_REGISTERED', 'the wallet of the code has not approved the merchant'),
       step('PARAM_ILLEGAL', 'the amount is too small to convert, or the expiry is in the past'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the wallet is over its cap; the payment has failed'),
       ...declineSteps,
@@ -120,6 +123,7 @@ export const servedApis = {
       step('ORDER_IS_CLOSED', 'the order is paid or closed, or this wallet has declined it'),
       step('PAYMENT_COUNT_EXCEED_LIMIT', 'nine wallets have scanned this code already'),
       step('UNAVAILABLE_PAYMENT_METHOD', 'the shop takes no wallets of your region for it'),
+      step('MERCHANT_NOT_REGISTERED', 'registration is required, and you did not approve the shop'),
       step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your currency'),
       step('PROCESS_FAIL', 'the amount is too small for your currency'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'you are over your cap with the network'),
@@ -232,6 +236,7 @@ export const servedApis = {
     ),
   }),
   ...servedAgreementApis,
+  ...servedRegistrationApis,
 } as const satisfies Partial<Record<ApiName, Api>>;
 
 /** An interface that the network serves. */
@@ -319,6 +324,7 @@ export const askedApis = {
     ],
   }),
   ...askedAgreementApis,
+  ...askedRegistrationApis,
 } as const satisfies Record<string, Api>;
 
 /** An interface that a partner serves. */

@@ -18,6 +18,9 @@ export const paths = {
   getPaymentCode: '/aps/api/v1/codes/getPaymentCode',
   inquiryCodeRules: '/aps/api/v1/codes/inquiryCodeRules',
   inquiryForeignExchangeQuote: '/aps/api/v1/payments/inquiryForeignExchangeQuote',
+  registration: '/aps/api/v1/merchants/registration',
+  inquiryRegistrationStatus: '/aps/api/v1/merchants/inquiryRegistrationStatus',
+  notifyRegistrationStatus: '/aps/api/v1/merchants/notifyRegistrationStatus',
 } as const;
 
 /** The name of an interface, as `pay`. */

@@ -6,6 +6,7 @@ import { presetRules } from '../../src/codes/presetRules.ts';
 import { writeCashier } from '../../src/network/cashierStore.ts';
 import { servedApis } from '../../src/wire/apis.ts';
 import { applyOf, bound, cancelOf, consented, debitOf, prepareOf } from './agreementScenes.ts';
+import { registrationOf } from './registrationCases.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -91,6 +92,8 @@ async function play(rig: Rig): Promise<void> {
   await rig.call('TNG', 'inquiryForeignExchangeQuote', { ...pair, buyCurrency: 'ISK' });
   await rig.call('TNG', 'inquiryCodeRules', {});
 
+  await playRegistration(rig, wallet);
+
   wallet.decide = () => ({ failure: 'USER_BALANCE_NOT_ENOUGH' });
   await rig.call('CHENGDU', 'pay', payWithCode('SALE-4', yuan(990_000), await codeOf(rig, 'TNG')));
 
@@ -100,6 +103,22 @@ async function play(rig: Rig): Promise<void> {
   await waited(rig, rig.call('CHENGDU', 'pay', payWithCode('SALE-5', yuan(800), code)));
   await rig.advance(120_000);
   await rig.rest();
+}
+
+/** A merchant that a wallet looks at for a while and then approves; and one sent too soon again. */
+async function playRegistration(rig: Rig, wallet: SimulatedWallet): Promise<void> {
+  const [hub] = rig.hubs;
+  await rig.call('CHENGDU', 'registration', registrationOf('SHOP-1'));
+  await hub?.registrations.poll();
+  rig.clock.skip(5_000);
+  await hub?.registrations.poll();
+  await rig.call('TNG', 'notifyRegistrationStatus', {
+    registrationRequestId: wallet.registrations[0]?.registrationRequestId,
+    registrationResult: { registrationStatus: 'APPROVED' },
+  });
+  await hub?.registrations.poll();
+  await rig.call('CHENGDU', 'inquiryRegistrationStatus', { registrationRequestId: 'SHOP-1' });
+  await rig.call('CHENGDU', 'registration', registrationOf('SHOP-2'));
 }
 
 /** Both products paid, and what is wrong with a code that was used and an order that is paid. */

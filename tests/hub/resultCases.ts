@@ -12,6 +12,7 @@ import {
   wrongWallets,
 } from './cashierCases.ts';
 import type { Draft, Fault } from './faults.ts';
+import { openUnregistered, registrationCases, unregistered } from './registrationCases.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -63,6 +64,7 @@ export async function openResultScene(): Promise<Rig> {
   await rig.addPartner({ ...closing, enabled: false });
   await openCashierOfClosed(rig);
   await openAgreementScene(rig);
+  await openUnregistered(rig);
   used = codes.pop() ?? '';
   await rig.call('CHENGDU', 'pay', payWithCode('PAID', yuan(1_000), used));
   await rig.call('CHENGDU', 'cancelPayment', { paymentRequestId: 'NEVER' });
@@ -177,6 +179,7 @@ export const cases: Record<ServedApi, Case> = {
         what: 'a wallet that was closed',
         apply: codeOf(() => ofClosedWallet.pop() ?? ''),
       },
+      unregistered.pay,
       {
         code: 'PARAM_ILLEGAL',
         what: 'an expiry in the past',
@@ -209,6 +212,7 @@ export const cases: Record<ServedApi, Case> = {
         apply: edit((body) => ({ ...body, codeValue: orders.scanned, customerId: 'BOB' })),
       },
       { code: 'EXPIRED_CODE', what: 'an old code', alone: true, apply: codeValue('expired') },
+      unregistered.scan,
       {
         code: 'CURRENCY_NOT_SUPPORT',
         what: 'a wallet without a rate',
@@ -373,4 +377,5 @@ export const cases: Record<ServedApi, Case> = {
     ],
     elsewhere: load,
   },
+  ...registrationCases,
 };

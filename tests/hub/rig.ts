@@ -56,6 +56,8 @@ export interface Rig {
   readonly notices: Notice[];
   /** What acquirers were told of agreements. */
   readonly authNotices: AuthNotice[];
+  /** What acquirers were told of registrations. */
+  readonly registrationNotices: Record<string, unknown>[];
   /** What hubs reported to the operator. */
   readonly failures: string[];
   readonly keys: ReadonlyMap<string, KeyObject>;
@@ -109,6 +111,7 @@ export async function startRig(
   const servers = new Map<string, ReturnType<typeof createPartnerServer>>();
   const notices: Notice[] = [];
   const authNotices: AuthNotice[] = [];
+  const registrationNotices: Record<string, unknown>[] = [];
   const failures: string[] = [];
   const deaf = new Set<string>();
   const unsigned = new Set<string>();
@@ -120,6 +123,7 @@ export async function startRig(
     wallets,
     notices,
     authNotices,
+    registrationNotices,
     deaf,
     unsigned,
     clock,
@@ -202,6 +206,7 @@ export async function startRig(
     wallets,
     notices,
     authNotices,
+    registrationNotices,
     failures,
     keys,
     deafen: (acquirerId, isDeaf) => void (isDeaf ? deaf.add(acquirerId) : deaf.delete(acquirerId)),
@@ -274,16 +279,31 @@ function partnerNetwork(parts: {
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
   readonly notices: Notice[];
   readonly authNotices: AuthNotice[];
+  readonly registrationNotices: Record<string, unknown>[];
   readonly deaf: ReadonlySet<string>;
   readonly unsigned: ReadonlySet<string>;
   readonly clock: SettableClock;
   readonly elsewhere: Network | undefined;
 }): Network {
-  const { servers, wallets, notices, authNotices, deaf, unsigned, clock, elsewhere } = parts;
+  const {
+    servers,
+    wallets,
+    notices,
+    authNotices,
+    registrationNotices,
+    deaf,
+    unsigned,
+    clock,
+    elsewhere,
+  } = parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
     if (wallet !== undefined) return wallet.answer(api, text);
     if (deaf.has(id)) return null;
+    if (api === 'notifyRegistrationStatus') {
+      registrationNotices.push({ ...JSON.parse(text), to: id });
+      return { result: result('SUCCESS') };
+    }
     if (api === 'authNotify') authNotices.push({ ...JSON.parse(text), acquirerId: id });
     else notices.push(noticeFrom(id, text));
     return { result: result('SUCCESS') };

@@ -46,9 +46,10 @@ export function NetworkPage() {
       <header className={styles.top}>
         <h1>{t('network.title')}</h1>
         <LiveTag state={live} />
-        <Link to="/network/notices" className={styles.notices}>
-          {t('notices.open')}
-        </Link>
+        <nav className={styles.notices} aria-label={t('network.pages')}>
+          <Link to="/network/merchants">{t('merchants.open')}</Link>
+          <Link to="/network/notices">{t('notices.open')}</Link>
+        </nav>
         <Link to="/network/certification">{t('certification.open')}</Link>
       </header>
       <Counters overview={overview.data} />

@@ -4,6 +4,7 @@ import { address, getJson } from './api.ts';
 import type {
   CertificationDetail,
   CertificationRun,
+  Merchants,
   NetworkClock,
   NoticeState,
   Notices,
@@ -134,5 +135,14 @@ export function certificationQuery(runId: string) {
     queryFn: () =>
       getJson<CertificationDetail>(`/console/api/certifications/${encodeURIComponent(runId)}`),
     refetchInterval: (query) => (query.state.data?.run.state === 'ended' ? false : 1_000),
+  });
+}
+
+export function merchantsQuery(acquirer: string, search: string) {
+  const parameters = new URLSearchParams({ acquirer, search });
+  return queryOptions({
+    queryKey: ['merchants', acquirer, search],
+    queryFn: () => getJson<Merchants>(`/console/api/merchants?${parameters}`),
+    refetchInterval: 2_000,
   });
 }

@@ -10,6 +10,7 @@ import { findAftermathCommand, findByNumberCommand } from '../../payments/find.t
 import type { Hub } from '../hub.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
+import { merchantRoutes } from './merchantRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
 import {
@@ -73,6 +74,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   clockRoutes(server, hub.clock);
   noticeRoutes(server, hub, database);
   certificationRoutes(server, hub, database);
+  merchantRoutes(server, hub, database);
 }
 
 /** Counting reads every payment: pages that ask within the same few seconds share one count. */

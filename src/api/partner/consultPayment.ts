@@ -36,10 +36,16 @@ export const consultPaymentEndpoint = endpoint(
       const terms = `Your agreement is for orders in ${known}, settled in ${caller.currency}.`;
       return refuse('CURRENCY_NOT_SUPPORT', terms);
     }
+    const { merchant, allowedPspRegions: regions } = message;
+    const { participantId: acquirerId } = caller;
+    const sale =
+      merchant === undefined
+        ? undefined
+        : ({ acquirerId, product: 'cashier', order: JSON.stringify({ merchant }) } as const);
     const offers = cashierWallets(rules)
       .map((wallet) => ({
         wallet,
-        reason: disableReasonOf(rules, wallet, currency, message.allowedPspRegions),
+        reason: disableReasonOf(rules, wallet, currency, regions, sale),
         preferred: wallet.market === message.userRegion,
       }))
       .sort((a, b) => placeOf(a) - placeOf(b));

@@ -6,6 +6,7 @@ import type { PublishedRules } from '../../codes/readCodeRules.ts';
 import type { Participant, ParticipantRole } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
+import type { RegistrationDesk } from '../../registrations/desk.ts';
 import { decode, describeProblem } from '../../wire/messages.ts';
 import type { ResultObject } from '../../wire/objects.ts';
 import { type ResultCode, result } from '../../wire/results.ts';
@@ -16,6 +17,7 @@ export interface EndpointContext {
   readonly rules: Rules;
   readonly desk: PaymentDesk;
   readonly agreements: AgreementDesk;
+  readonly registrations: RegistrationDesk;
   readonly codeRules: PublishedRules;
   readonly random: Random;
   readonly now: number;

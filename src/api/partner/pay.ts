@@ -14,6 +14,7 @@ import {
   productOf,
   productRow,
 } from '../../payments/products.ts';
+import { isUnregistered, notRegistered } from '../../payments/registered.ts';
 import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer.ts';
 import { isTrue } from '../../wire/objects.ts';
 import type { ResultCode } from '../../wire/results.ts';
@@ -35,7 +36,7 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
   const order = orderOf(context, message, product);
   if (order === undefined) return refuse('CURRENCY_NOT_SUPPORT');
   if (product === 'auto_debit') return payByAgreement(context, message, order);
-  const refusal = refusedWallet(context.rules, message, product);
+  const refusal = refusedWallet(context, message, order);
   if (refusal !== undefined) return knownOr(context, message, order, refusal);
   return productRow(product).asksWallet
     ? payWithCode(context, message, order)
@@ -224,6 +225,10 @@ function payerOf(
   if (wallet?.enabled !== true || price === undefined) {
     const message = `The wallet of this ${whatOf(order)} cannot pay now.`;
     return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
+  }
+  const sale = { ...order, acquirerId: context.caller.participantId };
+  if (isUnregistered(context.rules, sale, claimed.walletId)) {
+    return { kind: 'refused', resultCode: 'MERCHANT_NOT_REGISTERED', message: notRegistered };
   }
   return { wallet, customerId: claimed.customerId, price };
 }

@@ -2,6 +2,7 @@
 import { agreements } from './en/agreements.ts';
 import { certification } from './en/certification.ts';
 import { docs } from './en/docs.ts';
+import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...visitor,
   ...till,
   ...network,
+  ...merchants,
   ...notices,
   ...certification,
   ...payment,

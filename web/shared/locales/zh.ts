@@ -3,6 +3,7 @@ import type { Words } from './en.ts';
 import { agreements } from './zh/agreements.ts';
 import { certification } from './zh/certification.ts';
 import { docs } from './zh/docs.ts';
+import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
@@ -17,6 +18,7 @@ export const zh: Words = {
   ...visitor,
   ...till,
   ...network,
+  ...merchants,
   ...notices,
   ...certification,
   ...payment,
