@@ -54,8 +54,9 @@ function walletsFor(hub: Hub, payment: Payment) {
   const regions = payment.page?.walletRegions ?? undefined;
   const code = orderCodeOf(payment) ?? '';
   const { currency } = payment.amount;
+  const now = hub.now();
   return cashierWallets(rules)
-    .filter((wallet) => disableReasonOf(rules, wallet, currency, regions) === undefined)
+    .filter((wallet) => disableReasonOf(rules, wallet, currency, regions, now) === undefined)
     .map((wallet) => ({
       walletId: wallet.participantId,
       name: wallet.name,

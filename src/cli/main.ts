@@ -11,6 +11,7 @@ import { noticesCommand } from './notices.ts';
 import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
+import { ratesCommand } from './rates.ts';
 import { serveCommand } from './serveCommand.ts';
 import { signatureCommand } from './signature.ts';
 import { simCommand } from './sim.ts';
@@ -27,6 +28,7 @@ const program = new Command('wayfare')
   .addCommand(clockCommand())
   .addCommand(certifyCommand())
   .addCommand(noticesCommand())
+  .addCommand(ratesCommand())
   .addCommand(openApiCommand())
   .addCommand(proveCommand())
   .addCommand(signatureCommand())

@@ -12,6 +12,7 @@ import { entryRoutes } from './entry-routes.ts';
 import { createEventDesk } from './events.ts';
 import { createHubLink } from './hub-link.ts';
 import { ensureSandboxKeys, type PartnerKeys } from './keys-store.ts';
+import { marketRoutes } from './market-routes.ts';
 import { createNoticeSender } from './notice-commands.ts';
 import { openingBalance } from './opening-balance.ts';
 import { partnerRoutes } from './partner-routes.ts';
@@ -85,6 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const ratesDate = rates.date;
     readJson(scope);
     scope.get('/sandbox/api', () => apiDescription);
+    marketRoutes(scope, rates);
     walletRoutes(scope, { store: walletStore, desk: walletDesk, visitor, events, ratesDate });
     tillRoutes(scope, { store: acquirerStore, desk: tillDesk, events });
     entryRoutes(scope, { desk: tillDesk, rates, random });

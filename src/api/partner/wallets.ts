@@ -18,11 +18,12 @@ export function disableReasonOf(
   wallet: Participant,
   currency: string,
   regions: readonly string[] | undefined,
+  now: number,
 ): DisableReason | undefined {
   if (!wallet.enabled) return 'WALLET_NOT_AVAILABLE';
   if (regions !== undefined && !regions.includes(wallet.market)) return 'REGION_NOT_ALLOWED';
-  const price = rules.board.price(currency, wallet.currency, wallet.spreadBasisPoints);
-  return price === undefined ? 'CURRENCY_NOT_SUPPORT' : undefined;
+  const priced = rules.board.price(currency, wallet.currency, wallet, now);
+  return priced.kind === 'unpriced' ? 'CURRENCY_NOT_SUPPORT' : undefined;
 }
 
 /** The wallets that have a cashier, in the order of the directory. */
@@ -38,6 +39,7 @@ export function refusedWallet(
   rules: Rules,
   message: AcquirerPayRequest,
   product: OfferedProduct,
+  now: number,
 ): Answer | undefined {
   const { paymentMethodType } = message.paymentMethod;
   if (product !== 'cashier' || paymentMethodType === anyWallet) return undefined;
@@ -49,7 +51,7 @@ export function refusedWallet(
     );
   }
   const { currency } = message.paymentAmount;
-  const reason = disableReasonOf(rules, wallet, currency, message.allowedPspRegions);
+  const reason = disableReasonOf(rules, wallet, currency, message.allowedPspRegions, now);
   if (reason === undefined) return undefined;
   return refuse('UNAVAILABLE_PAYMENT_METHOD', `${wallet.name} cannot pay this: ${reason}.`);
 }
