@@ -41,7 +41,8 @@ create table rate_loads (
 
 create view rate_history as
   select l.load_number, l.source, l.by_whom, l.real_at, l.loaded_at, u.base, u.quote, u.price
-  from rate_loads l cross join lateral unnest(l.bases, l.quotes, l.prices) as u (base, quote, price);
+  from rate_loads l
+  cross join lateral unnest(l.bases, l.quotes, l.prices) as u (base, quote, price);
 
 -- What moved further than its source may without a person: one a rate, the newest.
 create table rate_proposals (

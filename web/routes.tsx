@@ -129,6 +129,18 @@ const notices = createRoute({
   component: lazyRouteComponent(() => import('./network/NoticesPage.tsx'), 'NoticesPage'),
 });
 
+const networkRates = createRoute({
+  getParentRoute: () => root,
+  path: '/network/rates',
+  component: lazyRouteComponent(() => import('./network/RatesPage.tsx'), 'RatesPage'),
+});
+
+const networkPositions = createRoute({
+  getParentRoute: () => root,
+  path: '/network/positions',
+  component: lazyRouteComponent(() => import('./network/PositionsPage.tsx'), 'PositionsPage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -200,6 +212,8 @@ export const router = createRouter({
     shopOrder,
     network,
     notices,
+    networkRates,
+    networkPositions,
     payment,
     docs,
     apiReference,

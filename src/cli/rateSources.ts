@@ -155,7 +155,7 @@ export function aDuration(text: string): number {
 }
 
 /** 1 to 9999 basis points. */
-export function basisPoints(text: string): number {
+function basisPoints(text: string): number {
   if (!/^[1-9][0-9]{0,3}$/.test(text)) throw new InvalidArgumentError('1 to 9999 basis points');
   return Number(text);
 }

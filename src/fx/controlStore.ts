@@ -156,8 +156,9 @@ export async function writeSpread(
       {
         text:
           'insert into rate_spreads (pair, participant_id, valid_from, basis_points, by_whom, ' +
-          'set_at) values ($1, $2, $3, $4, $5, $6) on conflict (pair, participant_id, valid_from) ' +
-          'do update set basis_points = excluded.basis_points, by_whom = excluded.by_whom, ' +
+          'set_at) values ($1, $2, $3, $4, $5, $6) ' +
+          'on conflict (pair, participant_id, valid_from) do update set ' +
+          'basis_points = excluded.basis_points, by_whom = excluded.by_whom, ' +
           'set_at = excluded.set_at',
         values: [pair, participantId, validFrom, basisPoints, byWhom, now],
       },

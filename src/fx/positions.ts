@@ -46,7 +46,7 @@ export interface AccountSums {
 
 export const nothing: AccountSums = { stock: 0n, spread: 0n, rounding: 0n };
 
-/** What a corridor has earned, in minor units of the wallets' currency. The parts make the total. */
+/** What a corridor earned, in minor units of the wallets' currency. The parts make the total. */
 export interface CorridorResult {
   readonly spread: bigint;
   readonly rounding: bigint;

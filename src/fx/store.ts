@@ -67,7 +67,7 @@ function boardRate(row: RateRow): BoardRate {
 }
 
 /** One writer of rates at a time: numbers of loads and events are given out under it. */
-export const lockRates: Statement = {
+const lockRates: Statement = {
   text: "select value from settings where name = 'lanes' for update",
   values: [],
 };

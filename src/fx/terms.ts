@@ -25,7 +25,7 @@ export interface SpreadNow {
 }
 
 const any = '*';
-export const everything = 'ALL';
+const everything = 'ALL';
 
 /**
  * Our rule: what names the pair and the participant, else the participant, else the pair, else
@@ -53,7 +53,7 @@ function weight(rule: SpreadRule): number {
   return (rule.participantId === any ? 0 : 2) + (rule.pair === any ? 0 : 1);
 }
 
-/** What a freeze is about, as it is stored: `ALL`, `MYR`, `CNY/MYR`; undefined for any other text. */
+/** What a freeze is about, as it is stored: `ALL`, `MYR`, `CNY/MYR`; else undefined. */
 export function freezeScope(text: string): string | undefined {
   if (text === everything) return text;
   const parts = text.split('/');

@@ -3,6 +3,7 @@ import { docs } from './en/docs.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
+import { rates } from './en/rates.ts';
 import { shared } from './en/shared.ts';
 import { start } from './en/start.ts';
 import { till } from './en/till.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...network,
   ...notices,
   ...payment,
+  ...rates,
   ...docs,
 };
 

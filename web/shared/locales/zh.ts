@@ -4,6 +4,7 @@ import { docs } from './zh/docs.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
+import { rates } from './zh/rates.ts';
 import { shared } from './zh/shared.ts';
 import { start } from './zh/start.ts';
 import { till } from './zh/till.ts';
@@ -17,5 +18,6 @@ export const zh: Words = {
   ...network,
   ...notices,
   ...payment,
+  ...rates,
   ...docs,
 };
