@@ -58,9 +58,8 @@ export function startRateFeeds(options: {
     const offerer = { ...source, source: source.sourceId, byWhom: null };
     const judged = await offerRates(database, read.table, offerer, times);
     if (judged.taken.length > 0) await options.changed();
-    if (judged.tooOld !== undefined) return judged.tooOld;
-    const jumped = judged.jumped.map(({ base, quote }) => `${base}/${quote}`).join(', ');
-    return jumped === '' ? null : `Moved too far, waiting for approval: ${jumped}.`;
+    // What moved too far is no fault of the source; it waits beside the board.
+    return judged.tooOld ?? null;
   }
 
   function look(): Promise<void> {

@@ -170,8 +170,8 @@ export function putInForce(
     {
       text:
         'delete from rate_proposals p using unnest($1::text::text[], $2::text::text[]) ' +
-        'u(base, quote) where p.base = u.base and p.quote = u.quote',
-      values: lists.slice(0, 2),
+        'u(base, quote) where p.base = u.base and p.quote = u.quote and p.source = $3::text',
+      values: [...lists.slice(0, 2), offerer.source],
     },
     ...(changed.length === 0 ? [] : [keepLoad(changed, realAt, offerer, now)]),
     markRates,
@@ -193,20 +193,32 @@ function keepLoad(
   };
 }
 
-function propose(judged: Judged, realAt: number, offerer: Offerer, { now }: Times): Statement {
+function propose(judged: Judged, realAt: number, offerer: Offerer, { now, realNow }: Times): Statement {
   const { source, byWhom, ageLimitMs, rank } = offerer;
   const moved = `{${judged.jumped.map(({ movedBasisPoints }) => movedBasisPoints).join(',')}}`;
   return {
     text:
-      'insert into rate_proposals (base, quote, price, moved_basis_points, source, proposed_by, ' +
-      'real_at, age_limit_ms, rank, proposed_at) select u.*, $5::text, $6::text, $7::bigint, ' +
-      '$8::bigint, $9::integer, $10::bigint from unnest($1::text::text[], $2::text::text[], ' +
+      'insert into rate_proposals as p (base, quote, price, moved_basis_points, source, ' +
+      'proposed_by, real_at, age_limit_ms, rank, proposed_at) select u.*, $5::text, ' +
+      '$6::text, $7::bigint, $8::bigint, $9::integer, $10::bigint from unnest($1::text::text[], $2::text::text[], ' +
       '$3::text::text[], $4::text::integer[]) u on conflict (base, quote) do update set ' +
       'price = excluded.price, moved_basis_points = excluded.moved_basis_points, ' +
       'source = excluded.source, proposed_by = excluded.proposed_by, ' +
       'real_at = excluded.real_at, age_limit_ms = excluded.age_limit_ms, rank = excluded.rank, ' +
-      'proposed_at = excluded.proposed_at',
-    values: [...columnsOf(judged.jumped), moved, source, byWhom, realAt, ageLimitMs, rank, now],
+      'proposed_at = excluded.proposed_at ' +
+      // What a person proposed is not pushed aside by a feed, as long as it could be approved.
+      'where excluded.rank <= p.rank or p.real_at + p.age_limit_ms <= $11::bigint',
+    values: [
+      ...columnsOf(judged.jumped),
+      moved,
+      source,
+      byWhom,
+      realAt,
+      ageLimitMs,
+      rank,
+      now,
+      realNow,
+    ],
   };
 }
 

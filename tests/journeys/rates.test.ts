@@ -36,8 +36,17 @@ async function rates<T>(...words: string[]): Promise<T> {
 
 const desk = () => network.call<RatesDesk>('GET', '/console/api/rates/desk');
 
+const wallets = async () =>
+  (
+    await network.call<{ wallets: { id: string; customers: { id: string }[] }[] }>(
+      'GET',
+      '/sandbox/wallets',
+    )
+  ).wallets;
+
 async function pay(walletId: string, value: string): Promise<string> {
-  const customer = `/sandbox/wallets/${walletId}/customers/${walletId}-0001`;
+  const wallet = await wallets().then((list) => list.find(({ id }) => id === walletId));
+  const customer = `/sandbox/wallets/${walletId}/customers/${wallet?.customers[0]?.id}`;
   const issued = await network.call<{ codes: { code: string }[] }>('POST', `${customer}/codes`, {
     quantity: 1,
   });
@@ -96,8 +105,12 @@ test('frozen, jumped and priced by commands, and seen on the page', async () => 
   });
   await rates('spread', 'CNY/MYR', '80', '--participant', 'TNG', '--by', 'Mei');
   await rates('spread', 'CNY/KRW', '35', '--participant', 'TOSSPAY', '--by', 'Mei');
+  const address = (await desk()).sources[0]?.address ?? '';
+  const often = ['--every', '1s', '--by', 'Mei'];
+  await rates('source', 'add', '--id', 'sandbox', '--address', address, ...often);
   await network.call('PUT', '/sandbox/market', { mode: 'jump', currency: 'PHP' });
-  const seen = await until(desk, ({ freezes, waiting }) => freezes.length + waiting.length === 2);
+  const held = ({ freezes, waiting }: RatesDesk) => freezes.length + waiting.length;
+  const seen = await until(desk, (now) => held(now) === 2 && now.corridors.some(({ state }) => state === 'frozen'));
   expect(seen.waiting).toMatchObject([{ quote: 'PHP', source: 'sandbox', proposedBy: null }]);
   expect(seen.waiting[0]?.movedBasisPoints).toBeGreaterThan(900);
   const stateOf = (pair: string) => seen.corridors.find((each) => each.pair === pair)?.state;
@@ -116,11 +129,12 @@ test('frozen, jumped and priced by commands, and seen on the page', async () => 
 
   await rates('approve', 'USD/PHP', '--by', 'Tom');
   await rates('thaw', 'CNY/THB', '--by', 'Tom');
-  await until(desk, ({ freezes, waiting }) => freezes.length + waiting.length === 0);
+  await until(desk, ({ corridors }) => corridors.every(({ state }) => state === 'live'));
+  await until(desk, (now) => held(now) === 0);
   expect(await pay('TRUEMONEY', '3600')).toBe('SUCCESS');
 }, 180_000);
 
-test('a rate that a person sets goes before the market; a second person approves a jump', async () => {
+test('a rate that a person sets goes before the market; a second one approves it', async () => {
   expect(await rates('set', 'USD/CNY', '9.99', '--by', 'Mei')).toEqual({
     inForce: [],
     waiting: ['USD/CNY'],

@@ -10,7 +10,7 @@ import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import { movedPercent, plotOf } from './plot.ts';
 import styles from './rates.module.css';
 
-const spans = { day: 24, week: 24 * 7, month: 24 * 30 } as const;
+const spans = { hour: 1, day: 24, week: 24 * 7, month: 24 * 30 } as const;
 type Span = keyof typeof spans;
 const box = { width: 600, height: 200 };
 

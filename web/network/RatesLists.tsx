@@ -44,7 +44,9 @@ export function Attention({ desk }: { desk: RatesDesk }) {
             command={`wayfare rates approve ${each.base}/${each.quote} --by …`}
           >
             <strong>{`${each.base}/${each.quote}`}</strong>
-            <span className="figure">{`${each.inForce} → ${each.price}`}</span>
+            <span className="figure">
+              {t('fx.offered', { now: each.inForce, price: each.price })}
+            </span>
             <span className="muted small">
               {t('fx.moved', {
                 percent: percentOfBasisPoints(each.movedBasisPoints),
@@ -83,7 +85,7 @@ const mostNamed = 12;
 function Item(props: { tag: ReactNode; command: string; children: ReactNode }) {
   return (
     <li>
-      {props.tag}
+      <span>{props.tag}</span>
       <div className={styles.what}>{props.children}</div>
       <code className="mono">{props.command}</code>
     </li>

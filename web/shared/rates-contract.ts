@@ -19,6 +19,7 @@ export interface Corridor {
 export interface RateSourceRow {
   readonly sourceId: string;
   readonly kind: 'file' | 'http';
+  readonly address: string;
   readonly enabled: boolean;
   readonly ageLimitMs: number;
   readonly everyMs: number;
