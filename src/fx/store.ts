@@ -193,14 +193,20 @@ function keepLoad(
   };
 }
 
-function propose(judged: Judged, realAt: number, offerer: Offerer, { now, realNow }: Times): Statement {
+function propose(
+  judged: Judged,
+  realAt: number,
+  offerer: Offerer,
+  { now, realNow }: Times,
+): Statement {
   const { source, byWhom, ageLimitMs, rank } = offerer;
   const moved = `{${judged.jumped.map(({ movedBasisPoints }) => movedBasisPoints).join(',')}}`;
   return {
     text:
       'insert into rate_proposals as p (base, quote, price, moved_basis_points, source, ' +
       'proposed_by, real_at, age_limit_ms, rank, proposed_at) select u.*, $5::text, ' +
-      '$6::text, $7::bigint, $8::bigint, $9::integer, $10::bigint from unnest($1::text::text[], $2::text::text[], ' +
+      '$6::text, $7::bigint, $8::bigint, $9::integer, $10::bigint from unnest(' +
+      '$1::text::text[], $2::text::text[], ' +
       '$3::text::text[], $4::text::integer[]) u on conflict (base, quote) do update set ' +
       'price = excluded.price, moved_basis_points = excluded.moved_basis_points, ' +
       'source = excluded.source, proposed_by = excluded.proposed_by, ' +

@@ -110,7 +110,10 @@ test('frozen, jumped and priced by commands, and seen on the page', async () => 
   await rates('source', 'add', '--id', 'sandbox', '--address', address, ...often);
   await network.call('PUT', '/sandbox/market', { mode: 'jump', currency: 'PHP' });
   const held = ({ freezes, waiting }: RatesDesk) => freezes.length + waiting.length;
-  const seen = await until(desk, (now) => held(now) === 2 && now.corridors.some(({ state }) => state === 'frozen'));
+  const seen = await until(
+    desk,
+    (now) => held(now) === 2 && now.corridors.some(({ state }) => state === 'frozen'),
+  );
   expect(seen.waiting).toMatchObject([{ quote: 'PHP', source: 'sandbox', proposedBy: null }]);
   expect(seen.waiting[0]?.movedBasisPoints).toBeGreaterThan(900);
   const stateOf = (pair: string) => seen.corridors.find((each) => each.pair === pair)?.state;
