@@ -27,8 +27,11 @@ export const inquiryForeignExchangeQuoteEndpoint = endpoint(
     }
     const priced = rules.board.price(buyCurrency, sellCurrency, caller, now);
     if (priced.kind === 'unpriced') {
-      const why = unpricedSentence(buyCurrency, sellCurrency, priced.why);
-      return refuse('CURRENCY_NOT_SUPPORT', `buyCurrency: ${why}`);
+      const why =
+        priced.why === 'no_rate'
+          ? `There is no rate for buyCurrency ${buyCurrency} now.`
+          : unpricedSentence(buyCurrency, sellCurrency, priced.why);
+      return refuse('CURRENCY_NOT_SUPPORT', why);
     }
     const { price } = priced;
     const foreignExchangeQuote = {
