@@ -163,6 +163,18 @@ const merchants = createRoute({
   component: lazyRouteComponent(() => import('./network/MerchantsPage.tsx'), 'MerchantsPage'),
 });
 
+const networkRates = createRoute({
+  getParentRoute: () => root,
+  path: '/network/rates',
+  component: lazyRouteComponent(() => import('./network/RatesPage.tsx'), 'RatesPage'),
+});
+
+const networkPositions = createRoute({
+  getParentRoute: () => root,
+  path: '/network/positions',
+  component: lazyRouteComponent(() => import('./network/PositionsPage.tsx'), 'PositionsPage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -257,6 +269,8 @@ export const router = createRouter({
     notices,
     certification,
     merchants,
+    networkRates,
+    networkPositions,
     payment,
     docs,
     apiReference,

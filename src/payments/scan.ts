@@ -3,6 +3,7 @@
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import { limits } from '../base/limits.ts';
 import type { Moment } from '../engine/command.ts';
+import { unpricedSentence } from '../fx/board.ts';
 import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
 import {
@@ -96,17 +97,17 @@ function takeOrder(
   if (isUnregistered(rules, payment, wallet.participantId)) {
     return refused('MERCHANT_NOT_REGISTERED', notRegistered);
   }
-  const price = rules.board.price(
-    payment.amount.currency,
-    wallet.currency,
-    wallet.spreadBasisPoints,
-  );
-  if (price === undefined) return refused('CURRENCY_NOT_SUPPORT');
+  const { currency } = payment.amount;
+  const priced = rules.board.price(currency, wallet.currency, wallet, moment.now);
+  if (priced.kind === 'unpriced') {
+    const why = unpricedSentence(currency, wallet.currency, priced.why);
+    return refused('CURRENCY_NOT_SUPPORT', why);
+  }
   const outcome = holdLeg(
     facts,
     moment,
     rules,
-    { ...scan, price },
+    { ...scan, price: priced.price },
     {
       amount: payment.amount,
       leg: number,

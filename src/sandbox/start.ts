@@ -22,6 +22,7 @@ import {
 } from './grant-store.ts';
 import { createHubLink } from './hub-link.ts';
 import { ensureSandboxKeys, type PartnerKeys } from './keys-store.ts';
+import { marketRoutes } from './market-routes.ts';
 import { createNoticeSender } from './notice-commands.ts';
 import { openingBalance } from './opening-balance.ts';
 import { partnerRoutes } from './partner-routes.ts';
@@ -117,6 +118,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const ratesDate = rates.date;
     readJson(scope);
     scope.get('/sandbox/api', () => apiDescription);
+    marketRoutes(scope, rates);
     walletRoutes(scope, { store: walletStore, desk: walletDesk, visitor, events, ratesDate });
     tillRoutes(scope, { store: acquirerStore, desk: tillDesk, events });
     grantRoutes(scope, { desk: grantDesk, store: walletStore });

@@ -155,11 +155,6 @@ export const cases: Record<ServedApi, Case> = {
         what: 'over any limit',
         apply: amountOf({ currency: 'CNY', value: '10000000000001' }),
       },
-      {
-        code: 'CURRENCY_NOT_SUPPORT',
-        what: 'a currency without a rate',
-        apply: amountOf({ currency: 'EUR', value: '1000' }),
-      },
       { code: 'ORDER_IS_CLOSED', what: 'an id that was cancelled', apply: nameOf('NEVER') },
       {
         code: 'REPEAT_REQ_INCONSISTENT',
@@ -169,6 +164,11 @@ export const cases: Record<ServedApi, Case> = {
           paymentRequestId: 'PAID',
           paymentMethod: { ...(body.paymentMethod as object), paymentMethodType: 'OTHER' },
         })),
+      },
+      {
+        code: 'CURRENCY_NOT_SUPPORT',
+        what: 'a currency without a rate',
+        apply: amountOf({ currency: 'EUR', value: '1000' }),
       },
       ...wrongWallets,
       { code: 'INVALID_CODE', what: 'no code of ours', apply: codeOf(() => '280000000000') },

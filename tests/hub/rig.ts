@@ -97,6 +97,8 @@ export async function startRig(
     readonly codeRules?: readonly CodeRule[];
     /** How often the outbox is looked at, in the test's own time. */
     readonly pollMs?: number;
+    /** How often a hub looks whether its configuration was changed; seldom, if not given. */
+    readonly refreshMs?: number;
     /** Where calls go that are to no participant: to merchants. */
     readonly elsewhere?: Network;
   } = {},
@@ -192,7 +194,7 @@ export async function startRig(
         process: `hub${each}`,
         failed: (what, error) => void failures.push(told(what, error)),
         pollMs: options.pollMs ?? 1_000,
-        refreshMs: 3_600_000,
+        refreshMs: options.refreshMs ?? 3_600_000,
       }),
     );
   }

@@ -21,6 +21,7 @@ import type {
   WalletCodeRules,
   WalletList,
 } from './contract.ts';
+import type { Exposure, PairHistory, RatesDesk } from './rates-contract.ts';
 
 /** While a live line is down the page asks again at this pace. */
 export const fallbackEveryMs = 4_000;
@@ -99,6 +100,29 @@ export function paymentQuery(paymentId: string) {
   return queryOptions({
     queryKey: ['payment', paymentId],
     queryFn: () => getJson<PaymentDetail>(`/console/api/payments/${encodeURIComponent(paymentId)}`),
+  });
+}
+
+export const ratesDeskQuery = queryOptions({
+  queryKey: ['rates', 'desk'],
+  queryFn: () => getJson<RatesDesk>('/console/api/rates/desk'),
+  refetchInterval: 3_000,
+});
+
+export function pairHistoryQuery(pair: string, hours: number) {
+  const parameters = new URLSearchParams({ pair, hours: String(hours) });
+  return queryOptions({
+    queryKey: ['rates', 'history', pair, hours],
+    queryFn: () => getJson<PairHistory>(`/console/api/rates/history?${parameters}`),
+    refetchInterval: 10_000,
+  });
+}
+
+export function exposureQuery(days: number) {
+  return queryOptions({
+    queryKey: ['exposure', days],
+    queryFn: () => getJson<Exposure>(`/console/api/exposure?days=${days}`),
+    refetchInterval: 10_000,
   });
 }
 

@@ -1,6 +1,6 @@
 // POST /ams/api/v1/payments/inquireExchangeRate, from a merchant: at which rate is it settled?
 
-import { settledPrice } from '../../fx/board.ts';
+import { settledPrice, unpricedSentence } from '../../fx/board.ts';
 import { isCurrency } from '../../money/currency.ts';
 import type { MerchantRateRequest } from '../../wire/merchant.ts';
 import { type MerchantQuote, merchantRateRequest } from '../../wire/merchant.ts';
@@ -29,11 +29,14 @@ export const merchantInquireExchangeRate = merchantEndpoint(
         const terms = `Your orders are in ${known}, settled in ${caller.currency}.`;
         return refuse('CURRENCY_NOT_SUPPORT', terms);
       }
-      const price = rules.board.price(sellCurrency, buyCurrency, caller.spreadBasisPoints);
-      if (price === undefined) return refuse('CURRENCY_NOT_SUPPORT');
+      const priced = rules.board.price(sellCurrency, buyCurrency, caller, now);
+      if (priced.kind === 'unpriced') {
+        const why = unpricedSentence(sellCurrency, buyCurrency, priced.why);
+        return refuse('CURRENCY_NOT_SUPPORT', why);
+      }
       quotes.push({
         quoteCurrencyPair: `${sellCurrency}/${buyCurrency}`,
-        quotePrice: Number(settledPrice(price)),
+        quotePrice: Number(settledPrice(priced.price)),
         quoteStartTime: formatTime(now),
         quoteExpiryTime: formatTime(now + rules.timing.quoteLifeMs),
         baseCurrency: sellCurrency,

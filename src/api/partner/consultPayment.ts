@@ -23,7 +23,7 @@ interface Offer {
 export const consultPaymentEndpoint = endpoint(
   'acquirer',
   consultPaymentRequest,
-  async ({ rules, caller }, message) => {
+  async ({ rules, caller, now }, message) => {
     if (productOf(message.paymentFactor) !== 'cashier') return refuse('BUSINESS_NOT_SUPPORT');
     const { currency } = message.paymentAmount;
     if (!isCurrency(currency)) {
@@ -45,7 +45,7 @@ export const consultPaymentEndpoint = endpoint(
     const offers = cashierWallets(rules)
       .map((wallet) => ({
         wallet,
-        reason: disableReasonOf(rules, wallet, currency, regions, sale),
+        reason: disableReasonOf(rules, wallet, currency, regions, sale, now),
         preferred: wallet.market === message.userRegion,
       }))
       .sort((a, b) => placeOf(a) - placeOf(b));

@@ -1,6 +1,7 @@
 // POST /aps/api/v1/payments/pay, from an acquirer: charge a payment code, or place an order.
 
 import { limits } from '../../base/limits.ts';
+import { unpricedSentence } from '../../fx/board.ts';
 import { isCurrency } from '../../money/currency.ts';
 import { acquirerPayBody, moneyFrom } from '../../payments/bodies.ts';
 import { claimCodeCommand } from '../../payments/codes.ts';
@@ -34,9 +35,12 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
   const wrong = checkMoney(context, message);
   if (wrong !== undefined) return wrong;
   const order = orderOf(context, message, product);
-  if (order === undefined) return refuse('CURRENCY_NOT_SUPPORT');
+  if ('why' in order) {
+    const refusal = refuse('CURRENCY_NOT_SUPPORT', order.why);
+    return knownOr(context, message, keyOf(context, message, product), refusal);
+  }
   if (product === 'auto_debit') return payByAgreement(context, message, order);
-  const refusal = refusedWallet(context, message, order);
+  const refusal = refusedWallet(context, message, order, context.now);
   if (refusal !== undefined) return knownOr(context, message, order, refusal);
   return productRow(product).asksWallet
     ? payWithCode(context, message, order)
@@ -68,29 +72,43 @@ function checkMoney(context: EndpointContext, message: AcquirerPayRequest): Answ
   return undefined;
 }
 
+/** Why the acquirer's side of an order has no price now. */
+interface Unpriced {
+  readonly why: string;
+}
+
+/** What a payment is known by when its id comes again. */
+type OrderKey = Pick<PayOrder, 'paymentRequestId' | 'keyTerms'>;
+
+function keyOf(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  product: OfferedProduct,
+): OrderKey {
+  const { paymentRequestId } = message;
+  return { paymentRequestId, keyTerms: keyTermsOf(context, message, product) };
+}
+
 function orderOf(
   context: EndpointContext,
   message: AcquirerPayRequest,
   product: OfferedProduct,
-): PayOrder | undefined {
-  const { caller, rules } = context;
+): PayOrder | Unpriced {
+  const { caller, rules, now } = context;
   const amount = moneyFrom(message.paymentAmount);
-  const settlementPrice = rules.board.price(
-    amount.currency,
-    caller.currency,
-    caller.spreadBasisPoints,
-  );
-  if (settlementPrice === undefined) return undefined;
+  const priced = rules.board.price(amount.currency, caller.currency, caller, now);
+  if (priced.kind === 'unpriced') {
+    return { why: unpricedSentence(amount.currency, caller.currency, priced.why) };
+  }
   const merchant = message.order.merchant;
   const store = merchant?.store;
   const expiry = message.paymentExpiryTime;
   return {
     acquirer: caller,
-    paymentRequestId: message.paymentRequestId,
+    ...keyOf(context, message, product),
     product,
-    keyTerms: keyTermsOf(context, message, product),
     amount,
-    settlementPrice,
+    settlementPrice: priced.price,
     merchantName: merchant?.merchantDisplayName ?? merchant?.merchantName ?? 'Merchant',
     storeName: store?.storeDisplayName ?? store?.storeName ?? null,
     city: store?.storeAddress?.city ?? merchant?.merchantAddress?.city ?? null,
@@ -217,12 +235,7 @@ function payerOf(
   }
   const { board, directory } = context.rules;
   const wallet = directory.byId(claimed.walletId);
-  const price = board.price(
-    order.amount.currency,
-    wallet?.currency ?? '',
-    wallet?.spreadBasisPoints ?? 0,
-  );
-  if (wallet?.enabled !== true || price === undefined) {
+  if (wallet?.enabled !== true) {
     const message = `The wallet of this ${whatOf(order)} cannot pay now.`;
     return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
   }
@@ -230,7 +243,13 @@ function payerOf(
   if (isUnregistered(context.rules, sale, claimed.walletId)) {
     return { kind: 'refused', resultCode: 'MERCHANT_NOT_REGISTERED', message: notRegistered };
   }
-  return { wallet, customerId: claimed.customerId, price };
+  const { currency } = order.amount;
+  const priced = board.price(currency, wallet.currency, wallet, context.now);
+  if (priced.kind === 'unpriced') {
+    const message = unpricedSentence(currency, wallet.currency, priced.why);
+    return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
+  }
+  return { wallet, customerId: claimed.customerId, price: priced.price };
 }
 
 const whatOf = ({ product }: PayOrder) => (product === 'auto_debit' ? 'token' : 'code');
@@ -239,7 +258,7 @@ const whatOf = ({ product }: PayOrder) => (product === 'auto_debit' ? 'token' : 
 async function knownOr(
   context: EndpointContext,
   message: AcquirerPayRequest,
-  order: PayOrder,
+  order: OrderKey,
   refusal: Answer,
 ): Promise<Answer> {
   const { rules, desk, caller } = context;
@@ -251,7 +270,7 @@ async function knownOr(
 function repeated(
   context: EndpointContext,
   known: Payment,
-  order: PayOrder,
+  order: OrderKey,
   message: AcquirerPayRequest,
 ): Answer {
   const reply = repeatedPay(known, order.keyTerms);

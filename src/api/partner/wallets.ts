@@ -27,11 +27,12 @@ export function disableReasonOf(
   currency: string,
   regions: readonly string[] | undefined,
   sale: Sale | undefined,
+  now: number,
 ): DisableReason | undefined {
   if (!wallet.enabled) return 'WALLET_NOT_AVAILABLE';
   if (regions !== undefined && !regions.includes(wallet.market)) return 'REGION_NOT_ALLOWED';
-  const price = rules.board.price(currency, wallet.currency, wallet.spreadBasisPoints);
-  if (price === undefined) return 'CURRENCY_NOT_SUPPORT';
+  const priced = rules.board.price(currency, wallet.currency, wallet, now);
+  if (priced.kind === 'unpriced') return 'CURRENCY_NOT_SUPPORT';
   const isRefused = sale !== undefined && isUnregistered(rules, sale, wallet.participantId);
   return isRefused ? 'MERCHANT_NOT_REGISTERED' : undefined;
 }
@@ -49,6 +50,7 @@ export function refusedWallet(
   { rules, caller }: EndpointContext,
   message: AcquirerPayRequest,
   order: PayOrder,
+  now: number,
 ): Answer | undefined {
   const { paymentMethodType } = message.paymentMethod;
   if (order.product !== 'cashier' || paymentMethodType === anyWallet) return undefined;
@@ -61,7 +63,7 @@ export function refusedWallet(
   }
   const { currency } = message.paymentAmount;
   const sale = { ...order, acquirerId: caller.participantId };
-  const reason = disableReasonOf(rules, wallet, currency, message.allowedPspRegions, sale);
+  const reason = disableReasonOf(rules, wallet, currency, message.allowedPspRegions, sale, now);
   if (reason === undefined) return undefined;
   if (reason === 'MERCHANT_NOT_REGISTERED') return refuse(reason, notRegistered);
   return refuse('UNAVAILABLE_PAYMENT_METHOD', `${wallet.name} cannot pay this: ${reason}.`);

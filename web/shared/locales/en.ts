@@ -6,6 +6,7 @@ import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
+import { rates } from './en/rates.ts';
 import { shared } from './en/shared.ts';
 import { start } from './en/start.ts';
 import { till } from './en/till.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...notices,
   ...certification,
   ...payment,
+  ...rates,
   ...docs,
   ...agreements,
 };

@@ -7,6 +7,7 @@ import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
+import { rates } from './zh/rates.ts';
 import { shared } from './zh/shared.ts';
 import { start } from './zh/start.ts';
 import { till } from './zh/till.ts';
@@ -22,6 +23,7 @@ export const zh: Words = {
   ...notices,
   ...certification,
   ...payment,
+  ...rates,
   ...docs,
   ...agreements,
 };
