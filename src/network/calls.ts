@@ -33,7 +33,8 @@ export interface PartnerCall {
   readonly api: string;
   readonly url: string;
   readonly body: object;
-  readonly paymentNumber: number;
+  /** Null where there is no payment yet: an acquirer is asked what is behind its code. */
+  readonly paymentNumber: number | null;
 }
 
 export interface PartnerCallsOptions {

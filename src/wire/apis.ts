@@ -13,6 +13,7 @@ import {
 import * as codeRules from './codeRules.ts';
 import * as exchangeQuote from './exchangeQuote.ts';
 import type { ApiName } from './messages.ts';
+import * as push from './push.ts';
 import * as wallet from './wallet.ts';
 
 /** What is known of an interface; the reference, the client and the tests are made from it. */
@@ -101,11 +102,20 @@ export const servedApis = {
     summary: 'What order is behind the code that a customer scanned?',
     description:
       'Answers the order with both amounts and the rate. Nothing is paid until the wallet says ' +
-      'so with notifyPayment. The same code and customer again is answered as before.',
+      'so with notifyPayment. The same code and customer again is answered as before. A code ' +
+      'that an acquirer made (a code rule says whose) is taken to that acquirer first; a ' +
+      'national code must have an amount in it.',
     request: wallet.userInitiatedPayRequest,
     answer: wallet.userInitiatedPayResponse,
     results: served(
       step('INVALID_CODE', 'the code is none of this network'),
+      step('EXPIRED_CODE', 'the code says itself that it is too old'),
+      step('ORDER_IS_CLOSED', 'the acquirer of the code cancelled the order before it was scanned'),
+      step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the acquirer are under way'),
+      step('UNKNOWN_EXCEPTION', 'the acquirer of the code has not answered: scan it again'),
+      step('INVALID_CODE', 'the acquirer of the code does not know it'),
+      step('PROCESS_FAIL', 'the acquirer names no order, or another one than before'),
+      step('CURRENCY_NOT_SUPPORT', 'the acquirer cannot be settled for its order'),
       step('REPEAT_REQ_INCONSISTENT', 'another customer of this wallet has the code'),
       step('EXPIRED_CODE', 'the order has expired'),
       step('ORDER_IS_CLOSED', 'the order is paid or closed, or this wallet has declined it'),
@@ -129,6 +139,22 @@ export const servedApis = {
       step('ORDER_NOT_EXIST', 'the paymentRequestId is none that this wallet was given'),
       step('REPEAT_REQ_INCONSISTENT', 'a field differs, or the other result was said before'),
       step('ORDER_IS_CLOSED', 'a success that came too late: give the money back'),
+      step('SUCCESS', 'taken, now or before'),
+    ),
+  }),
+  notifyPushPayment: api({
+    role: 'acquirer',
+    summary: 'The shop of a national code was credited, or never will be',
+    description:
+      'For a pushPayment that you answered U. S or F, both final; never U. Repeat the call until ' +
+      'it is answered S or with a final F. After ORDER_IS_CLOSED take the credit back: the ' +
+      'customer has their money again, and you are not owed it.',
+    request: push.notifyPushPaymentRequest,
+    answer: push.notifyPushPaymentResponse,
+    results: served(
+      step('ORDER_NOT_EXIST', 'you have no such push, or no wallet has paid it yet'),
+      step('REPEAT_REQ_INCONSISTENT', 'an amount differs, or the other result was said before'),
+      step('ORDER_IS_CLOSED', 'a success that came too late: take the credit back'),
       step('SUCCESS', 'taken, now or before'),
     ),
   }),
@@ -293,6 +319,53 @@ export const askedApis = {
       ...walletDeclines.map((code) => step(code, 'you refuse for good, for this reason')),
       step('PAYMENT_IN_PROCESS', 'you do not know yet: the network repeats it'),
       step('SUCCESS', 'the customer has the money, now or before'),
+    ],
+  }),
+  'acquirer.userInitiatedPay': api({
+    role: 'acquirer',
+    summary: 'A wallet scanned a code of yours: what order is behind it?',
+    description:
+      'For a private order code or a national code. The same code must always have the same ' +
+      'answer, to every wallet: another paymentRequestId or amount than before is refused. From ' +
+      'your answer on the payment is on the network under your paymentRequestId.',
+    request: push.acquirerUserInitiatedPayRequest,
+    answer: push.acquirerUserInitiatedPayResponse,
+    results: [
+      step('INVALID_CODE', 'you do not know the code'),
+      step('EXPIRED_CODE', 'the code is too old'),
+      step('ORDER_IS_CLOSED', 'the order behind it is over'),
+      step('PROCESS_FAIL', 'anything else that will not change'),
+      step('UNKNOWN_EXCEPTION', 'you cannot say now: the customer scans again'),
+      step('SUCCESS', 'order, paymentAmount and paymentRequestId say what it is'),
+    ],
+  }),
+  'acquirer.pushPayment': api({
+    role: 'acquirer',
+    summary: 'The wallet has paid a national code: credit the shop',
+    description:
+      'Once for each paymentId; with other terms answer REPEAT_REQ_INCONSISTENT. F is final and ' +
+      'the customer gets the money back. After U the network inquires, 4 seconds later at first, ' +
+      'and gives up 15 minutes after the wallet had paid.',
+    request: push.pushPaymentRequest,
+    answer: push.pushPaymentResponse,
+    results: [
+      ...messageRefusals.map((code) => step(code, 'you refuse the message: the network inquires')),
+      ...walletDeclines.map((code) => step(code, 'the shop cannot be credited, for this reason')),
+      step('PAYMENT_IN_PROCESS', 'you do not know yet: the network inquires'),
+      step('SUCCESS', 'the shop is credited, now or before'),
+    ],
+  }),
+  'acquirer.inquiryPushPayment': api({
+    role: 'acquirer',
+    summary: 'What became of this push?',
+    description:
+      '`result` is about the question, `paymentResult` about the push. To ORDER_NOT_EXIST the ' +
+      'network answers with pushPayment once more.',
+    request: push.inquiryPushPaymentRequest,
+    answer: push.inquiryPushPaymentResponse,
+    results: [
+      step('ORDER_NOT_EXIST', 'you have never seen it: it is sent once more'),
+      step('SUCCESS', 'paymentResult says how it stands'),
     ],
   }),
   'acquirer.notifyPayment': api({

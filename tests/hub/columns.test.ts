@@ -2,11 +2,19 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outboxColumns } from '../../src/engine/outbox.ts';
+import { acquirerCodeTables } from '../../src/payments/acquirerCodeStore.ts';
 import { aftermathTables } from '../../src/payments/aftermathStore.ts';
 import { writtenTables } from '../../src/payments/store.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
 type Fresh = Awaited<ReturnType<typeof freshDatabase>>;
+
+const tables = {
+  ...writtenTables,
+  ...aftermathTables,
+  ...acquirerCodeTables,
+  outbox: outboxColumns,
+};
 
 describe('row lists', () => {
   let fresh: Fresh;
@@ -15,15 +23,12 @@ describe('row lists', () => {
   });
   afterAll(() => fresh.drop());
 
-  it.each(Object.entries({ ...writtenTables, ...aftermathTables, outbox: outboxColumns }))(
-    '%s has its columns in this order',
-    async (table, columns) => {
-      const rows = await fresh.database.query<{ column_name: string }>(
-        'select column_name from information_schema.columns where table_name = $1 ' +
-          'order by ordinal_position',
-        [table],
-      );
-      expect(rows.map((row) => row.column_name)).toEqual(['lane', ...columns]);
-    },
-  );
+  it.each(Object.entries(tables))('%s has its columns in this order', async (table, columns) => {
+    const rows = await fresh.database.query<{ column_name: string }>(
+      'select column_name from information_schema.columns where table_name = $1 ' +
+        'order by ordinal_position',
+      [table],
+    );
+    expect(rows.map((row) => row.column_name)).toEqual(['lane', ...columns]);
+  });
 });

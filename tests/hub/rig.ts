@@ -19,6 +19,7 @@ import { createPartnerServer } from '../../src/wire/partnerServer.ts';
 import { result } from '../../src/wire/results.ts';
 import { type Algorithm, generateKeys, signaturesHere } from '../../src/wire/signature.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { SimulatedAcquirer } from './acquirer.ts';
 import { Activity } from './activity.ts';
 import { type SettableClock, settableClock } from './clock.ts';
 import { SimulatedWallet } from './wallet.ts';
@@ -50,6 +51,8 @@ export interface Rig {
   readonly hubs: readonly Hub[];
   readonly hubKey: (algorithm: Algorithm) => KeyObject;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
+  /** The acquirers, as what they do beside taking notices. */
+  readonly acquirers: ReadonlyMap<string, SimulatedAcquirer>;
   readonly notices: Notice[];
   /** What hubs reported to the operator. */
   readonly failures: string[];
@@ -99,6 +102,7 @@ export async function startRig(
   const clock = settableClock();
   const activity = new Activity();
   const wallets = new Map<string, SimulatedWallet>();
+  const acquirers = new Map<string, SimulatedAcquirer>();
   const pairs = new Map<string, ReturnType<typeof generateKeys>>();
   const keys = new Map<string, KeyObject>();
   const servers = new Map<string, ReturnType<typeof createPartnerServer>>();
@@ -112,6 +116,7 @@ export async function startRig(
   const network = partnerNetwork({
     servers,
     wallets,
+    acquirers,
     notices,
     deaf,
     unsigned,
@@ -142,6 +147,8 @@ export async function startRig(
       }),
     );
     if (partner.role === 'wallet' && !wallets.has(id)) wallets.set(id, new SimulatedWallet(id));
+    if (partner.role === 'acquirer' && !acquirers.has(id))
+      acquirers.set(id, new SimulatedAcquirer());
     const given = { ...usual(partner), algorithm, keyVersion: '1', publicKey: pair.publicKeyPem };
     await writeParticipant(fresh.database, given, clock.now());
     await Promise.all(hubs.map((hub) => hub.configuration.reload()));
@@ -189,6 +196,7 @@ export async function startRig(
     hubs,
     hubKey,
     wallets,
+    acquirers,
     notices,
     failures,
     keys,
@@ -260,17 +268,20 @@ function hubNetwork(hub: Hub): Network {
 function partnerNetwork(parts: {
   readonly servers: ReadonlyMap<string, ReturnType<typeof createPartnerServer>>;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
+  readonly acquirers: ReadonlyMap<string, SimulatedAcquirer>;
   readonly notices: Notice[];
   readonly deaf: ReadonlySet<string>;
   readonly unsigned: ReadonlySet<string>;
   readonly clock: SettableClock;
   readonly elsewhere: Network | undefined;
 }): Network {
-  const { servers, wallets, notices, deaf, unsigned, clock, elsewhere } = parts;
+  const { servers, wallets, acquirers, notices, deaf, unsigned, clock, elsewhere } = parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
     if (wallet !== undefined) return wallet.answer(api, text);
     if (deaf.has(id)) return null;
+    const acquirer = acquirers.get(id);
+    if (acquirer !== undefined && api !== 'notifyPayment') return acquirer.answer(api, text);
     notices.push(noticeFrom(id, text));
     return { result: result('SUCCESS') };
   }

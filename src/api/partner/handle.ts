@@ -15,12 +15,13 @@ import {
 } from '../door.ts';
 import { cancelPaymentEndpoint } from './cancelPayment.ts';
 import { consultPaymentEndpoint } from './consultPayment.ts';
-import { type Endpoint, refuse } from './endpoint.ts';
+import { type Endpoint, type EndpointContext, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
 import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
 import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuote.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
+import { notifyPushPaymentEndpoint } from './notifyPushPayment.ts';
 import { payEndpoint } from './pay.ts';
 import { refundEndpoint } from './refund.ts';
 import { userInitiatedPayEndpoint } from './userInitiatedPay.ts';
@@ -31,6 +32,7 @@ export interface PartnerApiOptions extends DoorOptions {
   readonly desk: PaymentDesk;
   readonly codeRules: PublishedRules;
   readonly isBusy: (participantId: string) => boolean;
+  readonly ask: EndpointContext['ask'];
 }
 
 /** The verbs offered now; a path of the protocol that is not here has no interface. */
@@ -39,6 +41,7 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   pay: payEndpoint,
   userInitiatedPay: userInitiatedPayEndpoint,
   notifyPayment: notifyPaymentEndpoint,
+  notifyPushPayment: notifyPushPaymentEndpoint,
   inquiryPayment: inquiryPaymentEndpoint,
   cancelPayment: cancelPaymentEndpoint,
   refund: refundEndpoint,
@@ -58,7 +61,7 @@ export function handlePartner(
 function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
   const rules = options.rules();
   const { directory } = rules;
-  const { desk, codeRules, random, clock, isBusy } = options;
+  const { desk, codeRules, random, clock, isBusy, ask } = options;
   return {
     apiOf: apiOfPath,
     isOffered: (api) => endpoints[api as ApiName] !== undefined,
@@ -73,7 +76,8 @@ function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
         return refuse('ACCESS_DENIED', `This API is for ${endpoint.role}s.`);
       }
       const now = clock.now();
-      return endpoint.handle({ rules, desk, codeRules, random, now, isBusy, caller }, bodyText);
+      const context = { rules, desk, codeRules, random, now, isBusy, ask, caller };
+      return endpoint.handle(context, bodyText);
     },
   };
 }
