@@ -51,7 +51,8 @@ export function writeAcquirerCodes(lane: number, codes: readonly AcquirerCode[])
     name: 'acquirer_codes.write',
     text:
       `${insertRows('acquirer_codes', acquirerCodeTables.acquirer_codes)} ` +
-      'on conflict (lane, code_key) do update set payment_request_id = excluded.payment_request_id, terms = excluded.terms, ' +
+      'on conflict (lane, code_key) do update set ' +
+      'payment_request_id = excluded.payment_request_id, terms = excluded.terms, ' +
       'answered_at = excluded.answered_at, changed_terms = excluded.changed_terms, ' +
       'changed_at = excluded.changed_at',
     values: [
