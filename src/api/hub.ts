@@ -143,6 +143,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     signatures,
     log,
     isBusy: (participantId) => calls.isBusy(participantId),
+    ask: (call) => calls.call(call),
     failed,
   };
   return {

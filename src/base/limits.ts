@@ -61,6 +61,10 @@ export interface Timing {
   readonly leaseMs: number;
   /** Waits between inquiries at a wallet (GAP §1.9: our rule). */
   readonly inquiryDelaysMs: readonly number[];
+  /** How long a push may take, from the wallet's success on; then the wallet is reversed. */
+  readonly pushLifeMs: number;
+  /** §1.9: waits between inquiries at an acquirer whose push has not ended; the last repeats. */
+  readonly pushInquiryDelaysMs: readonly number[];
   /** Waits between attempts to cancel at a wallet; the last repeats until it succeeds. */
   readonly cancelDelaysMs: readonly number[];
   /** Waits between attempts to refund at a wallet; the last repeats until it says S or F. */
@@ -99,6 +103,17 @@ export const defaultTiming: Timing = {
   partnerCallMs: 7 * second,
   leaseMs: 12 * second,
   inquiryDelaysMs: [2 * second, 4 * second, 4 * second, 10 * second, 30 * second, minute],
+  pushLifeMs: 15 * minute,
+  pushInquiryDelaysMs: [
+    4 * second,
+    4 * second,
+    30 * second,
+    minute,
+    minute,
+    minute,
+    5 * minute,
+    5 * minute,
+  ],
   cancelDelaysMs: [second, 2 * second, 5 * second, 15 * second, minute, 5 * minute],
   refundDelaysMs: [2 * second, 5 * second, 15 * second, minute, 5 * minute, hour],
   acquirerCancelMs: 15 * minute,

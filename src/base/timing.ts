@@ -57,6 +57,15 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     clock: 'network',
     mostMs: minute,
   },
+  pushLifeMs: {
+    what:
+      "how long an acquirer may take to credit a national code's shop, from the wallet's success " +
+      'on; then the wallet gives the money back',
+    rule: 'ours',
+    source: 'longer than the inquiries of §1.9, which end after 13 min 38 s',
+    clock: 'network',
+    mostMs: day,
+  },
   quoteLifeMs: {
     what:
       '`quoteExpiryTime` of the rate shown to a wallet; the amounts of a payment are fixed when ' +
@@ -100,6 +109,15 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
       'last wait repeats',
     rule: 'ours',
     source: 'GAP §1.9: "incremental intervals"',
+    clock: 'network',
+    mostMs: day,
+  },
+  pushInquiryDelaysMs: {
+    what:
+      'asking an acquirer whether it has credited the shop of a national code, until S, F or the ' +
+      'end of `pushLifeMs`, and a last time then; the last wait repeats',
+    rule: 'protocol',
+    source: 'protocol.md §1.9',
     clock: 'network',
     mostMs: day,
   },

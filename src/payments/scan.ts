@@ -15,7 +15,7 @@ import {
 } from './facts.ts';
 import { holdLeg, newItem, positionOf } from './legs.ts';
 import { overCap } from './pay.ts';
-import { isLive, type Leg, type Payment, withLeg } from './payment.ts';
+import { isLive, type Leg, type Payment, pushedLegOf, withLeg } from './payment.ts';
 import { isUnregistered, notRegistered } from './registered.ts';
 import { delayOf, type Rules } from './rules.ts';
 
@@ -24,7 +24,8 @@ export interface Scan {
   readonly wallet: Participant;
   readonly customerId: string;
   readonly paymentNumber: number;
-  readonly nonce: string;
+  /** The digits of our own order code; null for a code of the acquirer's own. */
+  readonly nonce: string | null;
 }
 
 export type ScanReply =
@@ -77,6 +78,8 @@ function decideScan(
       ? unchanged({ kind: 'shown', payment, leg: mine })
       : refused('ORDER_IS_CLOSED');
   }
+  // Another wallet has paid, and the acquirer is being told.
+  if (pushedLegOf(payment) !== undefined) return refused('ORDER_IS_CLOSED');
   return takeOrder(rules, scan, payment, facts, moment);
 }
 

@@ -14,6 +14,7 @@ import {
 import * as codeRules from './codeRules.ts';
 import * as exchangeQuote from './exchangeQuote.ts';
 import type { ApiName } from './messages.ts';
+import { askedPushApis, servedPushApis } from './pushApis.ts';
 import { askedRegistrationApis, servedRegistrationApis } from './registrationApis.ts';
 import * as wallet from './wallet.ts';
 
@@ -113,11 +114,20 @@ export const servedApis = {
     summary: 'What order is behind the code that a customer scanned?',
     description:
       'Answers the order with both amounts and the rate. Nothing is paid until the wallet says ' +
-      'so with notifyPayment. The same code and customer again is answered as before.',
+      'so with notifyPayment. The same code and customer again is answered as before. A code ' +
+      'that an acquirer made (a code rule says whose) is taken to that acquirer first; a ' +
+      'national code must have an amount in it.',
     request: wallet.userInitiatedPayRequest,
     answer: wallet.userInitiatedPayResponse,
     results: served(
       step('INVALID_CODE', 'the code is none of this network'),
+      step('EXPIRED_CODE', 'the code says itself that it is too old'),
+      step('ORDER_IS_CLOSED', 'the acquirer of the code cancelled the order before it was scanned'),
+      step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the acquirer are under way'),
+      step('UNKNOWN_EXCEPTION', 'the acquirer of the code has not answered: scan it again'),
+      step('INVALID_CODE', 'the acquirer of the code does not know it'),
+      step('PROCESS_FAIL', 'the acquirer names no order, or another one than before'),
+      step('CURRENCY_NOT_SUPPORT', 'the acquirer cannot be settled for its order'),
       step('REPEAT_REQ_INCONSISTENT', 'another customer of this wallet has the code'),
       step('EXPIRED_CODE', 'the order has expired'),
       step('ORDER_IS_CLOSED', 'the order is paid or closed, or this wallet has declined it'),
@@ -236,6 +246,7 @@ export const servedApis = {
     ),
   }),
   ...servedAgreementApis,
+  ...servedPushApis,
   ...servedRegistrationApis,
 } as const satisfies Partial<Record<ApiName, Api>>;
 
@@ -324,6 +335,7 @@ export const askedApis = {
     ],
   }),
   ...askedAgreementApis,
+  ...askedPushApis,
   ...askedRegistrationApis,
 } as const satisfies Record<string, Api>;
 

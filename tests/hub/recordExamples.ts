@@ -5,6 +5,13 @@ import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { presetRules } from '../../src/codes/presetRules.ts';
 import { writeCashier } from '../../src/network/cashierStore.ts';
 import { servedApis } from '../../src/wire/apis.ts';
+import {
+  behindCode,
+  codeMaker,
+  connectedRules,
+  nationalCodeOf,
+  privateCodeOf,
+} from './acquirerCodes.ts';
 import { applyOf, bound, cancelOf, consented, debitOf, prepareOf } from './agreementScenes.ts';
 import { registrationOf } from './registrationCases.ts';
 import { type Rig, startRig } from './rig.ts';
@@ -47,13 +54,22 @@ interface LoggedRow {
 
 /** One rule of each kind: the whole set would be most of the reference. */
 const kinds = ['PREFIX', 'REGEX', 'EMVCO'] as const;
-const someRules = kinds.flatMap((kind) =>
+const shownRules = kinds.flatMap((kind) =>
   presetRules.filter(({ codeMatchPattern }) => codeMatchPattern.matchMethod === kind).slice(0, 1),
 );
+const someRules = [...shownRules, ...connectedRules.slice(0, 2)];
 
 /** Plays the scenes and takes the first exchange of each interface and result from the log. */
 export async function recordExamples(): Promise<Recorded> {
-  const rig = await startRig({ partners: [acquirer, malaysian], rates, codeRules: someRules });
+  const rig = await startRig({
+    partners: [
+      acquirer,
+      malaysian,
+      { participantId: codeMaker, role: 'acquirer', currency: 'CNY' },
+    ],
+    rates,
+    codeRules: someRules,
+  });
   try {
     await play(rig);
     for (const hub of rig.hubs) await hub.log.flush();
@@ -76,6 +92,7 @@ async function play(rig: Rig): Promise<void> {
   await playRefunds(rig, wallet);
   await playCancels(rig, wallet);
   await playAgreements(rig, wallet);
+  await playAcquirerCodes(rig);
 
   const [hub] = rig.hubs;
   await writeCashier(rig.fresh.database, cashier, rig.clock.now());
@@ -203,6 +220,32 @@ async function playAgreements(rig: Rig, wallet: SimulatedWallet): Promise<void> 
     authorizationNotifyType: 'TOKEN_CANCELED',
     authClientId: 'TEA_CLUB',
     referenceAgreementId: first.agreementId,
+  });
+  await rig.rest();
+}
+
+/** A code of an acquirer's own, unknown and known; and a national code, pushed late. */
+async function playAcquirerCodes(rig: Rig): Promise<void> {
+  const maker = rig.acquirers.get(codeMaker);
+  const scan = (codeValue: string) =>
+    rig.call('TNG', 'userInitiatedPay', { codeValue, customerId: 'ANNA' });
+  await scan(privateCodeOf('NONE'));
+  const code = nationalCodeOf('BILL-1', '25.00');
+  maker?.codes.set(code, behindCode('BILL-1', yuan(2_500)));
+  if (maker !== undefined) maker.decidePush = () => 'U';
+  const { body: order } = await scan(code);
+  await rig.call('TNG', 'notifyPayment', {
+    paymentRequestId: order.paymentRequestId,
+    paymentResult: { resultStatus: 'S', resultCode: 'SUCCESS' },
+    paymentId: 'W-3',
+  });
+  await rig.rest();
+  await rig.advance(5_000);
+  const push = maker?.settle('BILL-1', 'SUCCESS');
+  await rig.call(codeMaker, 'notifyPushPayment', {
+    paymentId: push?.paymentId,
+    paymentRequestId: 'BILL-1',
+    paymentResult: { resultStatus: 'S', resultCode: 'SUCCESS' },
   });
   await rig.rest();
 }

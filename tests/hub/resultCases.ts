@@ -3,6 +3,7 @@
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { walletDeclines } from '../../src/wire/apiSteps.ts';
 import type { ServedApi } from '../../src/wire/apis.ts';
+import { codeMaker, connectedRules } from './acquirerCodes.ts';
 import { agreementCases, debitWithoutToken, openAgreementScene } from './agreementCases.ts';
 import {
   consultFaults,
@@ -12,6 +13,7 @@ import {
   wrongWallets,
 } from './cashierCases.ts';
 import type { Draft, Fault } from './faults.ts';
+import { codeFaults, openCodeScene, pushCase } from './pushCases.ts';
 import { openUnregistered, registrationCases, unregistered } from './registrationCases.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
@@ -41,10 +43,12 @@ export async function openResultScene(): Promise<Rig> {
     partners: [
       { ...acquirer, orderCurrencies: ['CNY', 'EUR'] },
       { ...malaysian, cap: 100_000n },
+      { participantId: codeMaker, role: 'acquirer', currency: 'CNY' },
       { ...korean, participantId: 'EURO', currency: 'EUR' },
       closing,
     ],
     rates,
+    codeRules: connectedRules,
     timing: { refundWindowMs: dayMs },
   });
   const place = async (id: string) =>
@@ -72,6 +76,7 @@ export async function openResultScene(): Promise<Rig> {
   await place('CANCELLED');
   orders.scanned = await place('SCANNED');
   legId = String((await scan(orders.scanned)).body.paymentRequestId);
+  Object.assign(orders, await openCodeScene(rig));
   orders.big = orderCodeIn(
     await rig.call('CHENGDU', 'pay', payForOrderCode('BIG', yuan(10_000_000))),
   );
@@ -205,6 +210,7 @@ export const cases: Record<ServedApi, Case> = {
         what: 'no code of ours',
         apply: edit((body) => ({ ...body, codeValue: 'https://example.org/1' })),
       },
+      ...codeFaults,
       {
         code: 'REPEAT_REQ_INCONSISTENT',
         what: 'another customer',
@@ -259,6 +265,7 @@ export const cases: Record<ServedApi, Case> = {
     // tests/stories/too-late.story.
     elsewhere: ['ORDER_IS_CLOSED', ...load],
   },
+  notifyPushPayment: pushCase,
   inquiryPayment: {
     sender: 'CHENGDU',
     otherRole: 'TNG',

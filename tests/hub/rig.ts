@@ -19,6 +19,7 @@ import { createPartnerServer } from '../../src/wire/partnerServer.ts';
 import { result } from '../../src/wire/results.ts';
 import { type Algorithm, generateKeys, signaturesHere } from '../../src/wire/signature.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { SimulatedAcquirer } from './acquirer.ts';
 import { Activity } from './activity.ts';
 import { type SettableClock, settableClock } from './clock.ts';
 import { SimulatedWallet } from './wallet.ts';
@@ -53,6 +54,8 @@ export interface Rig {
   readonly hubs: readonly Hub[];
   readonly hubKey: (algorithm: Algorithm) => KeyObject;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
+  /** The acquirers, as what they do beside taking notices. */
+  readonly acquirers: ReadonlyMap<string, SimulatedAcquirer>;
   readonly notices: Notice[];
   /** What acquirers were told of agreements. */
   readonly authNotices: AuthNotice[];
@@ -108,6 +111,7 @@ export async function startRig(
   const clock = settableClock();
   const activity = new Activity();
   const wallets = new Map<string, SimulatedWallet>();
+  const acquirers = new Map<string, SimulatedAcquirer>();
   const pairs = new Map<string, ReturnType<typeof generateKeys>>();
   const keys = new Map<string, KeyObject>();
   const servers = new Map<string, ReturnType<typeof createPartnerServer>>();
@@ -123,6 +127,7 @@ export async function startRig(
   const network = partnerNetwork({
     servers,
     wallets,
+    acquirers,
     notices,
     authNotices,
     registrationNotices,
@@ -159,6 +164,8 @@ export async function startRig(
       wallet.agreements.now = () => clock.now();
       wallets.set(id, wallet);
     }
+    if (partner.role === 'acquirer' && !acquirers.has(id))
+      acquirers.set(id, new SimulatedAcquirer());
     const given = { ...usual(partner), algorithm, keyVersion: '1', publicKey: pair.publicKeyPem };
     await writeParticipant(fresh.database, given, clock.now());
     await Promise.all(hubs.map((hub) => hub.configuration.reload()));
@@ -206,6 +213,7 @@ export async function startRig(
     hubs,
     hubKey,
     wallets,
+    acquirers,
     notices,
     authNotices,
     registrationNotices,
@@ -279,6 +287,7 @@ function hubNetwork(hub: Hub): Network {
 function partnerNetwork(parts: {
   readonly servers: ReadonlyMap<string, ReturnType<typeof createPartnerServer>>;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
+  readonly acquirers: ReadonlyMap<string, SimulatedAcquirer>;
   readonly notices: Notice[];
   readonly authNotices: AuthNotice[];
   readonly registrationNotices: Record<string, unknown>[];
@@ -290,6 +299,7 @@ function partnerNetwork(parts: {
   const {
     servers,
     wallets,
+    acquirers,
     notices,
     authNotices,
     registrationNotices,
@@ -302,6 +312,8 @@ function partnerNetwork(parts: {
     const wallet = wallets.get(id);
     if (wallet !== undefined) return wallet.answer(api, text);
     if (deaf.has(id)) return null;
+    const acquirer = acquirers.get(id);
+    if (acquirer !== undefined && api !== 'notifyPayment') return acquirer.answer(api, text);
     if (api === 'notifyRegistrationStatus') {
       registrationNotices.push({ ...JSON.parse(text), to: id });
       return { result: result('SUCCESS') };

@@ -2,11 +2,18 @@
 import type { Product, WireMoney } from './contract.ts';
 
 /** How payer and till met; an id that was cancelled before it was paid with is `never_placed`. */
-export type NetworkProduct = Product | 'never_placed';
+export type NetworkProduct = Product | 'private_order_code' | 'push' | 'never_placed';
 
 export type PaymentState = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED';
 
-export type LegState = 'ASKED' | 'SCANNED' | 'SUCCESS' | 'FAILED' | 'REVERSING' | 'REVERSED';
+export type LegState =
+  | 'ASKED'
+  | 'SCANNED'
+  | 'PAID'
+  | 'SUCCESS'
+  | 'FAILED'
+  | 'REVERSING'
+  | 'REVERSED';
 
 export interface Participant {
   readonly id: string;

@@ -43,7 +43,8 @@ export function handleMerchant(
 function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
   const rules = options.rules();
   const merchants = options.merchants();
-  const { desk, agreements, registrations, codeRules, random, clock, isBusy, database } = options;
+  const { desk, agreements, registrations, codeRules, random, clock, isBusy, ask, database } =
+    options;
   return {
     apiOf: merchantApiOfPath,
     isOffered: () => true,
@@ -67,6 +68,7 @@ function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
         random,
         now,
         isBusy,
+        ask,
         caller,
       };
       return endpoints[api as MerchantApiName].handle({ merchant, database, network }, bodyText);

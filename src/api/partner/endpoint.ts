@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Random } from '../../base/world.ts';
 import type { PublishedRules } from '../../codes/readCodeRules.ts';
+import type { CallOutcome, PartnerCall } from '../../network/calls.ts';
 import type { Participant, ParticipantRole } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
@@ -23,6 +24,8 @@ export interface EndpointContext {
   readonly now: number;
   /** Whether a partner has as many calls of ours under way as it may have. */
   readonly isBusy: (participantId: string) => boolean;
+  /** Calls a partner; its answer, or that nothing is known. */
+  readonly ask: (call: PartnerCall) => Promise<CallOutcome>;
   readonly caller: Participant;
 }
 

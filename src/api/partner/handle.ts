@@ -20,13 +20,14 @@ import { authNotifyEndpoint } from './authNotify.ts';
 import { cancelPaymentEndpoint } from './cancelPayment.ts';
 import { cancelTokenEndpoint } from './cancelToken.ts';
 import { consultPaymentEndpoint } from './consultPayment.ts';
-import { type Endpoint, refuse } from './endpoint.ts';
+import { type Endpoint, type EndpointContext, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
 import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
 import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuote.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
 import { inquiryRegistrationStatusEndpoint } from './inquiryRegistrationStatus.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
+import { notifyPushPaymentEndpoint } from './notifyPushPayment.ts';
 import { notifyRegistrationStatusEndpoint } from './notifyRegistrationStatus.ts';
 import { payEndpoint } from './pay.ts';
 import { prepareEndpoint } from './prepare.ts';
@@ -42,6 +43,7 @@ export interface PartnerApiOptions extends DoorOptions {
   readonly registrations: RegistrationDesk;
   readonly codeRules: PublishedRules;
   readonly isBusy: (participantId: string) => boolean;
+  readonly ask: EndpointContext['ask'];
 }
 
 /** The verbs offered now; a path of the protocol that is not here has no interface. */
@@ -50,6 +52,7 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   pay: payEndpoint,
   userInitiatedPay: userInitiatedPayEndpoint,
   notifyPayment: notifyPaymentEndpoint,
+  notifyPushPayment: notifyPushPaymentEndpoint,
   inquiryPayment: inquiryPaymentEndpoint,
   cancelPayment: cancelPaymentEndpoint,
   refund: refundEndpoint,
@@ -76,7 +79,7 @@ export function handlePartner(
 function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
   const rules = options.rules();
   const { directory } = rules;
-  const { clock, desk, agreements, registrations, codeRules, random, isBusy } = options;
+  const { clock, desk, agreements, registrations, codeRules, random, isBusy, ask } = options;
   return {
     apiOf: apiOfPath,
     isOffered: (api) => endpoints[api as ApiName] !== undefined,
@@ -100,6 +103,7 @@ function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
         random,
         now,
         isBusy,
+        ask,
         caller,
       };
       return endpoint.handle(context, bodyText);

@@ -47,7 +47,11 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
     : answerPay(context, order, message);
 });
 
-function checkMoney(context: EndpointContext, message: AcquirerPayRequest): Answer | undefined {
+/** The refusal of an order's amounts under the caller's agreement; undefined when they do. */
+export function checkMoney(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+): Answer | undefined {
   const { currency, value } = message.paymentAmount;
   for (const [field, name] of [
     ['paymentAmount', currency],
@@ -89,7 +93,8 @@ function keyOf(
   return { paymentRequestId, keyTerms: keyTermsOf(context, message, product) };
 }
 
-function orderOf(
+/** A checked message as an order, or why the board has no rate to settle it. */
+export function orderOf(
   context: EndpointContext,
   message: AcquirerPayRequest,
   product: OfferedProduct,
@@ -116,9 +121,15 @@ function orderOf(
     notifyUrl: message.paymentNotifyUrl ?? null,
     expiresAt: expiry === undefined ? null : (parseIsoTime(expiry) ?? null),
     page: pageOf(context, message, product),
-    nonce: productRow(product).asksWallet ? null : context.random.digits(nonceDigits),
+    nonce: hasOrderCode(product) ? context.random.digits(nonceDigits) : null,
     payer: null,
   };
+}
+
+/** A payment code is scanned itself, and so is a code of the acquirer's own. */
+function hasOrderCode(product: OfferedProduct): boolean {
+  const { asksWallet, namedByPay } = productRow(product);
+  return namedByPay && !asksWallet;
 }
 
 /** What a page needs beside the order; a payment code is charged without one. */

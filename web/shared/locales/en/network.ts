@@ -31,6 +31,7 @@ export const network = {
       CLOSED: 'Closed',
       ASKED: 'Asked',
       SCANNED: 'Scanned',
+      PAID: 'Debited',
       REVERSING: 'Reversing',
       REVERSED: 'Reversed',
     },

@@ -31,6 +31,7 @@ export const network = {
       CLOSED: '已关闭',
       ASKED: '已询问',
       SCANNED: '已扫码',
+      PAID: '已扣款',
       REVERSING: '冲正中',
       REVERSED: '已冲正',
     },
