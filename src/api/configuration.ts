@@ -4,6 +4,7 @@ import { assert } from '../base/assert.ts';
 import type { Timing } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { readRateBoard } from '../fx/store.ts';
+import type { LimitRules } from '../limits/limitRules.ts';
 import type { Merchants } from '../merchants/merchant.ts';
 import { readMerchants } from '../merchants/store.ts';
 import { readConfigurationMark, readDirectory, readLanes } from '../network/store.ts';
@@ -27,6 +28,7 @@ export async function openConfiguration(options: {
   networkClock: NetworkClock;
   /** The times in force now: the same object as long as they are the same. */
   timing: () => Timing;
+  limitRules: LimitRules;
   /** Where visitors reach the network's pages; known once the server listens. */
   publicUrl: () => string;
   refreshMs: number;
@@ -50,7 +52,14 @@ export async function openConfiguration(options: {
       readMerchants(database),
     ]);
     merchants = sellers;
-    rules = { lanes: lanes as number, directory, board, timing: timing(), publicUrl: publicUrl() };
+    rules = {
+      lanes: lanes as number,
+      directory,
+      board,
+      timing: timing(),
+      limitRules: options.limitRules,
+      publicUrl: publicUrl(),
+    };
   }
 
   async function refresh(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Command, Decision } from '../engine/command.ts';
 import type { OutboxItem } from '../engine/outbox.ts';
 import type { Journal, Posting } from '../ledger/posting.ts';
 import type { HoldChange, Slice, SliceChange } from '../ledger/slice.ts';
+import type { CounterSlice } from '../limits/store.ts';
 import type { Cancellation, Payment, PaymentCode, Refund } from './payment.ts';
 
 /** What must still happen for a payment: calls to partners, and its own expiry. */
@@ -31,6 +32,8 @@ export interface PaymentKeys {
   readonly accounts: Set<number>;
   readonly codes: Set<string>;
   readonly items: Set<number>;
+  /** Counters of persons under limits. */
+  readonly counters: Set<string>;
   /** Payments whose cancellation, refunds and own postings are needed too. */
   readonly aftermaths: Set<number>;
   /** Acquirers' refund ids, in the lane of the id. */
@@ -61,6 +64,8 @@ export interface PaymentFacts {
   readonly slices: Map<number, Slice>;
   readonly codes: Map<string, PaymentCode>;
   readonly items: Map<number, PaymentItem>;
+  /** What persons have paid in this lane, as far as a command asked for it and there is a row. */
+  readonly counters: Map<string, CounterSlice>;
   readonly aftermaths: Map<number, Aftermath>;
   readonly refundClaims: Map<string, RefundClaim>;
   readonly stored: {
@@ -73,6 +78,7 @@ export interface PaymentFacts {
     readonly moved: Map<number, PaymentItem>;
     readonly removed: Set<number>;
     readonly slices: Map<number, SliceChange>;
+    readonly counters: Map<string, bigint>;
     readonly journals: Journal[];
     readonly cancellations: Cancellation[];
     readonly refunds: Map<number, Refund>;

@@ -78,22 +78,24 @@ const legParts = [
   'wallet_payment_id',
   'created_at',
   'finished_at',
+  'counted',
 ];
 const firstLegColumns = legParts.map((part) => `first_${part}`);
 
 /** The tables that row lists are written to: columns after the lane, in the tables' order. */
 export const writtenTables = {
-  payments: [...paymentColumns, ...firstLegColumns],
+  payments: [...paymentColumns, ...firstLegColumns, 'refusal'],
   later_legs: ['payment_number', 'leg', ...legParts],
   payment_codes: codeColumns,
 };
 
 const firstLegAt = paymentColumns.length;
-const laterLegAt = firstLegAt + legParts.length;
+const refusalAt = firstLegAt + legParts.length;
+const laterLegAt = refusalAt + 1;
 const requestAt = laterLegAt + 1 + legParts.length;
 
 const selected = [
-  ...[...paymentColumns, ...firstLegColumns].map((column) => `p.${column}`),
+  ...[...paymentColumns, ...firstLegColumns, 'refusal'].map((column) => `p.${column}`),
   ...['leg', ...legParts].map((column) => `g.${column}`),
   'r.key_terms, r.merchant_name, r.store_name, r.city, r.notify_url',
 ].join(', ');
@@ -197,6 +199,7 @@ function paymentFrom(row: Row, paymentNumber: number): Payment {
     createdAt: Number(row[13]),
     expiresAt: Number(row[14]),
     finishedAt: time(row[15]),
+    refusal: row[refusalAt] as string | null,
     legs: row[firstLegAt] === null ? [] : [legFrom(row, firstLegAt, 1)],
   };
 }
@@ -216,6 +219,7 @@ function legFrom(row: Row, at: number, leg: number): Leg {
     walletPaymentId: row[at + 9] as string | null,
     createdAt: Number(row[at + 10]),
     finishedAt: time(row[at + 11]),
+    counted: row[at + 12] as string | null,
   };
 }
 
@@ -235,6 +239,7 @@ function partsOf(leg: Leg | undefined): (string | number | bigint | null)[] {
     leg.walletPaymentId,
     leg.createdAt,
     leg.finishedAt,
+    leg.counted,
   ];
 }
 
@@ -321,6 +326,7 @@ export function writePayments(lane: number, payments: readonly Payment[]): State
           p.expiresAt,
           p.finishedAt,
           ...partsOf(p.legs.find((leg) => leg.leg === 1)),
+          p.refusal,
         ]),
       ),
     ],

@@ -13,6 +13,7 @@ import {
 import * as codeRules from './codeRules.ts';
 import * as exchangeQuote from './exchangeQuote.ts';
 import type { ApiName } from './messages.ts';
+import * as userLimits from './userLimits.ts';
 import * as wallet from './wallet.ts';
 
 /** What is known of an interface; the reference, the client and the tests are made from it. */
@@ -89,6 +90,10 @@ export const servedApis = {
       step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the wallet are under way'),
       step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet of the code cannot pay now'),
       step('PARAM_ILLEGAL', 'the amount is too small to convert, or the expiry is in the past'),
+      step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'over what one payment may be; the payment has failed'),
+      step('USER_AMOUNT_EXCEED_LIMIT', 'over what the customer may pay; the payment has failed'),
+      step('PAYMENT_COUNT_EXCEED_LIMIT', 'more payments than the customer may make; it has failed'),
+      step('CURRENCY_NOT_SUPPORT', 'a limit is counted in a currency that has no rate'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the wallet is over its cap; the payment has failed'),
       ...declineSteps,
       step('ORDER_IS_CLOSED', 'the payment ended without success, at its expiry or by you'),
@@ -113,6 +118,10 @@ export const servedApis = {
       step('UNAVAILABLE_PAYMENT_METHOD', 'the shop takes no wallets of your region for it'),
       step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your currency'),
       step('PROCESS_FAIL', 'the amount is too small for your currency'),
+      step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'over what one payment may be; actionForm has a page'),
+      step('USER_AMOUNT_EXCEED_LIMIT', 'over what the customer may pay; actionForm has a page'),
+      step('PAYMENT_COUNT_EXCEED_LIMIT', 'more payments than the customer may make; so too'),
+      step('CURRENCY_NOT_SUPPORT', 'a limit is counted in a currency that has no rate'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'you are over your cap with the network'),
       success,
     ),
@@ -221,6 +230,17 @@ export const servedApis = {
       step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your currency'),
       success,
     ),
+  }),
+  inquiryUserLimits: api({
+    role: 'wallet',
+    summary: 'How much may this customer still pay?',
+    description:
+      'Ours: every limit that the customer’s payments may be counted in now, with what is left ' +
+      'of it and until when, so that you can tell before it is reached. isNear is true from ' +
+      '80 % on. The same customerId always has to mean the same person.',
+    request: userLimits.inquiryUserLimitsRequest,
+    answer: userLimits.inquiryUserLimitsResponse,
+    results: served(success),
   }),
 } as const satisfies Partial<Record<ApiName, Api>>;
 

@@ -13,6 +13,8 @@ export const paths = {
   getPaymentCode: '/aps/api/v1/codes/getPaymentCode',
   inquiryCodeRules: '/aps/api/v1/codes/inquiryCodeRules',
   inquiryForeignExchangeQuote: '/aps/api/v1/payments/inquiryForeignExchangeQuote',
+  // Ours: the protocol has no question for it.
+  inquiryUserLimits: '/aps/api/v1/users/inquiryUserLimits',
 } as const;
 
 /** The name of an interface, as `pay`. */

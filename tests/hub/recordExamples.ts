@@ -88,6 +88,7 @@ async function play(rig: Rig): Promise<void> {
   await rig.call('TNG', 'inquiryForeignExchangeQuote', pair);
   await rig.call('TNG', 'inquiryForeignExchangeQuote', { ...pair, buyCurrency: 'ISK' });
   await rig.call('TNG', 'inquiryCodeRules', {});
+  await rig.call('TNG', 'inquiryUserLimits', { customerId: 'ANNA' });
 
   wallet.decide = () => ({ failure: 'USER_BALANCE_NOT_ENOUGH' });
   await rig.call('CHENGDU', 'pay', payWithCode('SALE-4', yuan(990_000), await codeOf(rig, 'TNG')));

@@ -10,6 +10,7 @@ import type { PublishedRate } from '../../src/fx/board.ts';
 import { writeRates } from '../../src/fx/store.ts';
 import { openDatabase } from '../../src/host/database.ts';
 import { realRandom } from '../../src/host/world.ts';
+import type { LimitRules } from '../../src/limits/limitRules.ts';
 import type { Participant } from '../../src/network/participant.ts';
 import { createLanes, writeParticipant } from '../../src/network/store.ts';
 import { type Proof, prove } from '../../src/payments/proof/store.ts';
@@ -88,6 +89,8 @@ export async function startRig(
     readonly timing?: Partial<Timing>;
     /** Those of the project when absent. */
     readonly codeRules?: readonly CodeRule[];
+    /** Those of the project when absent. */
+    readonly limitRules?: LimitRules;
     /** How often the outbox is looked at, in the test's own time. */
     readonly pollMs?: number;
     /** Where calls go that are to no participant: to merchants. */
@@ -174,6 +177,7 @@ export async function startRig(
         },
         timing: () => timing,
         ...(options.codeRules === undefined ? {} : { codeRules: options.codeRules }),
+        ...(options.limitRules === undefined ? {} : { limitRules: options.limitRules }),
         process: `hub${each}`,
         failed: (what, error) => void failures.push(told(what, error)),
         pollMs: options.pollMs ?? 1_000,

@@ -20,6 +20,7 @@ import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
 import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
 import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuote.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
+import { inquiryUserLimitsEndpoint } from './inquiryUserLimits.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
 import { payEndpoint } from './pay.ts';
 import { refundEndpoint } from './refund.ts';
@@ -45,6 +46,7 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   getPaymentCode: getPaymentCodeEndpoint,
   inquiryCodeRules: inquiryCodeRulesEndpoint,
   inquiryForeignExchangeQuote: inquiryForeignExchangeQuoteEndpoint,
+  inquiryUserLimits: inquiryUserLimitsEndpoint,
 };
 
 /** Answers one request of a wallet or an acquirer. Never rejects. */

@@ -179,7 +179,7 @@ function payerOf(
     const message = 'The wallet of this code cannot pay now.';
     return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
   }
-  return { wallet, customerId: claimed.customerId, price };
+  return { wallet, customerId: claimed.customerId, price, at: context.now };
 }
 
 /** What may no longer be begun may have been: an id that is known answers as before. */

@@ -1,6 +1,7 @@
 // POST /aps/api/v1/payments/userInitiatedPay, from a wallet: what order is behind this code?
 
 import { readOrderCode } from '../../codes/orderCode.ts';
+import { limitForm } from '../../payments/limitBodies.ts';
 import { scanBody } from '../../payments/bodies.ts';
 import { scanCommand } from '../../payments/scan.ts';
 import { userInitiatedPayRequest } from '../../wire/wallet.ts';
@@ -9,7 +10,7 @@ import { endpoint, refuse } from './endpoint.ts';
 export const userInitiatedPayEndpoint = endpoint(
   'wallet',
   userInitiatedPayRequest,
-  async ({ rules, desk, caller }, message) => {
+  async ({ rules, desk, caller, now }, message) => {
     const code = readOrderCode(message.codeValue);
     if (code === undefined) {
       return refuse('INVALID_CODE', 'codeValue is no order code of this network.');
@@ -22,9 +23,15 @@ export const userInitiatedPayEndpoint = endpoint(
         customerId: message.customerId,
         paymentNumber,
         nonce: code.nonce,
+        at: now,
       }),
     );
-    if (reply.kind === 'refused') return refuse(reply.resultCode, reply.message);
+    if (reply.kind === 'refused') {
+      const refusal = refuse(reply.resultCode, reply.message);
+      if (reply.excess === undefined) return refusal;
+      const actionForm = limitForm(reply.excess, rules.publicUrl);
+      return { body: { ...refusal.body, actionForm }, paymentNumber };
+    }
     return {
       body: {
         ...scanBody(reply.payment, reply.leg, rules.timing.quoteLifeMs),
