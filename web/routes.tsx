@@ -129,6 +129,20 @@ const notices = createRoute({
   component: lazyRouteComponent(() => import('./network/NoticesPage.tsx'), 'NoticesPage'),
 });
 
+const limits = createRoute({
+  getParentRoute: () => root,
+  path: '/network/limits',
+  component: lazyRouteComponent(() => import('./limits/LimitsPage.tsx'), 'LimitsPage'),
+});
+
+const refusedLimit = createRoute({
+  getParentRoute: () => root,
+  path: '/limit',
+  // What it says is checked where it is read (limits/limit-words.ts).
+  validateSearch: (search: Record<string, unknown>) => search,
+  component: lazyRouteComponent(() => import('./limits/RefusedPage.tsx'), 'RefusedPage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -200,6 +214,8 @@ export const router = createRouter({
     shopOrder,
     network,
     notices,
+    limits,
+    refusedLimit,
     payment,
     docs,
     apiReference,

@@ -11,6 +11,7 @@ import { openDatabase } from '../host/database.ts';
 import { ensureHome, homeDirectory } from '../host/home.ts';
 import { openNetwork } from '../host/network.ts';
 import { realRandom, realWorld } from '../host/world.ts';
+import { presetLimits } from '../limits/presetLimits.ts';
 import { writeCashier } from '../network/cashierStore.ts';
 import { markSandbox } from '../network/clockStore.ts';
 import type { Cashier, Participant } from '../network/participant.ts';
@@ -20,6 +21,7 @@ import { signaturesOnPool } from '../wire/signature.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
+import { readLimitRulesFile } from './limitRulesFile.ts';
 import { ensureNetwork } from './network.ts';
 import { buildPages } from './pages.ts';
 import { defaultTerms } from './terms.ts';
@@ -39,6 +41,8 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const timing = timingSource(timingFileOf(home, environment), failed);
   const rulesFile = environment.WAYFARE_CODE_RULES;
   const codeRules = rulesFile ? readCodeRulesFile(rulesFile).rules : presetRules;
+  const limitsFile = environment.WAYFARE_LIMIT_RULES;
+  const limitRules = limitsFile ? readLimitRulesFile(limitsFile) : presetLimits;
   const pages = buildPages(root, say);
   const server = await startServerOf(home, environment, say);
   const database = openDatabase({ connection: server.connection });
@@ -56,6 +60,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     timing,
     process: realRandom.digits(6),
     codeRules,
+    limitRules,
     publicUrl: () => environment.WAYFARE_PUBLIC_URL ?? address,
     failed,
   });

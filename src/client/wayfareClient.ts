@@ -132,9 +132,7 @@ export class WayfareClient {
   }
 
   /** How much may this customer still pay? */
-  inquiryUserLimits(
-    body: RequestOf<'inquiryUserLimits'>,
-  ): Promise<Outcome<'inquiryUserLimits'>> {
+  inquiryUserLimits(body: RequestOf<'inquiryUserLimits'>): Promise<Outcome<'inquiryUserLimits'>> {
     return this.call('inquiryUserLimits', body);
   }
 }

@@ -13,7 +13,7 @@ import {
   windowOf,
 } from './limitRules.ts';
 
-/** A person: one customer of one wallet. The wallet gives the same customerId for the same person. */
+/** A person: one customer of one wallet, which always gives them the same customerId. */
 export interface Person {
   readonly walletId: string;
   readonly customerId: string;
@@ -102,7 +102,7 @@ function counterOf(
   per: Counter['per'],
   at: number,
 ): Counter {
-  const token = `${set.counter}${limit.of === 'count' ? '.n' : ''}:${windowOf(per, at)}`;
+  const token = tokenOf(set, limit.of, per, at);
   return {
     key: keyOf(person, token),
     token,
@@ -115,8 +115,13 @@ function counterOf(
   };
 }
 
+/** A counter with its window, as `mainland.static:year2026`; numbers of payments have `.n`. */
+export function tokenOf(set: LimitSet, of: Limit['of'], per: Counter['per'], at: number): string {
+  return `${set.counter}${of === 'count' ? '.n' : ''}:${windowOf(per, at)}`;
+}
+
 /** The key of a person's counter; neither wallets' ids nor tokens have a slash. */
-export function keyOf({ walletId, customerId }: Person, token: string): string {
+function keyOf({ walletId, customerId }: Person, token: string): string {
   return `${walletId}/${token}/${customerId}`;
 }
 

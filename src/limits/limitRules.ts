@@ -1,4 +1,4 @@
-// Rules about how much one person may pay: dated sets, their windows, and which of them is in force.
+// Rules about how much one person may pay: dated sets, their windows, and which are in force.
 
 import { beginningOf, clearingDayOf } from '../calendar/clearingDay.ts';
 
@@ -52,7 +52,7 @@ export interface LimitRules {
   /** Recorded with every payment that was counted. */
   readonly version: string;
   readonly sets: readonly LimitSet[];
-  /** The tier of a wallet's customers where it is not `verified`: the protocol does not carry it. */
+  /** The tier of a wallet's customers, where not `verified`: the protocol does not carry it. */
   readonly tiers: ReadonlyMap<string, IdentityTier>;
 }
 

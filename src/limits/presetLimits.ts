@@ -4,7 +4,7 @@ import presetFile from './data/limitRules.json' with { type: 'json' };
 import type { LimitRules } from './limitRules.ts';
 import { limitRulesFrom } from './readLimitRules.ts';
 
-/** The rules of `data/limitRules.json`. Throws at the start when the project's own file is wrong. */
+/** The rules of `data/limitRules.json`. Throws at the start when that file is wrong. */
 export const presetLimits: LimitRules = ready();
 
 /** No limits at all: for what measures something else. */

@@ -5,7 +5,7 @@ import { exponentOf, isCurrency } from '../money/currency.ts';
 import type { Limit, LimitRules, LimitSet } from './limitRules.ts';
 
 /** Longest file that is read, in characters. */
-export const maxLimitRulesLength = 1_000_000;
+const maxLimitRulesLength = 1_000_000;
 
 const day = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'must be a day as 2026-01-31');
 const words = z.string().min(1).max(200);
@@ -30,7 +30,10 @@ const limit = z
 const limitSet = z.strictObject({
   counter: z
     .string()
-    .regex(/^[a-z][a-z0-9]*(\.[a-z][a-z0-9]{1,19}){0,3}$/, 'must be a short name of small letters, digits and dots'),
+    .regex(
+      /^[a-z][a-z0-9]*(\.[a-z][a-z0-9]{1,19}){0,3}$/,
+      'must be a short name of small letters, digits and dots',
+    ),
   title: z.strictObject({ en: words, zh: words }),
   effectiveFrom: day,
   effectiveUntil: day.optional(),

@@ -63,7 +63,9 @@ export function counterQuota(key: string, most: bigint, lanes: number): Quota {
     name: `counter ${key}`,
     read: (lane) => ({
       name: 'counters.one',
-      text: 'select counter_key, used, moved from person_counters where lane = $1 and counter_key = $2',
+      text:
+        'select counter_key, used, moved from person_counters ' +
+        'where lane = $1 and counter_key = $2',
       values: [lane, key],
     }),
     slice(lane, rows) {

@@ -43,7 +43,7 @@ export type CountOutcome =
   | { readonly kind: 'lacks'; readonly needs: readonly QuotaNeed[] }
   | OverLimit;
 
-/** Refused for good by a rule: what the machine is told, and for the visitor's page what exceeds. */
+/** Refused by a rule: what the machine is told, and for the visitor's page what exceeds. */
 export interface OverLimit {
   readonly kind: 'over_limit';
   readonly resultCode: ResultCode;

@@ -64,7 +64,10 @@ export function holdLeg(
   if (overCap && moment.final) return { kind: 'over_cap' };
   if (overCap || count.kind === 'lacks') {
     // All that it needs is named, so that the wide tick's word on each of them can be final.
-    return { kind: 'needs_quota', needs: [{ quota: capQuota(accountId), need: held }, ...count.needs] };
+    return {
+      kind: 'needs_quota',
+      needs: [{ quota: capQuota(accountId), need: held }, ...count.needs],
+    };
   }
   const leg: Leg = {
     leg: asked.leg,

@@ -1,4 +1,4 @@
-// Limits on persons in the words of the wire: the page of a refusal, and what is left of each limit.
+// Limits on persons in the words of the wire: a refusal's page, and what is left of each limit.
 
 import { type Counter, countersOf, type Excess, type Person } from '../limits/assess.ts';
 import { type Limit, type LimitRules, type LimitSet, setsOfWallet } from '../limits/limitRules.ts';

@@ -90,8 +90,7 @@ export const writtenTables = {
 };
 
 const firstLegAt = paymentColumns.length;
-const refusalAt = firstLegAt + legParts.length;
-const laterLegAt = refusalAt + 1;
+const laterLegAt = firstLegAt + legParts.length + 1;
 const requestAt = laterLegAt + 1 + legParts.length;
 
 const selected = [
@@ -199,7 +198,7 @@ function paymentFrom(row: Row, paymentNumber: number): Payment {
     createdAt: Number(row[13]),
     expiresAt: Number(row[14]),
     finishedAt: time(row[15]),
-    refusal: row[refusalAt] as string | null,
+    refusal: row[laterLegAt - 1] as string | null,
     legs: row[firstLegAt] === null ? [] : [legFrom(row, firstLegAt, 1)],
   };
 }

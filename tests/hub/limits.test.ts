@@ -215,8 +215,11 @@ describe('room comes back', () => {
   ]);
   const remaining = async () => {
     const list = (await rig.call('TNG', 'inquiryUserLimits', { customerId: 'ANNA' })).body;
-    const [amount, count] = list.userLimits as Record<string, unknown>[];
-    return [(amount?.remainingAmount as { value: string }).value, count?.remainingCount];
+    const [amount, count] = list.userLimits as {
+      remainingAmount?: { value: string };
+      remainingCount?: string;
+    }[];
+    return [amount?.remainingAmount?.value, count?.remainingCount];
   };
 
   test('by a decline, a cancel and refunds; the number of payments stays counted', async () => {
@@ -269,7 +272,7 @@ describe('room comes back', () => {
     await expectBalanced(rig);
   });
 
-  test('the same id again is answered as before, with the rule, and is not counted twice', async () => {
+  test('the same id again: answered as before, with the rule, and not counted twice', async () => {
     rig = await startRig({ partners, rates, limitRules });
     const code = await codeOf(rig, 'TNG');
     const paid = payWithCode('ONCE', yuan(6_000), code);
@@ -296,4 +299,22 @@ test('a wallet’s own limit is counted in its own currency', async () => {
   expect((await payByCode(10_000)).resultCode).toBe('SUCCESS');
   expect((await payByCode(2)).resultCode).toBe('USER_AMOUNT_EXCEED_LIMIT');
   await expectBalanced(rig);
+});
+
+test('prove finds a counter that is not what was paid, and a share that nobody gave', async () => {
+  rig = await startRig({ partners, rates });
+  await payByCode(10_000);
+  await expectBalanced(rig);
+  const broken = async (sql: string) => {
+    await rig.fresh.database.query(sql);
+    const proof = await rig.prove();
+    return proof.findings.filter(({ count }) => count > 0).map(({ name }) => name);
+  };
+  expect(await broken('update person_counters set used = used + 1')).toEqual([
+    'counters_equal_payments',
+  ]);
+  expect(await broken('update person_counters set used = used - 1, moved = 5')).toEqual([
+    'limits_are_shared_out_whole',
+  ]);
+  expect(await broken('delete from person_counters')).toEqual(['counters_equal_payments']);
 });

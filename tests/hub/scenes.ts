@@ -168,6 +168,7 @@ export async function contents(rig: Rig): Promise<Record<string, unknown>> {
     'cancellations',
     'refunds',
     'refund_claims',
+    'person_counters',
   ]) {
     const rows = await rig.fresh.database.query<{ digest: string }>(
       `select count(*) || ' ' || md5(coalesce(string_agg(t::text, ';' order by t::text), ''))

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { address, getJson } from './api.ts';
 import type {
+  LimitsInForce,
   NetworkClock,
   NoticeState,
   Notices,
@@ -98,6 +99,12 @@ export function paymentQuery(paymentId: string) {
     queryFn: () => getJson<PaymentDetail>(`/console/api/payments/${encodeURIComponent(paymentId)}`),
   });
 }
+
+export const limitsQuery = queryOptions({
+  queryKey: ['limits'],
+  queryFn: () => getJson<LimitsInForce>('/console/api/limits'),
+  refetchInterval: 5_000,
+});
 
 /** Asked again often, so that a page hears of it when somebody moves the time. */
 export const clockQuery = queryOptions({

@@ -1,8 +1,8 @@
 // POST /aps/api/v1/payments/userInitiatedPay, from a wallet: what order is behind this code?
 
 import { readOrderCode } from '../../codes/orderCode.ts';
-import { limitForm } from '../../payments/limitBodies.ts';
 import { scanBody } from '../../payments/bodies.ts';
+import { limitForm } from '../../payments/limitBodies.ts';
 import { scanCommand } from '../../payments/scan.ts';
 import { userInitiatedPayRequest } from '../../wire/wallet.ts';
 import { endpoint, refuse } from './endpoint.ts';

@@ -1,5 +1,6 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
 import { docs } from './en/docs.ts';
+import { limits } from './en/limits.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...till,
   ...network,
   ...notices,
+  ...limits,
   ...payment,
   ...docs,
 };

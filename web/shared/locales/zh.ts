@@ -1,6 +1,7 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
 import { docs } from './zh/docs.ts';
+import { limits } from './zh/limits.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
@@ -16,6 +17,7 @@ export const zh: Words = {
   ...till,
   ...network,
   ...notices,
+  ...limits,
   ...payment,
   ...docs,
 };

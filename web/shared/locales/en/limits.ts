@@ -1,0 +1,62 @@
+// English words of the limits on persons: the operator's page, and the page of a refusal.
+export const limits = {
+  limits: {
+    title: 'Limits on persons',
+    open: 'Limits on persons',
+    about:
+      'How much one customer of a wallet may pay. A payment counts from when the wallet is ' +
+      'asked; a refund or a cancellation gives room back.',
+    version: 'Rules: {{version}}',
+    state: { in_force: 'In force', coming: 'Coming', past: 'Replaced' },
+    from: 'from {{day}}',
+    span: '{{from}} until {{until}}',
+    where: 'Where',
+    everywhere: 'everywhere',
+    codes: 'Codes',
+    anyCode: 'all',
+    who: 'Wallets',
+    anyWallet: 'all',
+    code: {
+      payment_code: 'payment code',
+      order_code: 'order code',
+      entry_code: 'printed code',
+      online: 'online',
+    },
+    per: {
+      payment: 'a payment',
+      hour: 'an hour per person',
+      day: 'a day per person',
+      month: 'a month per person',
+      year: 'a year per person',
+    },
+    payments: '{{count}} payments',
+    chart:
+      '{{people}} people have used some of it, {{near}} are at 80 % or more, {{full}} at the limit',
+    nobody: 'Nobody has used any of it yet.',
+    counted: 'used',
+    none: 'There are no limits',
+    noneHelp: 'The file of limits of this network has no rules.',
+    refusedTitle: 'This payment is over a limit',
+    refusedPayment: 'One payment may be at most {{most}}.',
+    refusedWindow: 'You may pay at most {{most}} {{per}}.',
+    your: {
+      hour: 'an hour',
+      day: 'a day',
+      month: 'a month',
+      year: 'a year',
+    },
+    asked: 'This payment',
+    left: 'What you can still pay',
+    perPayment: 'Most for one payment',
+    rule: 'Rule',
+    nothingTaken: 'Nothing was taken from your wallet.',
+    next: {
+      payment: 'Ask the shop to charge a smaller amount, or pay in another way.',
+      static: 'Ask the shop to scan your payment code: printed codes have smaller limits.',
+      window: 'Pay at most what is left, or pay in another way.',
+    },
+    wrongAddress: 'This address says nothing about a limit',
+    wrongAddressHelp: 'Go back to your wallet and try the payment again.',
+    near: 'Near a limit: {{left}} left {{until}}',
+  },
+};
