@@ -51,6 +51,7 @@ export async function openEngine(server: BenchServer, lanes: number): Promise<En
     timing: defaultTiming,
     // One customer makes all payments: under the mainland's rules most would be refused.
     limitRules: noLimits,
+    screening: null,
     publicUrl: 'https://wayfare.example',
   };
   const common = commonOrder(rules);

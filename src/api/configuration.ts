@@ -5,6 +5,7 @@ import type { Timing } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { readRateBoard } from '../fx/store.ts';
 import type { LimitRules } from '../limits/limitRules.ts';
+import type { ScreeningList } from '../limits/screening.ts';
 import type { Merchants } from '../merchants/merchant.ts';
 import { readMerchants } from '../merchants/store.ts';
 import { readConfigurationMark, readDirectory, readLanes } from '../network/store.ts';
@@ -29,6 +30,7 @@ export async function openConfiguration(options: {
   /** The times in force now: the same object as long as they are the same. */
   timing: () => Timing;
   limitRules: LimitRules;
+  screening: ScreeningList | null;
   /** Where visitors reach the network's pages; known once the server listens. */
   publicUrl: () => string;
   refreshMs: number;
@@ -58,6 +60,7 @@ export async function openConfiguration(options: {
       board,
       timing: timing(),
       limitRules: options.limitRules,
+      screening: options.screening,
       publicUrl: publicUrl(),
     };
   }

@@ -25,6 +25,7 @@ import { readLimitRulesFile } from './limitRulesFile.ts';
 import { ensureNetwork } from './network.ts';
 import { buildPages } from './pages.ts';
 import { defaultTerms } from './terms.ts';
+import { screeningOf } from './screeningFile.ts';
 import { timingFileOf, timingSource } from './timingFile.ts';
 
 const usualPort = 8080;
@@ -43,6 +44,8 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const codeRules = rulesFile ? readCodeRulesFile(rulesFile).rules : presetRules;
   const limitsFile = environment.WAYFARE_LIMIT_RULES;
   const limitRules = limitsFile ? readLimitRulesFile(limitsFile) : presetLimits;
+  const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
+  const screening = screeningOf(environment, hasSandbox);
   const pages = buildPages(root, say);
   const server = await startServerOf(home, environment, say);
   const database = openDatabase({ connection: server.connection });
@@ -50,7 +53,6 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await migrated(server.connection, say);
   const world = realWorld({ network, database });
   await ensureNetwork(database, world.clock.now());
-  const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
   if (hasSandbox) await markSandbox(database);
   let address = '';
   const hub = await startHub({
@@ -61,6 +63,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     process: realRandom.digits(6),
     codeRules,
     limitRules,
+    screening,
     publicUrl: () => environment.WAYFARE_PUBLIC_URL ?? address,
     failed,
   });

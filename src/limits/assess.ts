@@ -88,7 +88,7 @@ export function assess(rules: LimitRules, at: number, payment: Measured): Assess
   return { kind: 'counts', version: rules.version, counts: [...counts.values()] };
 }
 
-/** In a rule's currency: the order's own amount where it fits, else the wallet's, else converted. */
+/** In a rule’s currency: the order’s own amount where it fits, else the wallet’s, or converted. */
 function measure(currency: string, payment: Measured): Money | undefined {
   if (payment.amount.currency === currency) return payment.amount;
   if (payment.payTo.currency === currency) return payment.payTo;
@@ -165,7 +165,10 @@ export function excessText(excess: Excess, text: (amount: Money) => string): str
   );
 }
 
-/** What a leg was counted in, as one text: the version, then `token=amount` for every counter. */
+/**
+ * What a leg was counted in, as one text: the version of the rules, and of the screening list where
+ * there is one, then `token=amount` for every counter.
+ */
 export function writeCounted(version: string, counts: readonly Count[]): string {
   return [version, ...counts.map(({ counter, amount }) => `${counter.token}=${amount}`)].join(' ');
 }

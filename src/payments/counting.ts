@@ -17,6 +17,7 @@ import {
   writeCounted,
 } from '../limits/assess.ts';
 import type { CodeKind } from '../limits/limitRules.ts';
+import { listedName, type ScreeningList } from '../limits/screening.ts';
 import { counterQuota, evenShare, unused } from '../limits/store.ts';
 import { decimalText, type Money } from '../money/money.ts';
 import { convert } from '../money/rate.ts';
@@ -43,7 +44,7 @@ export type CountOutcome =
   | { readonly kind: 'lacks'; readonly needs: readonly QuotaNeed[] }
   | OverLimit;
 
-/** Refused by a rule: what the machine is told, and for the visitor's page what exceeds. */
+/** Refused by a rule or by screening: what the machine is told, and for the visitor's page what exceeds. */
 export interface OverLimit {
   readonly kind: 'over_limit';
   readonly resultCode: ResultCode;
@@ -66,6 +67,10 @@ export function countPayment(
   payTo: Money,
 ): CountOutcome {
   const { acquirerId, product, amount, paymentNumber } = payment;
+  const { screening } = rules;
+  if (screening !== null && listedName(screening, [payment.merchantName, payment.storeName])) {
+    return screened(screening);
+  }
   const lane = laneOfSlot(slotOfNumber(paymentNumber), rules.lanes);
   const acquirer = present(rules.directory.byId(acquirerId), `acquirer ${acquirerId}`);
   const assessment = assess(rules.limitRules, payer.at, {
@@ -95,8 +100,16 @@ export function countPayment(
   }
   if (lacks) return { kind: 'lacks', needs };
   const { version, counts } = assessment;
-  const counted = counts.length === 0 ? null : writeCounted(version, counts);
+  const checked = screening === null ? version : `${version}/${screening.version}`;
+  const nothing = counts.length === 0 && screening === null;
+  const counted = nothing ? null : writeCounted(checked, counts);
   return { kind: 'fits', counted, needs };
+}
+
+/** Says which list, and not which name: whoever is on it should not learn how to be missed. */
+function screened({ version }: ScreeningList): OverLimit {
+  const message = `Screening does not allow this payment (list ${version}).`;
+  return { kind: 'over_limit', resultCode: 'REGULATION_RESTRICTION', message, excess: null };
 }
 
 function leftIn(facts: PaymentFacts, counter: Counter, lanes: number, lane: number): bigint {

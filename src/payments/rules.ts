@@ -4,6 +4,7 @@ import { laneOfSlot, slotOf } from '../base/id.ts';
 import type { Timing } from '../base/limits.ts';
 import type { RateBoard } from '../fx/board.ts';
 import type { LimitRules } from '../limits/limitRules.ts';
+import type { ScreeningList } from '../limits/screening.ts';
 import type { Directory } from '../network/directory.ts';
 
 /** One snapshot of configuration, taken when a command is made. */
@@ -14,6 +15,8 @@ export interface Rules {
   readonly timing: Timing;
   /** How much one person may pay, past and coming rules too. */
   readonly limitRules: LimitRules;
+  /** Names that nobody may be paid under; null is no screening. */
+  readonly screening: ScreeningList | null;
   /** Where visitors reach this network's own pages, without a slash at the end. */
   readonly publicUrl: string;
 }

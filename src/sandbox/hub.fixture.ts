@@ -21,6 +21,7 @@ import { openRequest, openResponse, sealRequest, sealResponse } from '../wire/en
 import { type ApiName, apiOfPath, decode, paths } from '../wire/messages.ts';
 import { result } from '../wire/results.ts';
 import { type Algorithm, generateKeys } from '../wire/signature.ts';
+import { inquiryUserLimitsRequest } from '../wire/userLimits.ts';
 import {
   getPaymentCodeRequest,
   userInitiatedPayRequest,
@@ -91,6 +92,7 @@ const schemas: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
   notifyPayment: walletNotifyPaymentRequest,
   getPaymentCode: getPaymentCodeRequest,
   inquiryCodeRules: inquiryCodeRulesRequest,
+  inquiryUserLimits: inquiryUserLimitsRequest,
 };
 
 function assertWellFormed(api: ApiName | undefined, body: string): void {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { laneOfSlot, slotOf } from '../../src/base/id.ts';
 import type { LimitRules } from '../../src/limits/limitRules.ts';
 import { limitRulesFrom } from '../../src/limits/readLimitRules.ts';
+import { readScreeningList } from '../../src/limits/screening.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -317,4 +318,28 @@ test('prove finds a counter that is not what was paid, and a share that nobody g
     'limits_are_shared_out_whole',
   ]);
   expect(await broken('delete from person_counters')).toEqual(['counters_equal_payments']);
+});
+
+describe('screening', () => {
+  const reading = readScreeningList('{"version": "list-7", "names": ["RAMEN  house!", "Nobody"]}');
+  if (!reading.ok) throw new Error(reading.problem);
+  const screening = reading.list;
+
+  test('a shop that is listed is refused for good, and the list is named', async () => {
+    rig = await startRig({ partners, rates, screening });
+    const refused = await payByCode(1_000);
+    expect(refused.resultCode).toBe('REGULATION_RESTRICTION');
+    expect(refused.resultMessage).toBe('Screening does not allow this payment (list list-7).');
+    expect((await scanOrder(1_000)).resultCode).toBe('REGULATION_RESTRICTION');
+    await expectBalanced(rig);
+  });
+
+  test('a shop that is not is paid, and the leg says by which list', async () => {
+    const list = { ...screening, names: new Set(['nobody']) };
+    rig = await startRig({ partners, rates, screening: list });
+    expect((await payByCode(1_000)).resultCode).toBe('SUCCESS');
+    const legs = await rig.fresh.database.query<{ counted: string }>('select counted from legs');
+    expect(legs[0]?.counted).toMatch(/^mainland-2024-03\/list-7 mainland.instore:year20\d\d=1000$/);
+    await expectBalanced(rig);
+  });
 });

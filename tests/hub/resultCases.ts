@@ -221,6 +221,7 @@ export const cases: Record<ServedApi, Case> = {
     ],
     // tests/hub/badCodes.test.ts, cashier.test.ts, limits.test.ts and the stories of codes.
     elsewhere: [
+      'REGULATION_RESTRICTION',
       'USER_AMOUNT_EXCEED_LIMIT',
       'ORDER_IS_CLOSED',
       'PAYMENT_COUNT_EXCEED_LIMIT',

@@ -16,6 +16,7 @@ import type {
   AcquirerSummary,
   CustomerState,
   TillPayment,
+  UserLimit,
   WalletCodeRules,
   WalletList,
 } from './contract.ts';
@@ -53,6 +54,15 @@ export function customerQuery(walletId: string, customerId: string) {
   return queryOptions({
     queryKey: ['customer', walletId, customerId],
     queryFn: () => getJson<CustomerState>(address.customer(walletId, customerId)),
+  });
+}
+
+/** What a customer may still pay; asked again after every payment that the page hears of. */
+export function userLimitsQuery(walletId: string, customerId: string, payments: number) {
+  return queryOptions({
+    queryKey: ['user-limits', walletId, customerId, payments],
+    queryFn: () =>
+      getJson<{ limits: UserLimit[] }>(`${address.customer(walletId, customerId)}/limits`),
   });
 }
 

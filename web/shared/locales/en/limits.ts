@@ -57,6 +57,9 @@ export const limits = {
     },
     wrongAddress: 'This address says nothing about a limit',
     wrongAddressHelp: 'Go back to your wallet and try the payment again.',
-    near: 'Near a limit: {{left}} left {{until}}',
+    mine: 'What you may still pay',
+    leftOf: '{{left}} of {{most}} left',
+    until: 'until {{day}}',
+    near: 'You are near a limit',
   },
 };

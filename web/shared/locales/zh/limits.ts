@@ -55,6 +55,9 @@ export const limits = {
     },
     wrongAddress: '这个网址没有限额信息',
     wrongAddressHelp: '请回到钱包，再试一次付款。',
-    near: '接近限额：{{until}}还剩 {{left}}',
+    mine: '还可支付的额度',
+    leftOf: '还剩 {{left}}（上限 {{most}}）',
+    until: '有效至 {{day}}',
+    near: '您已接近限额',
   },
 };
