@@ -4,9 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readScreeningList, type ScreeningList } from '../limits/screening.ts';
 
-const sandboxFile = fileURLToPath(
-  new URL('../limits/data/sandboxScreening.json', import.meta.url),
-);
+const sandboxFile = fileURLToPath(new URL('../limits/data/sandboxScreening.json', import.meta.url));
 
 /**
  * The list of `WAYFARE_SCREENING`, else that of the sandbox where there is one, else none. Throws a

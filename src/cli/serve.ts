@@ -24,8 +24,8 @@ import { openHubKeys } from './hubKeys.ts';
 import { readLimitRulesFile } from './limitRulesFile.ts';
 import { ensureNetwork } from './network.ts';
 import { buildPages } from './pages.ts';
-import { defaultTerms } from './terms.ts';
 import { screeningOf } from './screeningFile.ts';
+import { defaultTerms } from './terms.ts';
 import { timingFileOf, timingSource } from './timingFile.ts';
 
 const usualPort = 8080;

@@ -83,8 +83,30 @@ function scopeOf(set: LimitSet): string {
   return ` ${set.identityTiers?.join() ?? ''} ${set.wallets?.join() ?? ''}`;
 }
 
-/** The sets in force that concern a wallet's customers somewhere. */
-export function setsOfWallet(rules: LimitRules, at: number, walletId: string): LimitSet[] {
+const hourMs = 3_600_000;
+/** Of each rules, the sets by wallet in the hour that was asked about last. */
+const remembered = new WeakMap<LimitRules, { hour: number; byWallet: Map<string, LimitSet[]> }>();
+
+/**
+ * The sets in force that concern a wallet's customers somewhere. Sets begin and end at midnight, so
+ * what holds now holds until the hour is over: every payment asks, and the answer is remembered.
+ */
+export function setsOfWallet(rules: LimitRules, at: number, walletId: string): readonly LimitSet[] {
+  const hour = Math.floor(at / hourMs);
+  let known = remembered.get(rules);
+  if (known?.hour !== hour) {
+    known = { hour, byWallet: new Map() };
+    remembered.set(rules, known);
+  }
+  let sets = known.byWallet.get(walletId);
+  if (sets === undefined) {
+    sets = setsOfWalletAt(rules, at, walletId);
+    known.byWallet.set(walletId, sets);
+  }
+  return sets;
+}
+
+function setsOfWalletAt(rules: LimitRules, at: number, walletId: string): LimitSet[] {
   const tier = rules.tiers.get(walletId) ?? 'verified';
   return setsInForce(rules, at).filter(
     (set) =>
@@ -103,12 +125,18 @@ export function setsOfPayment(rules: LimitRules, at: number, payment: LimitedPay
   );
 }
 
-const utc8Ms = 8 * 3_600_000;
+const utc8Ms = 8 * hourMs;
+/** The hour that was asked about last, as `2026-11-22T13` of UTC+8. */
+let lastHour = { hour: Number.NaN, text: '' };
 const lengths = { hour: 13, day: 10, month: 7, year: 4 } as const;
 
 /** The window of UTC+8 that an instant falls into, as `year2026` or `day2026-11-22`. */
 export function windowOf(per: Exclude<LimitPeriod, 'payment'>, at: number): string {
-  return per + new Date(at + utc8Ms).toISOString().slice(0, lengths[per]);
+  const hour = Math.floor(at / hourMs);
+  if (lastHour.hour !== hour) {
+    lastHour = { hour, text: new Date(at + utc8Ms).toISOString().slice(0, lengths.hour) };
+  }
+  return per + lastHour.text.slice(0, lengths[per]);
 }
 
 /** The first instant after the window that an instant falls into. */
@@ -117,7 +145,7 @@ export function windowEndsAt(per: Exclude<LimitPeriod, 'payment'>, at: number): 
   const [year, month] = [local.getUTCFullYear(), local.getUTCMonth()];
   switch (per) {
     case 'hour':
-      return (Math.floor(at / 3_600_000) + 1) * 3_600_000;
+      return (Math.floor(at / hourMs) + 1) * hourMs;
     case 'day':
       return beginningOf(clearingDayOf(at) + 1);
     case 'month':

@@ -44,7 +44,7 @@ export type CountOutcome =
   | { readonly kind: 'lacks'; readonly needs: readonly QuotaNeed[] }
   | OverLimit;
 
-/** Refused by a rule or by screening: what the machine is told, and for the visitor's page what exceeds. */
+/** Refused by a rule or by screening: what the machine is told, and what the visitor's page. */
 export interface OverLimit {
   readonly kind: 'over_limit';
   readonly resultCode: ResultCode;
