@@ -20,6 +20,7 @@ import {
   takeAftermaths,
   writeAftermaths,
 } from './aftermathBooks.ts';
+import { codeFrom, readCodes, writeCodes } from './codeStore.ts';
 import { countChanges } from './counting.ts';
 import {
   type PaymentChanges,
@@ -30,17 +31,14 @@ import {
 } from './facts.ts';
 import { legOf, type Payment } from './payment.ts';
 import {
-  codeFrom,
   insertPages,
   insertRequests,
   type LegRow,
   orderFrom,
   paymentsFrom,
-  readCodes,
   readOrders,
   readPayments,
   readPaymentsOfRequests,
-  writeCodes,
   writeLaterLegs,
   writePayments,
 } from './store.ts';

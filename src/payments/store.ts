@@ -1,4 +1,4 @@
-// SQL of payments, their legs and payment codes; every statement is of one lane (citus.md).
+// SQL of payments and their legs; every statement is of one lane (citus.md).
 
 import { present } from '../base/assert.ts';
 import {
@@ -16,7 +16,6 @@ import {
   type Leg,
   type LegState,
   type Payment,
-  type PaymentCode,
   type PaymentPage,
   type PaymentState,
   type PresentmentMode,
@@ -41,16 +40,6 @@ const paymentColumns = [
   'created_at',
   'expires_at',
   'finished_at',
-];
-
-const codeColumns = [
-  'code',
-  'wallet_id',
-  'customer_id',
-  'issued_at',
-  'expires_at',
-  'acquirer_id',
-  'payment_request_id',
 ];
 
 const requestColumns = [
@@ -86,7 +75,6 @@ const firstLegColumns = legParts.map((part) => `first_${part}`);
 export const writtenTables = {
   payments: [...paymentColumns, ...firstLegColumns, 'refusal'],
   later_legs: ['payment_number', 'leg', ...legParts],
-  payment_codes: codeColumns,
 };
 
 const firstLegAt = paymentColumns.length;
@@ -347,54 +335,6 @@ export function writeLaterLegs(lane: number, rows: readonly LegRow[]): Statement
     values: [
       lane,
       rowArray(rows.map(([paymentNumber, leg]) => [lane, paymentNumber, leg.leg, ...partsOf(leg)])),
-    ],
-  };
-}
-
-export function readCodes(lane: number, codes: Iterable<string>): Statement {
-  return {
-    name: 'codes.read',
-    text:
-      `select ${codeColumns.join(', ')} from payment_codes where lane = $1 ` +
-      'and code = any($2::text::text[])',
-    values: [lane, textArray([...codes])],
-  };
-}
-
-export function codeFrom(row: Row): PaymentCode {
-  return {
-    code: row[0] as string,
-    walletId: row[1] as string,
-    customerId: row[2] as string,
-    issuedAt: Number(row[3]),
-    expiresAt: Number(row[4]),
-    acquirerId: row[5] as string | null,
-    paymentRequestId: row[6] as string | null,
-  };
-}
-
-/** Writes codes, new or claimed, in the same way as `writePayments`. */
-export function writeCodes(lane: number, codes: readonly PaymentCode[]): Statement {
-  return {
-    name: 'codes.write',
-    text:
-      `${insertRows('payment_codes', writtenTables.payment_codes)} ` +
-      'on conflict (lane, code) do update set ' +
-      'acquirer_id = excluded.acquirer_id, payment_request_id = excluded.payment_request_id',
-    values: [
-      lane,
-      rowArray(
-        codes.map((code) => [
-          lane,
-          code.code,
-          code.walletId,
-          code.customerId,
-          code.issuedAt,
-          code.expiresAt,
-          code.acquirerId,
-          code.paymentRequestId,
-        ]),
-      ),
     ],
   };
 }

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outboxColumns } from '../../src/engine/outbox.ts';
 import { aftermathTables } from '../../src/payments/aftermathStore.ts';
+import { codeTables } from '../../src/payments/codeStore.ts';
 import { writtenTables } from '../../src/payments/store.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
@@ -15,7 +16,7 @@ describe('row lists', () => {
   });
   afterAll(() => fresh.drop());
 
-  it.each(Object.entries({ ...writtenTables, ...aftermathTables, outbox: outboxColumns }))(
+  it.each(Object.entries({ ...writtenTables, ...codeTables, ...aftermathTables, outbox: outboxColumns }))(
     '%s has its columns in this order',
     async (table, columns) => {
       const rows = await fresh.database.query<{ column_name: string }>(

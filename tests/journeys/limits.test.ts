@@ -69,6 +69,16 @@ describe.each(settings)('$lang $size', (setting) => {
     await window.close();
   });
 
+  test('a year that is used up is told with what is left', async () => {
+    const query = 'rule=mainland.instore&per=year&of=amount&currency=CNY&most=35000000';
+    const address = `${network.url}/limit?${query}&left=12000&asked=15000`;
+    const { page } = await openWindow(browser, address, setting);
+    await page.getByText('120.00').waitFor();
+    await page.getByRole('button', { name: words.limits.backToWallet }).waitFor();
+    await picture(page, 'year', setting);
+    await expectGoodPage(page);
+  });
+
   test('an address that says nothing of a limit is told to be so', async () => {
     const { page } = await openWindow(browser, `${network.url}/limit?rule=x`, setting);
     await page.getByRole('heading', { name: words.limits.wrongAddress }).waitFor();

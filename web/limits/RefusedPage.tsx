@@ -1,4 +1,5 @@
 // What a visitor sees whose payment is over a limit: why, how much is left, and what to do now.
+import { Button } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { Nothing } from '../shared/states.tsx';
@@ -38,13 +39,18 @@ function Refusal({ limit }: { limit: RefusedLimit }) {
           ? t('limits.refusedPayment', { most })
           : t('limits.refusedWindow', { most, per: t(`limits.your.${per}`) })}
       </p>
-      <meter
-        className={styles.meter}
-        min={0}
-        max={Number(limit.most)}
-        value={Number(limit.most) - (per === 'payment' ? 0 : Number(limit.left))}
-        aria-label={t('limits.counted')}
-      />
+      {per !== 'payment' && (
+        <meter
+          className={styles.meter}
+          min={0}
+          max={Number(limit.most)}
+          low={Number(limit.most) * 0.8}
+          high={Number(limit.most) * 0.999}
+          optimum={0}
+          value={Number(limit.most) - Number(limit.left)}
+          aria-label={t('limits.counted')}
+        />
+      )}
       <dl className={styles.facts}>
         <div>
           <dt>{t('limits.asked')}</dt>
@@ -63,6 +69,9 @@ function Refusal({ limit }: { limit: RefusedLimit }) {
       </dl>
       <p>{t('limits.nothingTaken')}</p>
       <p className={styles.next}>{t(nextOf(limit))}</p>
+      <Button variant="default" onClick={() => window.history.back()}>
+        {t('limits.backToWallet')}
+      </Button>
     </>
   );
 }

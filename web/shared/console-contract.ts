@@ -48,7 +48,7 @@ export interface LimitSetRow {
   readonly limits: readonly LimitRow[];
 }
 
-/** All limits on persons, the latest first. */
+/** All limits on persons: those in force, those to come, those that were replaced. */
 export interface LimitsInForce {
   readonly version: string;
   readonly sets: readonly LimitSetRow[];

@@ -46,15 +46,19 @@ function LimitLine({ limit }: { limit: UserLimit }) {
   return (
     <li data-near={limit.isNear === 'true'}>
       <span>{title}</span>
-      <meter min={0} max={whole} high={whole * 0.8} value={whole - rest} aria-label={title} />
+      <meter
+        min={0}
+        max={whole}
+        low={whole * 0.8}
+        high={whole * 0.999}
+        optimum={0}
+        value={whole - rest}
+        aria-label={title}
+      />
       <span className="small">
-        {t('limits.leftOf', { left, most })}
-        {resetTime !== undefined && (
-          <>
-            {', '}
-            {t('limits.until', { day: dayText(lastDay(resetTime), locale) })}
-          </>
-        )}
+        {resetTime === undefined
+          ? t('limits.leftOf', { left, most })
+          : t('limits.leftUntil', { left, most, day: dayText(lastDay(resetTime), locale) })}
       </span>
     </li>
   );

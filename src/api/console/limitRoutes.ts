@@ -28,7 +28,12 @@ async function limitPage(hub: Hub, database: Database) {
     }
   }
   const nearness = await readNearness(database, asked);
-  const sets = [...limitRules.sets].sort((a, b) => b.effectiveFrom - a.effectiveFrom);
+  const order = ['in_force', 'coming', 'past'];
+  const sets = [...limitRules.sets].sort(
+    (a, b) =>
+      order.indexOf(stateOf(a, inForce, now)) - order.indexOf(stateOf(b, inForce, now)) ||
+      b.effectiveFrom - a.effectiveFrom,
+  );
   return {
     version: limitRules.version,
     sets: sets.map((set) => ({

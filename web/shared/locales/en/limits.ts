@@ -59,7 +59,8 @@ export const limits = {
     wrongAddressHelp: 'Go back to your wallet and try the payment again.',
     mine: 'What you may still pay',
     leftOf: '{{left}} of {{most}} left',
-    until: 'until {{day}}',
+    leftUntil: '{{left}} of {{most}} left until {{day}}',
+    backToWallet: 'Back to the wallet',
     near: 'You are near a limit',
   },
 };

@@ -57,7 +57,8 @@ export const limits = {
     wrongAddressHelp: '请回到钱包，再试一次付款。',
     mine: '还可支付的额度',
     leftOf: '还剩 {{left}}（上限 {{most}}）',
-    until: '有效至 {{day}}',
+    leftUntil: '{{day}}前还剩 {{left}}（上限 {{most}}）',
+    backToWallet: '回到钱包',
     near: '您已接近限额',
   },
 };
