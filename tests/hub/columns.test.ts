@@ -16,15 +16,14 @@ describe('row lists', () => {
   });
   afterAll(() => fresh.drop());
 
-  it.each(Object.entries({ ...writtenTables, ...codeTables, ...aftermathTables, outbox: outboxColumns }))(
-    '%s has its columns in this order',
-    async (table, columns) => {
-      const rows = await fresh.database.query<{ column_name: string }>(
-        'select column_name from information_schema.columns where table_name = $1 ' +
-          'order by ordinal_position',
-        [table],
-      );
-      expect(rows.map((row) => row.column_name)).toEqual(['lane', ...columns]);
-    },
-  );
+  it.each(
+    Object.entries({ ...writtenTables, ...codeTables, ...aftermathTables, outbox: outboxColumns }),
+  )('%s has its columns in this order', async (table, columns) => {
+    const rows = await fresh.database.query<{ column_name: string }>(
+      'select column_name from information_schema.columns where table_name = $1 ' +
+        'order by ordinal_position',
+      [table],
+    );
+    expect(rows.map((row) => row.column_name)).toEqual(['lane', ...columns]);
+  });
 });
