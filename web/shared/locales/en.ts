@@ -2,6 +2,7 @@
 import { agreements } from './en/agreements.ts';
 import { certification } from './en/certification.ts';
 import { docs } from './en/docs.ts';
+import { limits } from './en/limits.ts';
 import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...merchants,
   ...notices,
   ...certification,
+  ...limits,
   ...payment,
   ...rates,
   ...docs,
