@@ -134,9 +134,7 @@ function reportOf(
       api: said.api,
       sent: shortened(withoutSecrets(said.api, said.sent)),
       answered:
-        said.answered === undefined
-          ? null
-          : shortened(withoutSecrets(said.api, said.answered)),
+        said.answered === undefined ? null : shortened(withoutSecrets(said.api, said.answered)),
       signatureProblem: said.signatureProblem ?? null,
       tookMs: said.tookMs,
     })),
