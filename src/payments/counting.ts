@@ -85,7 +85,9 @@ export function countPayment(
     payTo,
     convert(from, currency) {
       const middle = rules.board.middle(from.currency, currency);
-      return middle === undefined ? undefined : convert(from, rateFromDecimal(middle));
+      return middle === undefined
+        ? undefined
+        : convert(from, rateFromDecimal(from.currency, currency, middle));
     },
   });
   if (assessment.kind === 'no_rate') {
