@@ -5,12 +5,14 @@ import type { MovableClock, World } from '../base/world.ts';
 import type { CodeRule } from '../codes/codeRule.ts';
 import { presetRules } from '../codes/presetRules.ts';
 import { publishRules } from '../codes/readCodeRules.ts';
+import { DisputeDesk } from '../disputes/commands.ts';
 import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
 import { isMerchantPath } from '../wire/merchant.ts';
 import { requestUri, type Signatures, signaturesHere } from '../wire/signature.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
+import { disputePerformer } from './disputes.ts';
 import type { HubRequest, HubResponse } from './door.ts';
 import { handleMerchant } from './merchant/handle.ts';
 import { type NetworkClock, openNetworkClock } from './networkClock.ts';
@@ -40,6 +42,7 @@ export interface Hub {
   readonly configuration: Configuration;
   readonly clock: NetworkClock;
   readonly desk: PaymentDesk;
+  readonly disputes: DisputeDesk;
   readonly log: MessageLog;
   /** The hub's time. */
   now(): number;
@@ -104,11 +107,30 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     failed,
   });
   desk.start();
+  const disputes: DisputeDesk = new DisputeDesk({
+    lanes,
+    clock,
+    database,
+    rules,
+    // Nobody waits at a till for a dispute.
+    pollMs: (options.pollMs ?? usualPollMs) * 4,
+    perform: disputePerformer({
+      rules,
+      database,
+      calls,
+      failed,
+      run: (command) => disputes.run(command),
+    }),
+    failed,
+  });
+  await disputes.start();
+  desk.listen((payment) => disputes.paymentChanged(payment));
   const api: PartnerApiOptions = {
     clock,
     random,
     rules,
     desk,
+    disputes,
     codeRules: publishRules(options.codeRules ?? presetRules),
     keys,
     signatures,
@@ -120,6 +142,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     configuration,
     clock: networkClock,
     desk,
+    disputes,
     log,
     now: () => clock.now(),
     handle: (request) =>
@@ -129,6 +152,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     async stop() {
       configuration.stop();
       await desk.stop();
+      await disputes.stop();
       await log.flush();
     },
   };

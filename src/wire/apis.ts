@@ -11,6 +11,7 @@ import {
   walletDeclines,
 } from './apiSteps.ts';
 import * as codeRules from './codeRules.ts';
+import { askedDisputeApis, servedDisputeApis } from './disputeApis.ts';
 import * as exchangeQuote from './exchangeQuote.ts';
 import type { ApiName } from './messages.ts';
 import * as wallet from './wallet.ts';
@@ -222,6 +223,7 @@ export const servedApis = {
       success,
     ),
   }),
+  ...servedDisputeApis,
 } as const satisfies Partial<Record<ApiName, Api>>;
 
 /** An interface that the network serves. */
@@ -308,6 +310,7 @@ export const askedApis = {
       step('SUCCESS', 'received'),
     ],
   }),
+  ...askedDisputeApis,
 } as const satisfies Record<string, Api>;
 
 /** An interface that a partner serves. */

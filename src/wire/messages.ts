@@ -13,6 +13,11 @@ export const paths = {
   getPaymentCode: '/aps/api/v1/codes/getPaymentCode',
   inquiryCodeRules: '/aps/api/v1/codes/inquiryCodeRules',
   inquiryForeignExchangeQuote: '/aps/api/v1/payments/inquiryForeignExchangeQuote',
+  initiateRetrieval: '/aps/api/v1/disputes/initiateRetrieval',
+  initiateEscalation: '/aps/api/v1/disputes/initiateEscalation',
+  responseRetrieval: '/aps/api/v1/disputes/responseRetrieval',
+  responseEscalation: '/aps/api/v1/disputes/responseEscalation',
+  notifyDispute: '/aps/api/v1/disputes/notifyDispute',
 } as const;
 
 /** The name of an interface, as `pay`. */

@@ -6,6 +6,7 @@ import type { Timing } from '../../src/base/limits.ts';
 import { defaultTiming } from '../../src/base/limits.ts';
 import { type Network, NetworkFailure } from '../../src/base/world.ts';
 import type { CodeRule } from '../../src/codes/codeRule.ts';
+import { disputeChecks } from '../../src/disputes/checks.ts';
 import type { PublishedRate } from '../../src/fx/board.ts';
 import { writeRates } from '../../src/fx/store.ts';
 import { openDatabase } from '../../src/host/database.ts';
@@ -36,6 +37,13 @@ export interface Notice {
   readonly resultCode: string;
 }
 
+/** What a partner was told about a dispute, and acknowledged. */
+export interface DisputeCall {
+  readonly partnerId: string;
+  readonly api: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /** A signed answer of the hub, verified. */
 export interface Told {
   readonly resultCode: string;
@@ -51,6 +59,7 @@ export interface Rig {
   readonly hubKey: (algorithm: Algorithm) => KeyObject;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
   readonly notices: Notice[];
+  readonly disputeCalls: DisputeCall[];
   /** What hubs reported to the operator. */
   readonly failures: string[];
   readonly keys: ReadonlyMap<string, KeyObject>;
@@ -103,6 +112,7 @@ export async function startRig(
   const keys = new Map<string, KeyObject>();
   const servers = new Map<string, ReturnType<typeof createPartnerServer>>();
   const notices: Notice[] = [];
+  const disputeCalls: DisputeCall[] = [];
   const failures: string[] = [];
   const deaf = new Set<string>();
   const unsigned = new Set<string>();
@@ -113,6 +123,7 @@ export async function startRig(
     servers,
     wallets,
     notices,
+    disputeCalls,
     deaf,
     unsigned,
     clock,
@@ -190,6 +201,7 @@ export async function startRig(
     hubKey,
     wallets,
     notices,
+    disputeCalls,
     failures,
     keys,
     deafen: (acquirerId, isDeaf) => void (isDeaf ? deaf.add(acquirerId) : deaf.delete(acquirerId)),
@@ -211,7 +223,7 @@ export async function startRig(
     },
     rest,
     advance: (ms) => clock.advance(ms, rest),
-    prove: () => prove(fresh.database),
+    prove: () => prove(fresh.database, disputeChecks),
     addPartner,
     setRates,
     async close() {
@@ -261,14 +273,20 @@ function partnerNetwork(parts: {
   readonly servers: ReadonlyMap<string, ReturnType<typeof createPartnerServer>>;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
   readonly notices: Notice[];
+  readonly disputeCalls: DisputeCall[];
   readonly deaf: ReadonlySet<string>;
   readonly unsigned: ReadonlySet<string>;
   readonly clock: SettableClock;
   readonly elsewhere: Network | undefined;
 }): Network {
-  const { servers, wallets, notices, deaf, unsigned, clock, elsewhere } = parts;
+  const { servers, wallets, notices, disputeCalls, deaf, unsigned, clock, elsewhere } = parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
+    if (api !== undefined && /Retrieval|Escalation|Dispute/.test(api)) {
+      if (deaf.has(id) || wallet?.away === true) return null;
+      disputeCalls.push({ partnerId: id, api, body: JSON.parse(text) });
+      return { result: result('SUCCESS') };
+    }
     if (wallet !== undefined) return wallet.answer(api, text);
     if (deaf.has(id)) return null;
     notices.push(noticeFrom(id, text));

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Random } from '../../base/world.ts';
 import type { PublishedRules } from '../../codes/readCodeRules.ts';
+import type { DisputeDesk } from '../../disputes/commands.ts';
 import type { Participant, ParticipantRole } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
@@ -14,6 +15,7 @@ import { type ResultCode, result } from '../../wire/results.ts';
 export interface EndpointContext {
   readonly rules: Rules;
   readonly desk: PaymentDesk;
+  readonly disputes: DisputeDesk;
   readonly codeRules: PublishedRules;
   readonly random: Random;
   readonly now: number;

@@ -2,6 +2,7 @@
 
 import type { Random } from '../../base/world.ts';
 import type { PublishedRules } from '../../codes/readCodeRules.ts';
+import type { DisputeDesk } from '../../disputes/commands.ts';
 import type { Participant } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
@@ -17,18 +18,23 @@ import { cancelPaymentEndpoint } from './cancelPayment.ts';
 import { consultPaymentEndpoint } from './consultPayment.ts';
 import { type Endpoint, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
+import { initiateEscalationEndpoint } from './initiateEscalation.ts';
+import { initiateRetrievalEndpoint } from './initiateRetrieval.ts';
 import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
 import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuote.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
 import { payEndpoint } from './pay.ts';
 import { refundEndpoint } from './refund.ts';
+import { responseEscalationEndpoint } from './responseEscalation.ts';
+import { responseRetrievalEndpoint } from './responseRetrieval.ts';
 import { userInitiatedPayEndpoint } from './userInitiatedPay.ts';
 
 export interface PartnerApiOptions extends DoorOptions {
   readonly random: Random;
   readonly rules: () => Rules;
   readonly desk: PaymentDesk;
+  readonly disputes: DisputeDesk;
   readonly codeRules: PublishedRules;
   readonly isBusy: (participantId: string) => boolean;
 }
@@ -45,6 +51,10 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   getPaymentCode: getPaymentCodeEndpoint,
   inquiryCodeRules: inquiryCodeRulesEndpoint,
   inquiryForeignExchangeQuote: inquiryForeignExchangeQuoteEndpoint,
+  initiateRetrieval: initiateRetrievalEndpoint,
+  initiateEscalation: initiateEscalationEndpoint,
+  responseRetrieval: responseRetrievalEndpoint,
+  responseEscalation: responseEscalationEndpoint,
 };
 
 /** Answers one request of a wallet or an acquirer. Never rejects. */
@@ -58,7 +68,7 @@ export function handlePartner(
 function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
   const rules = options.rules();
   const { directory } = rules;
-  const { desk, codeRules, random, clock, isBusy } = options;
+  const { desk, disputes, codeRules, random, clock, isBusy } = options;
   return {
     apiOf: apiOfPath,
     isOffered: (api) => endpoints[api as ApiName] !== undefined,
@@ -73,7 +83,8 @@ function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
         return refuse('ACCESS_DENIED', `This API is for ${endpoint.role}s.`);
       }
       const now = clock.now();
-      return endpoint.handle({ rules, desk, codeRules, random, now, isBusy, caller }, bodyText);
+      const context = { rules, desk, disputes, codeRules, random, now, isBusy, caller };
+      return endpoint.handle(context, bodyText);
     },
   };
 }
