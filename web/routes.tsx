@@ -129,6 +129,18 @@ const notices = createRoute({
   component: lazyRouteComponent(() => import('./network/NoticesPage.tsx'), 'NoticesPage'),
 });
 
+const disputes = createRoute({
+  getParentRoute: () => root,
+  path: '/network/disputes',
+  component: lazyRouteComponent(() => import('./network/DisputesPage.tsx'), 'DisputesPage'),
+});
+
+const dispute = createRoute({
+  getParentRoute: () => root,
+  path: '/network/disputes/$disputeId',
+  component: lazyRouteComponent(() => import('./network/DisputePage.tsx'), 'DisputePage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -200,6 +212,8 @@ export const router = createRouter({
     shopOrder,
     network,
     notices,
+    disputes,
+    dispute,
     payment,
     docs,
     apiReference,

@@ -22,7 +22,7 @@ export interface DisputePerformerOptions {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/** Performs one task; what fails in any way stays as it is and becomes due again after its lease. */
+/** Performs one task; what fails stays as it is and becomes due again after its lease. */
 export function disputePerformer(options: DisputePerformerOptions): DisputeDeskOptions['perform'] {
   return (task, dispute, payment) => {
     perform(options, task, dispute, payment).catch((error: unknown) =>

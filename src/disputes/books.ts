@@ -5,12 +5,7 @@ import type { Books } from '../engine/command.ts';
 import { quotaBooks } from '../ledger/store.ts';
 import { readRefunds, refundFrom } from '../payments/aftermathStore.ts';
 import { paymentsFrom, readPayments } from '../payments/store.ts';
-import {
-  type DisputeChanges,
-  type DisputeFacts,
-  type DisputeKeys,
-  disputesOf,
-} from './facts.ts';
+import { type DisputeChanges, type DisputeFacts, type DisputeKeys, disputesOf } from './facts.ts';
 import {
   claimFrom,
   deleteTasks,

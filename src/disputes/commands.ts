@@ -118,8 +118,6 @@ export class DisputeDesk {
     const now = this.#options.clock.now();
     const [rows] = await session.run([readDueTasks(lane, now, limits.outboxPerPoll)]);
     const rules = this.#options.rules();
-    await Promise.all(
-      (rows ?? []).map((row) => this.run(takeTaskCommand(rules, taskFrom(row)))),
-    );
+    await Promise.all((rows ?? []).map((row) => this.run(takeTaskCommand(rules, taskFrom(row)))));
   }
 }

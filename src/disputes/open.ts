@@ -127,8 +127,7 @@ function decideOpen(
   if (payment === undefined) return unchanged(refusal('ORDER_NOT_EXIST'));
   const all = disputesOf(facts, order.paymentNumber);
   const known = all.find(
-    (each) =>
-      each.walletId === order.walletId && each.disputeRequestId === order.disputeRequestId,
+    (each) => each.walletId === order.walletId && each.disputeRequestId === order.disputeRequestId,
   );
   if (known !== undefined) return unchanged({ kind: 'taken', dispute: known, repeated: true });
   if (all.length >= limits.disputesPerPayment) {
@@ -170,9 +169,7 @@ function obstacleTo(
   if (earlier.length >= most) {
     return refusal('PROCESS_FAIL', `This payment had ${most} ${word}s, which is the most.`);
   }
-  return (
-    tooLate(rules, payment, order, earlier.at(-1), now) ?? tooMuch(payment, order, facts)
-  );
+  return tooLate(rules, payment, order, earlier.at(-1), now) ?? tooMuch(payment, order, facts);
 }
 
 /** 360 days after the payment; a second escalation 25 days after the first was closed. */

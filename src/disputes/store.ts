@@ -121,7 +121,7 @@ const changing = disputeColumns.filter((column) =>
   ),
 );
 
-/** Writes disputes, new or changed; an insert that may meet its own row, as payments are written. */
+/** Writes disputes, new or changed: an insert that may meet its own row. */
 export function writeDisputes(lane: number, disputes: readonly Dispute[]): Statement {
   return {
     name: 'disputes.write',
@@ -250,6 +250,34 @@ export async function evidenceOf(
     fileHash: row.file_hash,
     contentBase64: row.content_base64,
   }));
+}
+
+/** Disputes in some states over all lanes, the newest first, and how many are in each state. */
+export async function findDisputes(
+  database: Database,
+  states: readonly string[],
+  most: number,
+): Promise<{
+  found: { paymentNumber: number; disputeNumber: number }[];
+  counts: Record<string, number>;
+}> {
+  const [rows, counted] = await Promise.all([
+    database.query<{ payment_number: string; dispute_number: number }>(
+      'select payment_number, dispute_number from disputes where state = any($1::text::text[]) ' +
+        'order by created_at desc, payment_number desc, dispute_number desc limit $2',
+      [textArray(states), most],
+    ),
+    database.query<{ state: string; count: string }>(
+      'select state, count(*) as count from disputes group by state',
+    ),
+  ]);
+  return {
+    found: rows.map((row) => ({
+      paymentNumber: Number(row.payment_number),
+      disputeNumber: row.dispute_number,
+    })),
+    counts: Object.fromEntries(counted.map((row) => [row.state, Number(row.count)])),
+  };
 }
 
 /** Payments with a promise that waits for its refund: few, and looked for once, at a start. */

@@ -1,9 +1,9 @@
-// What is due about disputes: calls that are to be repeated, times that are over, refunds that came.
+// What is due about disputes: calls to repeat, times that are over, refunds that came.
 
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import { dayMs } from '../calendar/clearingDay.ts';
 import type { Moment } from '../engine/command.ts';
-import type { Payment } from '../payments/payment.ts';
+import type { Payment, Refund } from '../payments/payment.ts';
 import { delayOf, type Rules } from '../payments/rules.ts';
 import { withRefunds } from './answer.ts';
 import { awaitsRefund, type Dispute, isWithin } from './dispute.ts';
@@ -119,11 +119,7 @@ function alertBoth(
 }
 
 /** A partner's answer to a call: heard, or to be told again. */
-export function toldCommand(
-  rules: Rules,
-  task: DisputeTask,
-  heard: boolean,
-): DisputeCommand<void> {
+export function toldCommand(rules: Rules, task: DisputeTask, heard: boolean): DisputeCommand<void> {
   return {
     kind: 'dispute told',
     lane: laneOf(rules, task.paymentNumber),
@@ -161,11 +157,17 @@ export function recogniseRefundsCommand(
   };
 }
 
-/** All disputes of a payment, refused tries included. */
+export interface FoundDisputes {
+  readonly payment: Payment | undefined;
+  readonly disputes: readonly Dispute[];
+  readonly refunds: readonly Refund[];
+}
+
+/** All disputes of a payment, refused tries included, with its refunds. */
 export function findDisputesCommand(
   rules: Rules,
   paymentNumber: number,
-): DisputeCommand<{ readonly payment: Payment | undefined; readonly disputes: readonly Dispute[] }> {
+): DisputeCommand<FoundDisputes> {
   return {
     kind: 'find disputes',
     lane: laneOf(rules, paymentNumber),
@@ -174,6 +176,7 @@ export function findDisputesCommand(
       unchanged({
         payment: facts.payments.get(paymentNumber),
         disputes: disputesOf(facts, paymentNumber),
+        refunds: facts.refunds.get(paymentNumber) ?? [],
       }),
   };
 }

@@ -106,8 +106,8 @@ export const askedDisputeApis = {
     role: 'acquirer',
     summary: 'A wallet asks for evidence of this payment',
     description:
-      'disputeRequestId is ours. SUCCESS says "received"; your answer is responseRetrieval, until ' +
-      'responseDueTime. It is repeated until then, so expect it more than once.',
+      'disputeRequestId is ours. SUCCESS says "received"; your answer is responseRetrieval, ' +
+      'until responseDueTime. It is repeated until then, so expect it more than once.',
     request: dispute.askRetrievalRequest,
     answer: dispute.disputeAck,
     results: heard,

@@ -123,7 +123,9 @@ test('an accepted escalation ends with an ordinary refund, in parts if need be',
   expect((await answerEscalation(accepted)).resultCode).toBe('SUCCESS');
   await rig.rest();
   expect(toldTo('TNG', 'responseEscalation')).toMatchObject([
-    { body: { disputeRequestId: 'D1', ...accepted, refundDueTime: '2026-11-27T00:00:00.000+08:00' } },
+    {
+      body: { disputeRequestId: 'D1', ...accepted, refundDueTime: '2026-11-27T00:00:00.000+08:00' },
+    },
   ]);
   expect(await states()).toEqual(['ACCEPTED']);
   const refund = (id: string, fen: number) =>
@@ -144,7 +146,7 @@ test('an accepted escalation ends with an ordinary refund, in parts if need be',
   await expectBalanced(rig);
 });
 
-test('a promise that is not kept in five days is overdue, both hear of it, and it can be kept', async () => {
+test('a promise not kept in five days is overdue, and can still be kept', async () => {
   rig = await startRig({ partners, rates });
   await paid(rig, 'P1', yuan(12_000));
   await escalate('D1', 5_000);
@@ -206,7 +208,7 @@ test('a second open retrieval and a sixth are refused', async () => {
   await expectBalanced(rig);
 });
 
-test('the second escalation has 25 days after the first was answered, and there is no third', async () => {
+test('a second escalation has 25 days after the first, and there is no third', async () => {
   rig = await startRig({ partners, rates });
   for (const id of ['P1', 'P2']) await paid(rig, id, yuan(12_000));
   await escalate('A1', 5_000, legIdOf(0));
@@ -224,7 +226,7 @@ test('the second escalation has 25 days after the first was answered, and there 
   await expectBalanced(rig);
 });
 
-test('no answer by the end of day 10 is overdue, both hear of it, and a late answer counts', async () => {
+test('no answer by the end of day 10 is overdue, and a late one counts', async () => {
   rig = await startRig({ partners, rates });
   await paid(rig, 'P1', yuan(12_000));
   await retrieve('D1');

@@ -10,6 +10,7 @@ import {
   withoutUserAgent,
   wrongWallets,
 } from './cashierCases.ts';
+import { disputeCases, openDisputeScene } from './disputeCases.ts';
 import type { Draft, Fault } from './faults.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
@@ -49,6 +50,7 @@ export async function openResultScene(): Promise<Rig> {
     orderCodeIn(await rig.call('CHENGDU', 'pay', payForOrderCode(id, yuan(1_000))));
   const scan = (codeValue: string, walletId = 'TNG') =>
     rig.call(walletId, 'userInitiatedPay', { codeValue, customerId: 'ANNA' });
+  await openDisputeScene(rig);
   await paid(rig, 'OLDER', yuan(1_000));
   await paid(rig, 'PARTLY', yuan(1_000));
   await rig.call('CHENGDU', 'refund', refundOf('PARTLY', 'USED'));
@@ -94,7 +96,7 @@ const refundAmountOf = (refundAmount: object) => edit((body) => ({ ...body, refu
 const pairOf = (pair: object) => edit((body) => ({ ...body, ...pair }));
 const codeValue = (name: string) => edit((body) => ({ ...body, codeValue: orders[name] }));
 
-interface Case {
+export interface Case {
   readonly sender: string;
   readonly otherRole: string;
   /** A required field, to be left out. */
@@ -369,4 +371,5 @@ export const cases: Record<ServedApi, Case> = {
     ],
     elsewhere: load,
   },
+  ...disputeCases,
 };

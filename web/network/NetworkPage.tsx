@@ -49,6 +49,9 @@ export function NetworkPage() {
         <Link to="/network/notices" className={styles.notices}>
           {t('notices.open')}
         </Link>
+        <Link to="/network/disputes" className={styles.notices}>
+          {t('disputes.open')}
+        </Link>
       </header>
       <Counters overview={overview.data} />
       <div className={styles.columns}>

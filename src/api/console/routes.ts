@@ -9,6 +9,7 @@ import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import type { Hub } from '../hub.ts';
 import { clockRoutes } from './clockRoutes.ts';
+import { disputeRoutes } from './disputeRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
 import { balances, countStates, findPaymentNumbers, postingsOfJournals } from './store.ts';
@@ -65,6 +66,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   server.get('/console/api/rates', async () => rates(hub));
   clockRoutes(server, hub.clock);
   noticeRoutes(server, hub, database);
+  disputeRoutes(server, hub, database);
 }
 
 /** Counting reads every payment: pages that ask within the same few seconds share one count. */

@@ -1,4 +1,5 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
+import { disputes } from './en/disputes.ts';
 import { docs } from './en/docs.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...till,
   ...network,
   ...notices,
+  ...disputes,
   ...payment,
   ...docs,
 };

@@ -1,5 +1,6 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
+import { disputes } from './zh/disputes.ts';
 import { docs } from './zh/docs.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
@@ -16,6 +17,7 @@ export const zh: Words = {
   ...till,
   ...network,
   ...notices,
+  ...disputes,
   ...payment,
   ...docs,
 };

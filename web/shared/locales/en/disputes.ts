@@ -1,0 +1,60 @@
+// English words of the disputes.
+export const disputes = {
+  disputes: {
+    title: 'Disputes',
+    one: 'Dispute',
+    open: 'Disputes',
+    back: 'The network',
+    about:
+      'A wallet asks about a paid payment: for evidence, or for money. The acquirer has ten days ' +
+      'to answer, and five to refund what it accepts.',
+    group: { open: 'Open', overdue: 'Overdue', closed: 'At rest' },
+    none: {
+      open: 'No dispute is open',
+      overdue: 'No dispute is overdue',
+      closed: 'No dispute has come to rest yet',
+    },
+    noneHelp: 'A wallet begins one from a payment that its customer asks about.',
+    kind: { RETRIEVAL: 'Evidence', ESCALATION: 'Money back' },
+    state: {
+      REFUSED: 'Refused',
+      ASKED: 'To be answered',
+      OVERDUE: 'Not answered in time',
+      ANSWERED: 'Answered',
+      DECLINED: 'Declined',
+      ACCEPTED: 'To be refunded',
+      REFUND_OVERDUE: 'Not refunded in time',
+      REFUNDED: 'Refunded',
+    },
+    length: '{{days}} days {{hours}} h',
+    left: {
+      answer: '{{length}} left to answer, until {{time}}',
+      refund: '{{length}} left to refund, until {{time}}',
+    },
+    over: {
+      answer: 'The time to answer ended {{length}} ago, on {{time}}',
+      refund: 'The time to refund ended {{length}} ago, on {{time}}',
+    },
+    paid: 'Paid',
+    claimed: 'Asked back',
+    promised: 'Promised',
+    story: 'What happened',
+    step: {
+      paid: 'The visitor paid',
+      RETRIEVAL: 'The wallet asked for evidence',
+      ESCALATION: 'The wallet asked for money back',
+      overdue: 'The time to answer was over: both sides were told',
+      EVIDENCE: 'The acquirer sent its evidence',
+      ACCEPT_REFUND: 'The acquirer accepted: all of it',
+      ACCEPT_PARTIAL_REFUND: 'The acquirer accepted: a part of it',
+      REFUSE_REFUND: 'The acquirer declined',
+      refundOverdue: 'The time to refund was over: both sides were told',
+      refunded: 'What was promised has been refunded',
+    },
+    files: 'Evidence',
+    bytes: '{{count}} bytes',
+    save: 'Save this file',
+    money: 'Refunds since it was opened',
+    refundedOf: '{{back}} of the promised {{all}} were refunded.',
+  },
+};
