@@ -324,7 +324,7 @@ export function readTasks(lane: number, numbers: Iterable<number>): Statement {
 export function insertTasks(lane: number, tasks: readonly DisputeTask[]): Statement {
   return {
     name: 'dispute_tasks.insert',
-    text: insertRows('dispute_tasks', taskColumns),
+    text: insertRows('dispute_tasks', disputeTables.dispute_tasks),
     values: [
       lane,
       rowArray(

@@ -13,6 +13,7 @@ import {
   walletRefundRequest,
 } from '../wire/wallet.ts';
 import { answerTiming, type Behaviour, normalBehaviour, refundTiming } from './behaviour.ts';
+import type { DisputeDesk } from './dispute-commands.ts';
 import type { HubLink } from './hub-link.ts';
 import {
   type SandboxAcquirer,
@@ -27,6 +28,7 @@ export interface PartnerRoutesOptions {
   readonly link: HubLink;
   readonly walletDesk: WalletDesk;
   readonly tillDesk: TillDesk;
+  readonly disputes: DisputeDesk;
   readonly behaviourOf: (walletId: string) => Behaviour;
 }
 
@@ -65,7 +67,7 @@ export function partnerRoutes(server: FastifyInstance, options: PartnerRoutesOpt
 }
 
 async function answerAsWallet(
-  { link, walletDesk, behaviourOf }: PartnerRoutesOptions,
+  { link, walletDesk, disputes, behaviourOf }: PartnerRoutesOptions,
   wallet: SandboxWallet,
   api: ApiName | undefined,
   request: FastifyRequest,
@@ -91,7 +93,9 @@ async function answerAsWallet(
       case 'refund':
         return withBody(walletRefundRequest, bodyText, (body) => walletDesk.refund(wallet, body));
       default:
-        return { result: result('NO_INTERFACE_DEF') };
+        return (
+          disputes.walletHears(wallet.id, api, bodyText) ?? { result: result('NO_INTERFACE_DEF') }
+        );
     }
   });
   const timing = api === 'refund' ? refundTiming(behaviourOf(wallet.id)) : answerTiming(behaviour);
@@ -101,7 +105,7 @@ async function answerAsWallet(
 }
 
 async function answerAsAcquirer(
-  { link, tillDesk }: PartnerRoutesOptions,
+  { link, tillDesk, disputes }: PartnerRoutesOptions,
   acquirer: SandboxAcquirer,
   api: ApiName | undefined,
   request: FastifyRequest,
@@ -111,7 +115,10 @@ async function answerAsAcquirer(
   if (door === null) return notOpenYet(reply);
   const signed = await door.handle(received(request), ({ bodyText }) => {
     if (request.method !== 'POST') return { result: result('METHOD_NOT_SUPPORTED') };
-    if (api !== 'notifyPayment') return { result: result('NO_INTERFACE_DEF') };
+    if (api !== 'notifyPayment') {
+      const heard = disputes.acquirerHears(acquirer.id, api, bodyText);
+      return heard ?? { result: result('NO_INTERFACE_DEF') };
+    }
     return withBody(acquirerNotifyPaymentRequest, bodyText, (body) => ({
       result: tillDesk.notified(acquirer, body),
     }));

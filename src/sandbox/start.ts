@@ -8,6 +8,9 @@ import { type CodeRulesTimes, createCodeRulesDesk } from './code-rules-commands.
 import { type CodeRulesStore, createCodeRulesStore } from './code-rules-store.ts';
 import { sandboxCustomers } from './customers.ts';
 import { openSandboxDatabase } from './database-store.ts';
+import { createDisputeDesk } from './dispute-commands.ts';
+import { disputeRoutes } from './dispute-routes.ts';
+import { createDisputeStore } from './dispute-store.ts';
 import { entryRoutes } from './entry-routes.ts';
 import { createEventDesk } from './events.ts';
 import { createHubLink } from './hub-link.ts';
@@ -74,11 +77,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     { walletStore, acquirerStore, codeRulesStore },
     keys,
   );
+  const disputeStore = createDisputeStore(database);
+  const disputes = createDisputeDesk({ store: disputeStore, link, clock, random });
   const server = openServer(onFailure);
   const behaviourOf = walletStore.behaviour;
   // Registered apart, because the hub's calls are read as raw bytes and a page's as JSON.
   await server.register(async (scope) => {
-    partnerRoutes(scope, { link, walletDesk, tillDesk, behaviourOf });
+    partnerRoutes(scope, { link, walletDesk, tillDesk, disputes, behaviourOf });
   });
   await server.register(async (scope) => {
     const visitor = { link, desk: walletDesk, codeRules, clock, random };
@@ -87,6 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     scope.get('/sandbox/api', () => apiDescription);
     walletRoutes(scope, { store: walletStore, desk: walletDesk, visitor, events, ratesDate });
     tillRoutes(scope, { store: acquirerStore, desk: tillDesk, events });
+    disputeRoutes(scope, { walletStore, acquirerStore, tillDesk, disputes });
     entryRoutes(scope, { desk: tillDesk, rates, random });
     const { network, hubUrl } = options;
     webViewRoutes(scope, { store: walletStore, visitor, network, hubUrl });

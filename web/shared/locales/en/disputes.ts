@@ -1,5 +1,31 @@
 // English words of the disputes.
 export const disputes = {
+  complaint: {
+    title: 'Something is not right?',
+    begin: 'Ask about this payment',
+    reason: 'What happened?',
+    noReason: 'I do not know this payment.',
+    askReceipt: 'Ask the shop for its receipt',
+    askMoney: 'Ask for the money back',
+    atTill: 'The customer asks',
+    kind: { RETRIEVAL: 'Receipt wanted', ESCALATION: 'Money wanted back' },
+    status: {
+      UNSENT: 'Not sent yet: press again.',
+      REFUSED: 'The network did not take it:',
+      ASKED: 'Waiting for the shop.',
+      OVERDUE: 'The shop has not answered in time.',
+      ANSWERED: 'Answered.',
+      DECLINED: 'The shop declined.',
+      ACCEPTED: 'The shop agreed to give the money back.',
+      REFUND_OVERDUE: 'The shop agreed, but the money has not come in time.',
+    },
+    until: 'Until {{time}}',
+    word: {
+      EVIDENCE: 'Send the receipt',
+      ACCEPT: 'Agree, and refund it',
+      REFUSE: 'Decline, with the receipt',
+    },
+  },
   disputes: {
     title: 'Disputes',
     one: 'Dispute',

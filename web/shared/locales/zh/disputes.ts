@@ -1,5 +1,27 @@
 // Chinese words of the disputes.
 export const disputes = {
+  complaint: {
+    title: '付款有问题？',
+    begin: '询问这笔付款',
+    reason: '发生了什么？',
+    noReason: '我不认得这笔付款。',
+    askReceipt: '请商户提供小票',
+    askMoney: '要求退款',
+    atTill: '顾客的询问',
+    kind: { RETRIEVAL: '需要小票', ESCALATION: '要求退款' },
+    status: {
+      UNSENT: '尚未发出，请再按一次。',
+      REFUSED: '支付网络未受理：',
+      ASKED: '等待商户答复。',
+      OVERDUE: '商户未按时答复。',
+      ANSWERED: '已答复。',
+      DECLINED: '商户拒绝。',
+      ACCEPTED: '商户同意退款。',
+      REFUND_OVERDUE: '商户已同意，但款项未按时到账。',
+    },
+    until: '截止 {{time}}',
+    word: { EVIDENCE: '发送小票', ACCEPT: '同意并退款', REFUSE: '拒绝并附小票' },
+  },
   disputes: {
     title: '争议',
     one: '争议',
