@@ -111,7 +111,11 @@ export function createDisputeDesk({ store, link, clock, random }: DisputeDeskOpt
       const unsent = store
         .ofPayment(partnerId, paymentRequestId)
         .find((each) => each.kind === kind && each.status === 'UNSENT');
-      const dispute = unsent ?? keep(newComplaint(payment, kind, reason, clock, random));
+      const dispute = unsent ?? newComplaint(payment, kind, reason, clock, random);
+      if (dispute.claimed?.minor === 0n) {
+        return refused(422, 'REFUND_AMOUNT_EXCEED', 'All of this payment went back already.');
+      }
+      keep(dispute);
       const api = kind === 'RETRIEVAL' ? 'initiateRetrieval' : 'initiateEscalation';
       const request = {
         disputeRequestId: dispute.disputeRequestId,

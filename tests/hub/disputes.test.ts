@@ -1,12 +1,8 @@
 // Disputes on a real Postgres: their counts and clocks to the day, and one effect of many at once.
 
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { startServer } from '../../src/api/server.ts';
-import { limits } from '../../src/base/limits.ts';
 import { dayMs } from '../../src/calendar/clearingDay.ts';
-import { openNetwork } from '../../src/host/network.ts';
-import { createPartnerClient } from '../../src/wire/client.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -363,51 +359,5 @@ test('what nobody heard is said again, by another hub after a crash', async () =
     'select kind from dispute_tasks order by kind',
   );
   expect(waiting.map(({ kind }) => kind)).toEqual(['answer.due', 'refund.look']);
-  await expectBalanced(rig);
-});
-
-test('files as large as the rule allows come over HTTP, and a byte more does not', async () => {
-  rig = await startRig({ partners, rates });
-  const [hub] = rig.hubs;
-  if (hub === undefined) throw new Error('no hub');
-  const { database } = rig.fresh;
-  const pages = { pages: undefined, sandboxUrl: () => undefined };
-  const server = await startServer({ hub, database, port: 0, host: '127.0.0.1', ...pages });
-  const network = openNetwork();
-  const acquirerOverHttp = createPartnerClient({
-    baseUrl: server.url,
-    clientId: 'CHENGDU',
-    privateKey: rig.keys.get('CHENGDU') as KeyObject,
-    algorithm: 'ES256',
-    hubPublicKey: createPublicKey(rig.hubKey('ES256')),
-    network,
-    clock: rig.clock,
-    timeoutMs: 7_000,
-  });
-  await paid(rig, 'P1', yuan(12_000));
-  await retrieve('D1');
-  await rig.rest();
-  const disputeRequestId = lastAsked('initiateRetrieval');
-  const answerWith = async (bytes: number) => {
-    const content = Buffer.alloc(bytes, 'receipt ');
-    const file = {
-      fileName: 'receipt.pdf',
-      contentType: 'application/pdf',
-      fileHash: createHash('sha256').update(content).digest('hex'),
-      fileContent: content.toString('base64'),
-    };
-    const request = { disputeRequestId, evidences: [file] };
-    const outcome = await acquirerOverHttp.call('responseRetrieval', request);
-    return outcome.kind === 'answered' ? outcome.body.result : outcome;
-  };
-  expect(await answerWith(limits.evidenceBytes + 1)).toMatchObject({ resultCode: 'PARAM_ILLEGAL' });
-  expect(await answerWith(2 * limits.evidenceBytes)).toMatchObject({ resultCode: 'PARAM_ILLEGAL' });
-  expect(await answerWith(limits.evidenceBytes)).toMatchObject({ resultCode: 'SUCCESS' });
-  await rig.rest();
-  const [told] = toldTo('TNG', 'responseRetrieval');
-  const [file] = told?.body.evidences as { fileContent: string }[];
-  expect(Buffer.from(file?.fileContent ?? '', 'base64')).toHaveLength(limits.evidenceBytes);
-  await server.stop();
-  await network.close();
   await expectBalanced(rig);
 });

@@ -47,6 +47,10 @@ async function seen(window: Window, name: string): Promise<void> {
 /** A dispute in a state, as the visitor or the shop sees it. */
 const dispute = ({ page }: Window, status: string) => page.locator(`[data-dispute="${status}"]`);
 
+/** The button of a group of disputes; its count stands beside its name. */
+const group = ({ page, words }: Window, name: 'closed' | 'overdue') =>
+  page.getByRole('button', { name: words.disputes.group[name] });
+
 async function paidPayment(amount: string): Promise<{ visitor: Window; till: Window }> {
   const [visitor, till] = await Promise.all([open(malaysian), open(noodleTill)]);
   await collect(till, amount, await showPaymentCode(visitor));
@@ -79,7 +83,7 @@ test('a receipt, then the money back: asked in the wallet, answered at the till'
   await screen(visitor, 'refunded').waitFor();
   await dispute(visitor, 'ACCEPTED').waitFor();
   await seen(visitor, 'visitor-refunded-en-phone');
-  await button(operator, `${operator.words.disputes.group.closed}2`).click();
+  await group(operator, 'closed').click();
   await operator.page.getByText(operator.words.disputes.state.REFUNDED).waitFor();
   await operator.page
     .getByRole('link', { name: operator.words.disputes.kind.ESCALATION })
@@ -103,7 +107,7 @@ test('a shop that never answers is overdue after ten days, and everybody sees it
   await dispute(till, 'OVERDUE').waitFor();
   await seen(visitor, 'visitor-overdue-en-phone');
   const operator = await open('/network/disputes', chineseDesktop);
-  await button(operator, `${operator.words.disputes.group.overdue}1`).click();
+  await group(operator, 'overdue').click();
   await operator.page.getByText(operator.words.disputes.state.OVERDUE).waitFor();
   await seen(operator, 'list-overdue-zh-desktop');
   const phone = await open('/network/disputes', chinesePhone);

@@ -49,7 +49,7 @@ function Whole({ detail }: { detail: DisputeDetail }) {
             <DisputeTag state={detail.state} />
           </div>
           <p className="muted">
-            {detail.merchantName} · {detail.walletName} → {detail.acquirerName}
+            {detail.merchantName} · {detail.walletName} · {detail.acquirerName}
           </p>
           <ClockLine state={detail.state} dueAt={detail.dueAt} />
         </div>

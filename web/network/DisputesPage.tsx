@@ -118,7 +118,7 @@ function Line({ dispute }: { dispute: DisputeRow }) {
             <DisputeTag state={dispute.state} />
           </p>
           <p>
-            {dispute.merchantName} · {dispute.walletName} → {dispute.acquirerName}
+            {dispute.merchantName} · {dispute.walletName} · {dispute.acquirerName}
           </p>
           <p className="muted small">{momentText(dispute.createdAt, locale)}</p>
           <ClockLine state={dispute.state} dueAt={dispute.dueAt} />
