@@ -11,6 +11,7 @@ export interface Schema {
   readonly format?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly minItems?: number;
   readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -52,7 +53,8 @@ export function fitting(
     return fc.record(fields, { requiredKeys: [...required] });
   }
   if (type === 'array' && items !== undefined) {
-    return fc.array(fitting(items, schemas, known, field), { maxLength: 3 });
+    const inner = fitting(items, schemas, known, field);
+    return fc.array(inner, { minLength: rest.minItems ?? 0, maxLength: 3 });
   }
   const given = known[field];
   const random = textFor(rest);
