@@ -122,6 +122,7 @@ describe('purity', () => {
     'fx',
     'network',
     'payments',
+    'disputes',
     'limits',
     'agreements',
   ];

@@ -189,6 +189,18 @@ const refusedLimit = createRoute({
   component: lazyRouteComponent(() => import('./limits/RefusedPage.tsx'), 'RefusedPage'),
 });
 
+const disputes = createRoute({
+  getParentRoute: () => root,
+  path: '/network/disputes',
+  component: lazyRouteComponent(() => import('./network/DisputesPage.tsx'), 'DisputesPage'),
+});
+
+const dispute = createRoute({
+  getParentRoute: () => root,
+  path: '/network/disputes/$disputeId',
+  component: lazyRouteComponent(() => import('./network/DisputePage.tsx'), 'DisputePage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -287,6 +299,8 @@ export const router = createRouter({
     networkPositions,
     limits,
     refusedLimit,
+    disputes,
+    dispute,
     payment,
     docs,
     apiReference,

@@ -5,6 +5,7 @@ import type { MovableClock, World } from '../base/world.ts';
 import type { CodeRule } from '../codes/codeRule.ts';
 import { presetRules } from '../codes/presetRules.ts';
 import { publishRules } from '../codes/readCodeRules.ts';
+import { DisputeDesk } from '../disputes/commands.ts';
 import type { LimitRules } from '../limits/limitRules.ts';
 import { presetLimits } from '../limits/presetLimits.ts';
 import type { ScreeningList } from '../limits/screening.ts';
@@ -16,6 +17,7 @@ import { isMerchantPath } from '../wire/merchant.ts';
 import { requestUri, type Signatures, signaturesHere } from '../wire/signature.ts';
 import { AgreementDesk } from './agreements.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
+import { disputePerformer } from './disputes.ts';
 import type { HubRequest, HubResponse } from './door.ts';
 import { handleMerchant } from './merchant/handle.ts';
 import { type NetworkClock, openNetworkClock } from './networkClock.ts';
@@ -52,6 +54,7 @@ export interface Hub {
   readonly desk: PaymentDesk;
   readonly agreements: AgreementDesk;
   readonly registrations: RegistrationDesk;
+  readonly disputes: DisputeDesk;
   readonly log: MessageLog;
   /** The hub's time. */
   now(): number;
@@ -140,6 +143,24 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   });
   desk.start();
   registrations.start();
+  const disputes: DisputeDesk = new DisputeDesk({
+    lanes,
+    clock,
+    database,
+    rules,
+    // Nobody waits at a till for a dispute.
+    pollMs: (options.pollMs ?? usualPollMs) * 4,
+    perform: disputePerformer({
+      rules,
+      database,
+      calls,
+      failed,
+      run: (command) => disputes.run(command),
+    }),
+    failed,
+  });
+  await disputes.start();
+  desk.listen((payment) => disputes.paymentChanged(payment));
   const api: PartnerApiOptions = {
     clock,
     random,
@@ -147,6 +168,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     desk,
     agreements,
     registrations,
+    disputes,
     codeRules: publishRules(options.codeRules ?? presetRules),
     keys,
     signatures,
@@ -161,6 +183,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     desk,
     agreements,
     registrations,
+    disputes,
     log,
     now: () => clock.now(),
     handle: (request) =>
@@ -171,6 +194,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       configuration.stop();
       await registrations.stop();
       await desk.stop();
+      await disputes.stop();
       await log.flush();
     },
   };

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import manifest from '../../package.json' with { type: 'json' };
 import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
+import { paths } from '../wire/messages.ts';
 import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
 import { authorizedRoutes } from './authorized.ts';
@@ -97,7 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 function partnerRoutes(scope: FastifyInstance, hub: Hub, arrivalMs: number): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
-    takeBody(payload, { bytes: limits.bodyBytes, ms: arrivalMs }),
+    takeBody(payload, { bytes: bodyLimitOf(payload), ms: arrivalMs }),
   );
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const { method, headers } = request;
@@ -116,6 +117,12 @@ function partnerRoutes(scope: FastifyInstance, hub: Hub, arrivalMs: number): voi
   };
   scope.all('/aps/*', answer);
   scope.all('/ams/*', answer);
+}
+
+/** Answers to disputes carry files; everything else is small. */
+function bodyLimitOf({ url = '' }: IncomingMessage): number {
+  const isAnswer = [paths.responseRetrieval, paths.responseEscalation].some((path) => path === url);
+  return isAnswer ? limits.evidenceBodyBytes : limits.bodyBytes;
 }
 
 const noBody = { kind: 'whole', bytes: Buffer.alloc(0) } as const;

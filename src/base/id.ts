@@ -35,7 +35,8 @@ export function slotOfNumber(number: number): number {
 
 /**
  * What a public id names: the two digits after its date. A refund is `refund` to its acquirer, and
- * `refundAsk` to its wallet.
+ * `refundAsk` to its wallet. A dispute has such an id for its acquirer: its payment's number, and
+ * which of its disputes it is.
  */
 const idKinds = {
   payment: '10',
@@ -44,6 +45,7 @@ const idKinds = {
   refund: '40',
   refundAsk: '50',
   agreement: '60',
+  dispute: '80',
 } as const;
 
 type IdKind = keyof typeof idKinds;
@@ -65,10 +67,14 @@ function dateDigits(at: number): string {
   return written.digits;
 }
 
-/** The public id of a number: date (UTC+8), kind, 16 digits, and a leg's own digit. */
-export function publicId(kind: IdKind, at: number, number: number, leg?: number): string {
+/** How many digits count parts of what the number names: legs, and disputes. */
+const partDigits: Partial<Record<IdKind, number>> = { leg: 1, quote: 1, dispute: 2 };
+
+/** The public id of a number: date (UTC+8), kind, 16 digits, and the digits of a part of it. */
+export function publicId(kind: IdKind, at: number, number: number, part?: number): string {
   const digits = String(number).padStart(numberDigits, '0');
-  return dateDigits(at) + idKinds[kind] + digits + (leg === undefined ? '' : String(leg));
+  const own = part === undefined ? '' : String(part).padStart(partDigits[kind] ?? 0, '0');
+  return dateDigits(at) + idKinds[kind] + digits + own;
 }
 
 /** Reads a public id back; undefined when it is not of that kind. The date is not checked here. */
@@ -76,10 +82,10 @@ export function readPublicId(
   kind: IdKind,
   text: string,
 ): { number: number; leg: number | undefined } | undefined {
-  const hasLeg = kind === 'leg' || kind === 'quote';
-  const pattern = hasLeg ? /^\d{27}$/ : /^\d{26}$/;
-  if (!pattern.test(text) || text.slice(8, 10) !== idKinds[kind]) return undefined;
+  const length = 26 + (partDigits[kind] ?? 0);
+  const isForm = text.length === length && /^\d+$/.test(text);
+  if (!isForm || text.slice(8, 10) !== idKinds[kind]) return undefined;
   const number = Number(text.slice(10, 10 + numberDigits));
   if (!Number.isSafeInteger(number)) return undefined;
-  return { number, leg: hasLeg ? Number(text.slice(26)) : undefined };
+  return { number, leg: length > 26 ? Number(text.slice(26)) : undefined };
 }

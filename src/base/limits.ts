@@ -34,6 +34,16 @@ export const limits = {
   legsPerPayment: 9,
   /** Refunds that one payment may have, refused ones included: a decision reads all of them. */
   refundsPerPayment: 200,
+  /** protocol.md §2.13: retrievals and escalations of one payment. */
+  retrievalsPerPayment: 5,
+  escalationsPerPayment: 2,
+  /** Disputes and refused tries of one payment: a decision reads all of them. */
+  disputesPerPayment: 50,
+  /** Files of one answer to a dispute, and their bytes together (GAP §2.13: our rule). */
+  evidenceFiles: 5,
+  evidenceBytes: 180_000,
+  /** Largest body of a message that may carry evidence: its bytes in base64, and room around. */
+  evidenceBodyBytes: 256 * 1024,
   /** Server-sent event listeners of one process. */
   liveListeners: 200,
 } as const;
@@ -77,6 +87,18 @@ export interface Timing {
   readonly refundWindowMs: number;
   /** Waits between notices to an acquirer (GAP §1.9: our rule); afterwards it is given up. */
   readonly noticeDelaysMs: readonly number[];
+  /** §2.13: for how many whole days (UTC+8) after that of a payment it may be disputed. */
+  readonly disputeWindowMs: number;
+  /** §2.13: a second escalation, in whole days after the first was answered or overdue. */
+  readonly escalationAgainMs: number;
+  /** §2.13: whole days to answer a dispute; it is overdue when the last of them is over. */
+  readonly disputeAnswerMs: number;
+  /** §2.13: whole days to refund after accepting an escalation. */
+  readonly disputeRefundMs: number;
+  /** Waits between tellings of a dispute or its answer; the last repeats until it is heard. */
+  readonly disputeDelaysMs: readonly number[];
+  /** How often a promised refund is looked for, beside hearing of it at once (our rule). */
+  readonly disputeLookMs: number;
   /** A request whose time is further from ours than this is refused (GAP §3: our rule). */
   readonly timeToleranceMs: number;
   /** §1.9, §2.12: the same registration of a merchant is not taken anew before this is over. */
@@ -130,6 +152,12 @@ export const defaultTiming: Timing = {
     6 * hour,
     15 * hour,
   ],
+  disputeWindowMs: 360 * 24 * hour,
+  escalationAgainMs: 25 * 24 * hour,
+  disputeAnswerMs: 10 * 24 * hour,
+  disputeRefundMs: 5 * 24 * hour,
+  disputeDelaysMs: [5 * second, 30 * second, 2 * minute, 10 * minute, hour, 6 * hour],
+  disputeLookMs: hour,
   timeToleranceMs: 5 * minute,
   registrationUpdateMs: 30 * minute,
   registrationAnswerMs: 7 * 24 * hour,

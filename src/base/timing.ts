@@ -162,6 +162,50 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     clock: 'network',
     mostMs: 3_650 * day,
   },
+  disputeWindowMs: {
+    what: 'for how many whole days after that of a payment its wallet may dispute it',
+    rule: 'protocol',
+    source: 'protocol.md §2.13; days of UTC+8 are ours',
+    clock: 'network',
+    mostMs: 3_650 * day,
+  },
+  escalationAgainMs: {
+    what: 'for how many whole days after the first escalation was closed a second may follow',
+    rule: 'protocol',
+    source: 'protocol.md §2.13',
+    clock: 'network',
+    mostMs: 3_650 * day,
+  },
+  disputeAnswerMs: {
+    what: 'how many whole days an acquirer has to answer a dispute; then it is overdue',
+    rule: 'protocol',
+    source: 'protocol.md §2.13: 10 calendar days',
+    clock: 'network',
+    mostMs: 365 * day,
+  },
+  disputeRefundMs: {
+    what: 'how many whole days an acquirer has to refund what it accepted; then it is overdue',
+    rule: 'protocol',
+    source: 'protocol.md §2.13: 5 days',
+    clock: 'network',
+    mostMs: 365 * day,
+  },
+  disputeDelaysMs: {
+    what:
+      'telling an acquirer of a dispute, and a wallet of its answer, until it is heard; the last ' +
+      'wait repeats',
+    rule: 'ours',
+    source: 'no document gives one',
+    clock: 'network',
+    mostMs: 30 * day,
+  },
+  disputeLookMs: {
+    what: 'how often a promised refund is looked for, beside hearing of it at once',
+    rule: 'ours',
+    source: 'other processes of a hub do not hear of it',
+    clock: 'network',
+    mostMs: day,
+  },
   noticeDelaysMs: {
     what:
       'telling an acquirer how a payment ended, until it acknowledges; after the last wait and ' +

@@ -221,6 +221,25 @@ const endpoints: readonly EndpointDescription[] = [
     answer: '{wallets: [{walletId, name, enabled, reason?}]}',
   },
   {
+    method: 'POST',
+    path: `${customer}/payments/{paymentRequestId}/disputes`,
+    description:
+      'The customer asks about a paid payment: for its receipt (RETRIEVAL), or for all that is ' +
+      'left of the money (ESCALATION). GET lists them.',
+    exampleBody: { kind: 'ESCALATION', reason: 'The noodles never came.' },
+    answer: '201 Dispute, with status ASKED or REFUSED',
+  },
+  {
+    method: 'POST',
+    path: `${till}/payments/{paymentRequestId}/disputes/{disputeRequestId}/answer`,
+    description:
+      'The shop answers: EVIDENCE to a retrieval, ACCEPT (which also refunds) or REFUSE to an ' +
+      'escalation. GET …/disputes lists what is asked. A shop that never answers lets it become ' +
+      'overdue.',
+    exampleBody: { word: 'ACCEPT' },
+    answer: 'Dispute',
+  },
+  {
     method: 'GET',
     path: `${till}/events`,
     description: 'Server-sent events: `payment` with a TillPayment.',

@@ -25,6 +25,7 @@ import {
 } from '../wire/wallet.ts';
 import { answerTiming, type Behaviour, normalBehaviour, refundTiming } from './behaviour.ts';
 import type { BindingDesk } from './binding-commands.ts';
+import type { DisputeDesk } from './dispute-commands.ts';
 import type { GrantDesk } from './grant-commands.ts';
 import type { HubLink } from './hub-link.ts';
 import {
@@ -44,6 +45,7 @@ export interface PartnerRoutesOptions {
   readonly grantDesk: GrantDesk;
   readonly bindingDesk: BindingDesk;
   readonly registrationDesk: RegistrationDesk;
+  readonly disputes: DisputeDesk;
   readonly behaviourOf: (walletId: string) => Behaviour;
 }
 
@@ -82,7 +84,7 @@ export function partnerRoutes(server: FastifyInstance, options: PartnerRoutesOpt
 }
 
 async function answerAsWallet(
-  { link, walletDesk, grantDesk, registrationDesk, behaviourOf }: PartnerRoutesOptions,
+  { link, walletDesk, grantDesk, registrationDesk, disputes, behaviourOf }: PartnerRoutesOptions,
   wallet: SandboxWallet,
   api: ApiName | undefined,
   request: FastifyRequest,
@@ -126,7 +128,9 @@ async function answerAsWallet(
           registrationDesk.inquired(wallet, body.registrationRequestId),
         );
       default:
-        return { result: result('NO_INTERFACE_DEF') };
+        return (
+          disputes.walletHears(wallet.id, api, bodyText) ?? { result: result('NO_INTERFACE_DEF') }
+        );
     }
   });
   const timing = api === 'refund' ? refundTiming(behaviourOf(wallet.id)) : answerTiming(behaviour);
@@ -136,7 +140,7 @@ async function answerAsWallet(
 }
 
 async function answerAsAcquirer(
-  { link, tillDesk, bindingDesk }: PartnerRoutesOptions,
+  { link, tillDesk, bindingDesk, disputes }: PartnerRoutesOptions,
   acquirer: SandboxAcquirer,
   api: ApiName | undefined,
   request: FastifyRequest,
@@ -157,7 +161,10 @@ async function answerAsAcquirer(
         result: result('SUCCESS'),
       }));
     }
-    if (api !== 'notifyPayment') return { result: result('NO_INTERFACE_DEF') };
+    if (api !== 'notifyPayment') {
+      const heard = disputes.acquirerHears(acquirer.id, api, bodyText);
+      return heard ?? { result: result('NO_INTERFACE_DEF') };
+    }
     return withBody(acquirerNotifyPaymentRequest, bodyText, (body) => ({
       result: tillDesk.notified(acquirer, body),
     }));

@@ -10,6 +10,9 @@ import { type CodeRulesTimes, createCodeRulesDesk } from './code-rules-commands.
 import { type CodeRulesStore, createCodeRulesStore } from './code-rules-store.ts';
 import { sandboxCustomers } from './customers.ts';
 import { openSandboxDatabase } from './database-store.ts';
+import { createDisputeDesk } from './dispute-commands.ts';
+import { disputeRoutes } from './dispute-routes.ts';
+import { createDisputeStore } from './dispute-store.ts';
 import { entryRoutes } from './entry-routes.ts';
 import { createEventDesk } from './events.ts';
 import { createGrantDesk } from './grant-commands.ts';
@@ -99,6 +102,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const desks = openDesks(options, stores, keys);
   const { link, events, walletDesk, grantDesk, bindingDesk, codeRules, tillDesk } = desks;
   const { registrationDesk } = desks;
+  const disputeStore = createDisputeStore(database);
+  const disputes = createDisputeDesk({ store: disputeStore, link, clock, random });
   const server = openServer(onFailure);
   const behaviourOf = walletStore.behaviour;
   // Registered apart, because the hub's calls are read as raw bytes and a page's as JSON.
@@ -110,6 +115,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       grantDesk,
       bindingDesk,
       registrationDesk,
+      disputes,
       behaviourOf,
     });
   });
@@ -124,6 +130,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     grantRoutes(scope, { desk: grantDesk, store: walletStore });
     bindingRoutes(scope, { desk: bindingDesk, tills: tillDesk });
     registrationRoutes(scope, registrationDesk);
+    disputeRoutes(scope, { walletStore, acquirerStore, tillDesk, disputes });
     entryRoutes(scope, { desk: tillDesk, rates, random });
     const { network, hubUrl } = options;
     webViewRoutes(scope, { store: walletStore, visitor, network, hubUrl });

@@ -12,6 +12,7 @@ import {
   walletDeclines,
 } from './apiSteps.ts';
 import * as codeRules from './codeRules.ts';
+import { askedDisputeApis, servedDisputeApis } from './disputeApis.ts';
 import * as exchangeQuote from './exchangeQuote.ts';
 import type { ApiName } from './messages.ts';
 import { askedPushApis, servedPushApis } from './pushApis.ts';
@@ -270,6 +271,7 @@ export const servedApis = {
     answer: userLimits.inquiryUserLimitsResponse,
     results: served(success),
   }),
+  ...servedDisputeApis,
 } as const satisfies Partial<Record<ApiName, Api>>;
 
 /** An interface that the network serves. */
@@ -359,6 +361,7 @@ export const askedApis = {
   ...askedAgreementApis,
   ...askedPushApis,
   ...askedRegistrationApis,
+  ...askedDisputeApis,
 } as const satisfies Record<string, Api>;
 
 /** An interface that a partner serves. */

@@ -26,6 +26,11 @@ export const paths = {
   notifyRegistrationStatus: '/aps/api/v1/merchants/notifyRegistrationStatus',
   // Ours: the protocol has no question for it.
   inquiryUserLimits: '/aps/api/v1/users/inquiryUserLimits',
+  initiateRetrieval: '/aps/api/v1/disputes/initiateRetrieval',
+  initiateEscalation: '/aps/api/v1/disputes/initiateEscalation',
+  responseRetrieval: '/aps/api/v1/disputes/responseRetrieval',
+  responseEscalation: '/aps/api/v1/disputes/responseEscalation',
+  notifyDispute: '/aps/api/v1/disputes/notifyDispute',
 } as const;
 
 /** The name of an interface, as `pay`. */

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agreementTables } from '../../src/agreements/store.ts';
+import { disputeTables } from '../../src/disputes/store.ts';
 import { outboxColumns } from '../../src/engine/outbox.ts';
 import { acquirerCodeTables } from '../../src/payments/acquirerCodeStore.ts';
 import { aftermathTables } from '../../src/payments/aftermathStore.ts';
@@ -15,6 +16,7 @@ const tables = {
   ...aftermathTables,
   ...agreementTables,
   ...acquirerCodeTables,
+  ...disputeTables,
   outbox: outboxColumns,
 };
 

@@ -1,5 +1,6 @@
 // A run of a small network whose signed messages become the examples of the reference.
 
+import { createHash } from 'node:crypto';
 import type { Example } from '../../src/api/reference/openapi.ts';
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { presetRules } from '../../src/codes/presetRules.ts';
@@ -93,6 +94,7 @@ async function play(rig: Rig): Promise<void> {
   await playCancels(rig, wallet);
   await playAgreements(rig, wallet);
   await playAcquirerCodes(rig);
+  await playDisputes(rig);
 
   const [hub] = rig.hubs;
   await writeCashier(rig.fresh.database, cashier, rig.clock.now());
@@ -247,6 +249,50 @@ async function playAcquirerCodes(rig: Rig): Promise<void> {
     paymentId: push?.paymentId,
     paymentRequestId: 'BILL-1',
     paymentResult: { resultStatus: 'S', resultCode: 'SUCCESS' },
+  });
+  await rig.rest();
+}
+
+/** Evidence, a promise that is kept late, and a time to answer that is over. */
+async function playDisputes(rig: Rig): Promise<void> {
+  await paid(rig, 'SALE-10', yuan(4_500));
+  const paymentRequestId = [...(rig.wallets.get('TNG')?.lines.keys() ?? [])].at(-1);
+  const reason = { disputeReasonCode: '7801', disputeReason: 'The noodles never came.' };
+  const ask = { paymentRequestId, ...reason };
+  const asked = (api: string) =>
+    rig.disputeCalls.findLast((call) => call.api === api)?.body.disputeRequestId;
+  await rig.call('TNG', 'initiateRetrieval', { disputeRequestId: 'ASK-1', ...ask });
+  await rig.rest();
+  await rig.call('TNG', 'initiateRetrieval', { disputeRequestId: 'ASK-2', ...ask });
+  const content = Buffer.from('SALE-10: 2 bowls of noodles, 45.00');
+  await rig.call('CHENGDU', 'responseRetrieval', {
+    disputeRequestId: asked('initiateRetrieval'),
+    responseMessage: 'The guest signed for them.',
+    evidences: [
+      {
+        fileName: 'receipt.txt',
+        contentType: 'text/plain',
+        fileHash: createHash('sha256').update(content).digest('hex'),
+        fileContent: content.toString('base64'),
+      },
+    ],
+  });
+  const claim = (value: string) => ({ ...ask, escalationAmount: { currency: 'CNY', value } });
+  await rig.call('TNG', 'initiateEscalation', { disputeRequestId: 'ASK-3', ...claim('4501') });
+  await rig.call('TNG', 'initiateEscalation', { disputeRequestId: 'ASK-4', ...claim('4500') });
+  await rig.rest();
+  const disputeRequestId = asked('initiateEscalation');
+  rig.clock.skip(11 * dayMs);
+  await rig.advance(6_000);
+  await rig.call('CHENGDU', 'responseEscalation', {
+    disputeRequestId,
+    refundType: 'ACCEPT_PARTIAL_REFUND',
+    refundAmount: yuan(2_000),
+  });
+  await rig.call('CHENGDU', 'responseEscalation', {
+    disputeRequestId,
+    refundType: 'REFUSE_REFUND',
+    responseMessage: 'On second thought, no.',
   });
   await rig.rest();
 }

@@ -12,6 +12,7 @@ import {
   withoutUserAgent,
   wrongWallets,
 } from './cashierCases.ts';
+import { disputeCases, openDisputeScene } from './disputeCases.ts';
 import type { Draft, Fault } from './faults.ts';
 import { codeFaults, openCodeScene, pushCase } from './pushCases.ts';
 import { openUnregistered, registrationCases, unregistered } from './registrationCases.ts';
@@ -55,6 +56,7 @@ export async function openResultScene(): Promise<Rig> {
     orderCodeIn(await rig.call('CHENGDU', 'pay', payForOrderCode(id, yuan(1_000))));
   const scan = (codeValue: string, walletId = 'TNG') =>
     rig.call(walletId, 'userInitiatedPay', { codeValue, customerId: 'ANNA' });
+  await openDisputeScene(rig);
   await paid(rig, 'OLDER', yuan(1_000));
   await paid(rig, 'PARTLY', yuan(1_000));
   await rig.call('CHENGDU', 'refund', refundOf('PARTLY', 'USED'));
@@ -396,4 +398,5 @@ export const cases: Record<ServedApi, Case> = {
     elsewhere: load,
   },
   ...registrationCases,
+  ...disputeCases,
 };

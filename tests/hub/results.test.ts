@@ -89,7 +89,7 @@ describe.each(Object.keys(servedApis) as ServedApi[])('%s', (api) => {
 function programOf(api: ServedApi): { readonly file: string; readonly text: string }[] {
   const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
   const endpoint = { file: `src/api/partner/${api}.ts`, text: read(`src/api/partner/${api}.ts`) };
-  const imports = /import \{([^}]*)\} from '\.\.\/\.\.\/(payments\/\w+\.ts)'/g;
+  const imports = /import \{([^}]*)\} from '\.\.\/\.\.\/((?:payments|disputes)\/\w+\.ts)'/g;
   const commands = [...endpoint.text.matchAll(imports)].flatMap(([, names = '', from = '']) => {
     const used: readonly string[] = names.match(/\w+Command\b/g) ?? [];
     const file = `src/${from}`;

@@ -6,6 +6,7 @@ import type { Timing } from '../../src/base/limits.ts';
 import { defaultTiming } from '../../src/base/limits.ts';
 import { type Network, NetworkFailure } from '../../src/base/world.ts';
 import type { CodeRule } from '../../src/codes/codeRule.ts';
+import { disputeChecks } from '../../src/disputes/checks.ts';
 import type { PublishedRate } from '../../src/fx/board.ts';
 import { writeRates } from '../../src/fx/store.ts';
 import { openDatabase } from '../../src/host/database.ts';
@@ -39,6 +40,13 @@ export interface Notice {
   readonly resultCode: string;
 }
 
+/** What a partner was told about a dispute, and acknowledged. */
+export interface DisputeCall {
+  readonly partnerId: string;
+  readonly api: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /** A signed answer of the hub, verified. */
 export interface Told {
   readonly resultCode: string;
@@ -63,6 +71,7 @@ export interface Rig {
   readonly authNotices: AuthNotice[];
   /** What acquirers were told of registrations. */
   readonly registrationNotices: Record<string, unknown>[];
+  readonly disputeCalls: DisputeCall[];
   /** What hubs reported to the operator. */
   readonly failures: string[];
   readonly keys: ReadonlyMap<string, KeyObject>;
@@ -123,6 +132,7 @@ export async function startRig(
   const notices: Notice[] = [];
   const authNotices: AuthNotice[] = [];
   const registrationNotices: Record<string, unknown>[] = [];
+  const disputeCalls: DisputeCall[] = [];
   const failures: string[] = [];
   const deaf = new Set<string>();
   const unsigned = new Set<string>();
@@ -136,6 +146,7 @@ export async function startRig(
     notices,
     authNotices,
     registrationNotices,
+    disputeCalls,
     deaf,
     unsigned,
     clock,
@@ -224,6 +235,7 @@ export async function startRig(
     notices,
     authNotices,
     registrationNotices,
+    disputeCalls,
     failures,
     keys,
     deafen: (acquirerId, isDeaf) => void (isDeaf ? deaf.add(acquirerId) : deaf.delete(acquirerId)),
@@ -245,7 +257,7 @@ export async function startRig(
     },
     rest,
     advance: (ms) => clock.advance(ms, rest),
-    prove: () => prove(fresh.database),
+    prove: () => prove(fresh.database, disputeChecks),
     addPartner,
     setRates,
     async close() {
@@ -298,6 +310,7 @@ function partnerNetwork(parts: {
   readonly notices: Notice[];
   readonly authNotices: AuthNotice[];
   readonly registrationNotices: Record<string, unknown>[];
+  readonly disputeCalls: DisputeCall[];
   readonly deaf: ReadonlySet<string>;
   readonly unsigned: ReadonlySet<string>;
   readonly clock: SettableClock;
@@ -308,6 +321,7 @@ function partnerNetwork(parts: {
     wallets,
     acquirers,
     notices,
+    disputeCalls,
     authNotices,
     registrationNotices,
     deaf,
@@ -317,6 +331,11 @@ function partnerNetwork(parts: {
   } = parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
+    if (api !== undefined && /Retrieval|Escalation|Dispute/.test(api)) {
+      if (deaf.has(id) || wallet?.away === true) return null;
+      disputeCalls.push({ partnerId: id, api, body: JSON.parse(text) });
+      return { result: result('SUCCESS') };
+    }
     if (wallet !== undefined) return wallet.answer(api, text);
     if (deaf.has(id)) return null;
     const acquirer = acquirers.get(id);

@@ -172,6 +172,10 @@ export async function contents(rig: Rig): Promise<Record<string, unknown>> {
     'agreement_requests',
     'agreements',
     'person_counters',
+    'disputes',
+    'dispute_claims',
+    'dispute_evidence',
+    'dispute_tasks',
   ]) {
     const rows = await rig.fresh.database.query<{ digest: string }>(
       `select count(*) || ' ' || md5(coalesce(string_agg(t::text, ';' order by t::text), ''))

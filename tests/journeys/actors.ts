@@ -24,6 +24,8 @@ export const chineseDesktop: Setting = {
   words: zh,
 };
 
+export const chinesePhone: Setting = { ...chineseDesktop, size: 'phone' };
+
 export const noodleTill = '/till/CHENGDU_PAY/TILL-NOODLES-1';
 export const wrongPin = '111111';
 export const rightPin = '123456';

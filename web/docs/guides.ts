@@ -20,6 +20,7 @@ export const guideNames = [
   'acquirer',
   'merchant',
   'signing',
+  'disputes',
   'timing',
   'client',
   'certification',

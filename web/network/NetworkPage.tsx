@@ -52,6 +52,9 @@ export function NetworkPage() {
         </nav>
         <Link to="/network/certification">{t('certification.open')}</Link>
         <Link to="/network/notices">{t('notices.open')}</Link>
+        <Link to="/network/disputes" className={styles.notices}>
+          {t('disputes.open')}
+        </Link>
       </header>
       <Counters overview={overview.data} />
       <div className={styles.columns}>

@@ -12,6 +12,7 @@ import type { TillPayment } from '../shared/contract.ts';
 import { useSentenceLanguage, useWords } from '../shared/language.ts';
 import { clockText, useNow } from '../shared/moment.ts';
 import { Trouble } from '../shared/states.tsx';
+import { Complaints } from './Complaints.tsx';
 import { mustAsk, tillScreenOf } from './flow.ts';
 import { GiveBack, GivenBackLines, Withdraw } from './GiveBack.tsx';
 import { OrderCode } from './OrderCode.tsx';
@@ -101,6 +102,7 @@ function Paid({ payment }: { payment: TillPayment }) {
       }
     >
       <Again label={t('till.next')} variant="white" />
+      <Complaints payment={payment} />
       <GiveBack payment={payment} />
     </Verdict>
   );
@@ -149,6 +151,7 @@ function GivenBack(props: { payment: TillPayment; screen: 'refunded' | 'cancelle
         </>
       }
     >
+      <Complaints payment={payment} />
       <Again label={t('till.next')} variant="white" />
     </Verdict>
   );

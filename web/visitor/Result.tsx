@@ -10,6 +10,7 @@ import { useSentenceLanguage, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { placeOf } from '../shared/place.ts';
 import { BackToShop } from './BackToShop.tsx';
+import { Complain } from './Complain.tsx';
 import type { WalletScreen } from './flow.ts';
 import { RateLines } from './RateLines.tsx';
 import styles from './visitor.module.css';
@@ -70,6 +71,7 @@ export function Result({ payment, screen }: { payment: WalletPayment; screen: En
         <Proof payment={payment} />
       </section>
       {screen === 'paid' && <BackToShop payment={payment} />}
+      {(screen === 'paid' || screen === 'refunded') && <Complain payment={payment} />}
       <Button
         size="md"
         variant={screen === 'paid' && payment.returnUrl == null ? 'filled' : 'light'}

@@ -10,6 +10,7 @@ import { findAftermathCommand, findByNumberCommand } from '../../payments/find.t
 import type { Hub } from '../hub.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
+import { disputeRoutes } from './disputeRoutes.ts';
 import { limitRoutes } from './limitRoutes.ts';
 import { merchantRoutes } from './merchantRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
@@ -78,6 +79,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   merchantRoutes(server, hub, database);
   rateRoutes(server, hub, database);
   limitRoutes(server, hub, database);
+  disputeRoutes(server, hub, database);
 }
 
 /** Counting reads every payment: pages that ask within the same few seconds share one count. */

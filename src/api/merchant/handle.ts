@@ -43,8 +43,18 @@ export function handleMerchant(
 function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
   const rules = options.rules();
   const merchants = options.merchants();
-  const { desk, agreements, registrations, codeRules, random, clock, isBusy, ask, database } =
-    options;
+  const {
+    desk,
+    agreements,
+    registrations,
+    disputes,
+    codeRules,
+    random,
+    clock,
+    isBusy,
+    ask,
+    database,
+  } = options;
   return {
     apiOf: merchantApiOfPath,
     isOffered: () => true,
@@ -62,6 +72,7 @@ function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
       const network = {
         rules,
         desk,
+        disputes,
         agreements,
         registrations,
         codeRules,

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Random } from '../../base/world.ts';
 import type { PublishedRules } from '../../codes/readCodeRules.ts';
+import type { DisputeDesk } from '../../disputes/commands.ts';
 import type { CallOutcome, PartnerCall } from '../../network/calls.ts';
 import type { Participant, ParticipantRole } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
@@ -19,6 +20,7 @@ export interface EndpointContext {
   readonly desk: PaymentDesk;
   readonly agreements: AgreementDesk;
   readonly registrations: RegistrationDesk;
+  readonly disputes: DisputeDesk;
   readonly codeRules: PublishedRules;
   readonly random: Random;
   readonly now: number;

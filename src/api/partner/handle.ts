@@ -2,6 +2,7 @@
 
 import type { Random } from '../../base/world.ts';
 import type { PublishedRules } from '../../codes/readCodeRules.ts';
+import type { DisputeDesk } from '../../disputes/commands.ts';
 import type { Participant } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
@@ -22,6 +23,8 @@ import { cancelTokenEndpoint } from './cancelToken.ts';
 import { consultPaymentEndpoint } from './consultPayment.ts';
 import { type Endpoint, type EndpointContext, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
+import { initiateEscalationEndpoint } from './initiateEscalation.ts';
+import { initiateRetrievalEndpoint } from './initiateRetrieval.ts';
 import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
 import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuote.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
@@ -34,6 +37,8 @@ import { payEndpoint } from './pay.ts';
 import { prepareEndpoint } from './prepare.ts';
 import { refundEndpoint } from './refund.ts';
 import { registrationEndpoint } from './registration.ts';
+import { responseEscalationEndpoint } from './responseEscalation.ts';
+import { responseRetrievalEndpoint } from './responseRetrieval.ts';
 import { userInitiatedPayEndpoint } from './userInitiatedPay.ts';
 
 export interface PartnerApiOptions extends DoorOptions {
@@ -42,6 +47,7 @@ export interface PartnerApiOptions extends DoorOptions {
   readonly desk: PaymentDesk;
   readonly agreements: AgreementDesk;
   readonly registrations: RegistrationDesk;
+  readonly disputes: DisputeDesk;
   readonly codeRules: PublishedRules;
   readonly isBusy: (participantId: string) => boolean;
   readonly ask: EndpointContext['ask'];
@@ -68,6 +74,10 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   inquiryRegistrationStatus: inquiryRegistrationStatusEndpoint,
   notifyRegistrationStatus: notifyRegistrationStatusEndpoint,
   inquiryUserLimits: inquiryUserLimitsEndpoint,
+  initiateRetrieval: initiateRetrievalEndpoint,
+  initiateEscalation: initiateEscalationEndpoint,
+  responseRetrieval: responseRetrievalEndpoint,
+  responseEscalation: responseEscalationEndpoint,
 };
 
 /** Answers one request of a wallet or an acquirer. Never rejects. */
@@ -81,7 +91,8 @@ export function handlePartner(
 function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
   const rules = options.rules();
   const { directory } = rules;
-  const { clock, desk, agreements, registrations, codeRules, random, isBusy, ask } = options;
+  const { clock, desk, agreements, registrations, disputes, codeRules, random, isBusy, ask } =
+    options;
   return {
     apiOf: apiOfPath,
     isOffered: (api) => endpoints[api as ApiName] !== undefined,
@@ -101,6 +112,7 @@ function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
         desk,
         agreements,
         registrations,
+        disputes,
         codeRules,
         random,
         now,

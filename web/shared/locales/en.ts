@@ -1,6 +1,7 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
 import { agreements } from './en/agreements.ts';
 import { certification } from './en/certification.ts';
+import { disputes } from './en/disputes.ts';
 import { docs } from './en/docs.ts';
 import { limits } from './en/limits.ts';
 import { merchants } from './en/merchants.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...notices,
   ...certification,
   ...limits,
+  ...disputes,
   ...payment,
   ...rates,
   ...docs,

@@ -2,6 +2,7 @@
 import type { Words } from './en.ts';
 import { agreements } from './zh/agreements.ts';
 import { certification } from './zh/certification.ts';
+import { disputes } from './zh/disputes.ts';
 import { docs } from './zh/docs.ts';
 import { limits } from './zh/limits.ts';
 import { merchants } from './zh/merchants.ts';
@@ -24,6 +25,7 @@ export const zh: Words = {
   ...notices,
   ...certification,
   ...limits,
+  ...disputes,
   ...payment,
   ...rates,
   ...docs,

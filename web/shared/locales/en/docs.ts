@@ -38,6 +38,7 @@ export const docs = {
       acquirer: { title: 'For an acquirer', help: 'Join, charge codes, hear notices.' },
       merchant: { title: 'For a merchant', help: 'Take payments through an acquirer.' },
       signing: { title: 'Signing', help: 'What is signed, and how each message is judged.' },
+      disputes: { title: 'Disputes', help: 'Evidence and money asked back: bounds and clocks.' },
       timing: { title: 'Timing', help: 'Every wait, repeat and expiry.' },
       certification: { title: 'Certification', help: 'Does a partner keep every rule?' },
       client: { title: 'Client for Node', help: 'wayfare/client: calls and webhooks, typed.' },

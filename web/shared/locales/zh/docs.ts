@@ -38,6 +38,7 @@ export const docs: Pick<Words, 'docs'> = {
       acquirer: { title: '收单机构接入', help: '加入网络，收款，接收通知。' },
       merchant: { title: '商户接入', help: '通过收单机构收款。' },
       signing: { title: '签名', help: '签名的内容，以及每条报文如何校验。' },
+      disputes: { title: '争议', help: '调取凭证和要求退款：限制与期限。' },
       timing: { title: '时间', help: '所有等待、重试和有效期。' },
       certification: { title: '认证测试', help: '逐条检验合作方是否遵守规则。' },
       client: { title: 'Node 客户端', help: 'wayfare/client：带类型的调用与回调。' },

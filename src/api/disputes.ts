@@ -1,0 +1,105 @@
+// Saying what disputes have to say: to acquirers what is asked, to wallets what was answered.
+
+import { laneOfSlot, slotOfNumber } from '../base/id.ts';
+import type { Database } from '../base/world.ts';
+import { askBody, overdueBody, tellBody } from '../disputes/bodies.ts';
+import type { DisputeDeskOptions } from '../disputes/commands.ts';
+import type { Dispute } from '../disputes/dispute.ts';
+import type { DisputeCommand, DisputeTask } from '../disputes/facts.ts';
+import { evidenceOf } from '../disputes/store.ts';
+import { toldCommand } from '../disputes/tasks.ts';
+import type { PartnerCalls } from '../network/calls.ts';
+import type { Payment } from '../payments/payment.ts';
+import type { Rules } from '../payments/rules.ts';
+import { disputeAck } from '../wire/disputes.ts';
+import { type ApiName, decodeAnswer, paths } from '../wire/messages.ts';
+
+export interface DisputePerformerOptions {
+  readonly rules: () => Rules;
+  readonly database: Database;
+  readonly calls: PartnerCalls;
+  readonly run: <Reply>(command: DisputeCommand<Reply>) => Promise<Reply>;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** Performs one task; what fails stays as it is and becomes due again after its lease. */
+export function disputePerformer(options: DisputePerformerOptions): DisputeDeskOptions['perform'] {
+  return (task, dispute, payment) => {
+    perform(options, task, dispute, payment).catch((error: unknown) =>
+      options.failed(`${task.kind} of payment ${task.paymentNumber}`, error),
+    );
+  };
+}
+
+async function perform(
+  options: DisputePerformerOptions,
+  task: DisputeTask,
+  dispute: Dispute,
+  payment: Payment,
+): Promise<void> {
+  const said = await sayingOf(options, task, dispute, payment);
+  if (said === undefined) return;
+  const rules = options.rules();
+  const participant = rules.directory.byId(said.to);
+  const answer =
+    participant === undefined
+      ? ({ kind: 'unknown', reason: 'no_participant' } as const)
+      : await options.calls.call({
+          participant,
+          api: said.api,
+          url: participant.endpoint + paths[said.api],
+          body: said.body,
+          paymentNumber: payment.paymentNumber,
+        });
+  const decoded = answer.kind === 'answered' ? decodeAnswer(disputeAck, answer.body) : undefined;
+  const heard = decoded?.ok === true && decoded.value.result.resultStatus === 'S';
+  await options.run(toldCommand(rules, task, heard));
+}
+
+interface Saying {
+  readonly to: string;
+  readonly api: ApiName;
+  readonly body: object;
+}
+
+/** What a task says, to whom; nothing for the clocks, which are decided when they are taken up. */
+async function sayingOf(
+  { rules, database }: DisputePerformerOptions,
+  task: DisputeTask,
+  dispute: Dispute,
+  payment: Payment,
+): Promise<Saying | undefined> {
+  const isRetrieval = dispute.kind === 'RETRIEVAL';
+  switch (task.kind) {
+    case 'acquirer.asked':
+      return {
+        to: payment.acquirerId,
+        api: isRetrieval ? 'initiateRetrieval' : 'initiateEscalation',
+        body: askBody(payment, dispute),
+      };
+    case 'wallet.answered': {
+      const lane = laneOfSlot(slotOfNumber(dispute.paymentNumber), rules().lanes);
+      const files = await evidenceOf(database, lane, dispute);
+      return {
+        to: dispute.walletId,
+        api: isRetrieval ? 'responseRetrieval' : 'responseEscalation',
+        body: tellBody(payment, dispute, files),
+      };
+    }
+    case 'acquirer.overdue':
+      return {
+        to: payment.acquirerId,
+        api: 'notifyDispute',
+        body: overdueBody(payment, dispute, 'acquirer'),
+      };
+    case 'wallet.overdue':
+      return {
+        to: dispute.walletId,
+        api: 'notifyDispute',
+        body: overdueBody(payment, dispute, 'wallet'),
+      };
+    case 'answer.due':
+    case 'refund.look':
+      return undefined;
+  }
+}

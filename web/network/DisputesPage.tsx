@@ -1,0 +1,135 @@
+// The disputes of the network: those that somebody must act on, those too late, those at rest.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Amount } from '../shared/Amount.tsx';
+import type { DisputeGroup, DisputeRow, DisputeState } from '../shared/dispute-contract.ts';
+import { disputesQuery } from '../shared/dispute-contract.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { usePageTitle, useWords } from '../shared/language.ts';
+import { momentText, useNow } from '../shared/moment.ts';
+import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Tag, type Tone } from '../shared/Tag.tsx';
+import styles from './NoticesPage.module.css';
+
+const groups = ['open', 'overdue', 'closed'] as const satisfies readonly DisputeGroup[];
+
+const tones: Readonly<Record<DisputeState, Tone>> = {
+  REFUSED: 'plain',
+  ASKED: 'unknown',
+  OVERDUE: 'not-paid',
+  ANSWERED: 'plain',
+  DECLINED: 'not-paid',
+  ACCEPTED: 'unknown',
+  REFUND_OVERDUE: 'not-paid',
+  REFUNDED: 'paid',
+};
+
+export function DisputeTag({ state }: { state: DisputeState }) {
+  const { t } = useWords();
+  return <Tag tone={tones[state]}>{t(`disputes.state.${state}`)}</Tag>;
+}
+
+/** The clock of a dispute in words: how long somebody has, or since when it is over. */
+export function ClockLine({ state, dueAt }: Pick<DisputeRow, 'state' | 'dueAt'>) {
+  const { t, locale } = useWords();
+  const now = useNow(10_000);
+  const isAnswer = state === 'ASKED' || state === 'OVERDUE';
+  const isRefund = state === 'ACCEPTED' || state === 'REFUND_OVERDUE';
+  if (!isAnswer && !isRefund) return null;
+  const left = Date.parse(dueAt) - now;
+  const what = isAnswer ? 'answer' : 'refund';
+  const time = momentText(dueAt, locale);
+  const days = Math.floor(Math.abs(left) / 86_400_000);
+  const hours = Math.floor(Math.abs(left) / 3_600_000) % 24;
+  const length = t('disputes.length', { days, hours });
+  return (
+    <p className="small">
+      {t(left > 0 ? `disputes.left.${what}` : `disputes.over.${what}`, { length, time })}
+    </p>
+  );
+}
+
+export function DisputesPage() {
+  const { t, locale } = useWords();
+  usePageTitle(t('disputes.title'));
+  const [group, setGroup] = useState<DisputeGroup>('open');
+  const { data, error, refetch } = useQuery(disputesQuery(group));
+  return (
+    <div className={styles.page}>
+      <Link to="/network" className={styles.back}>
+        <Icon name="back" size={18} />
+        {t('disputes.back')}
+      </Link>
+      <header>
+        <h1>{t('disputes.title')}</h1>
+        <p className="muted">{t('disputes.about')}</p>
+      </header>
+      <fieldset className={styles.states}>
+        <legend className="visually-hidden">{t('network.state')}</legend>
+        {groups.map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={each === group}
+            onClick={() => setGroup(each)}
+          >
+            {t(`disputes.group.${each}`)}
+            {data !== undefined && (
+              <span className="figure">{data.counts[each].toLocaleString(locale)}</span>
+            )}
+          </button>
+        ))}
+      </fieldset>
+      {data === undefined ? (
+        <div className="card">
+          {error !== null ? (
+            <Trouble error={error} retry={() => void refetch()} />
+          ) : (
+            <Waiting lines={6} height={40} />
+          )}
+        </div>
+      ) : data.disputes.length === 0 ? (
+        <div className="card">
+          <Nothing title={t(`disputes.none.${group}`)}>{t('disputes.noneHelp')}</Nothing>
+        </div>
+      ) : (
+        <ol className={styles.list}>
+          {data.disputes.map((dispute) => (
+            <Line key={dispute.disputeId} dispute={dispute} />
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function Line({ dispute }: { dispute: DisputeRow }) {
+  const { t, locale } = useWords();
+  const { disputeId } = dispute;
+  return (
+    <li className={`card ${styles.notice}`}>
+      <div className={styles.head}>
+        <div>
+          <p className={styles.what}>
+            <Link to="/network/disputes/$disputeId" params={{ disputeId }}>
+              <strong>{t(`disputes.kind.${dispute.kind}`)}</strong>
+            </Link>
+            <DisputeTag state={dispute.state} />
+          </p>
+          <p>
+            {dispute.merchantName} · {dispute.walletName} · {dispute.acquirerName}
+          </p>
+          <p className="muted small">{momentText(dispute.createdAt, locale)}</p>
+          <ClockLine state={dispute.state} dueAt={dispute.dueAt} />
+        </div>
+        <p>
+          <span className="eyebrow">
+            {t(dispute.claimed === null ? 'disputes.paid' : 'disputes.claimed')}
+          </span>{' '}
+          <Amount money={dispute.claimed ?? dispute.paid} size="medium" />
+        </p>
+      </div>
+    </li>
+  );
+}
