@@ -255,7 +255,7 @@ async function playAcquirerCodes(rig: Rig): Promise<void> {
 
 /** Evidence, a promise that is kept late, and a time to answer that is over. */
 async function playDisputes(rig: Rig): Promise<void> {
-  await paid(rig, 'SALE-10', yuan(4_500));
+  await paid(rig, 'SALE-12', yuan(4_500));
   const paymentRequestId = [...(rig.wallets.get('TNG')?.lines.keys() ?? [])].at(-1);
   const reason = { disputeReasonCode: '7801', disputeReason: 'The noodles never came.' };
   const ask = { paymentRequestId, ...reason };
@@ -264,7 +264,7 @@ async function playDisputes(rig: Rig): Promise<void> {
   await rig.call('TNG', 'initiateRetrieval', { disputeRequestId: 'ASK-1', ...ask });
   await rig.rest();
   await rig.call('TNG', 'initiateRetrieval', { disputeRequestId: 'ASK-2', ...ask });
-  const content = Buffer.from('SALE-10: 2 bowls of noodles, 45.00');
+  const content = Buffer.from('SALE-12: 2 bowls of noodles, 45.00');
   await rig.call('CHENGDU', 'responseRetrieval', {
     disputeRequestId: asked('initiateRetrieval'),
     responseMessage: 'The guest signed for them.',
