@@ -86,6 +86,8 @@ export async function startRig(
     readonly partners?: readonly RigPartner[];
     readonly rates?: readonly PublishedRate[];
     readonly timing?: Partial<Timing>;
+    /** When it begins, in milliseconds since 1970 UTC. */
+    readonly start?: number;
     /** Those of the project when absent. */
     readonly codeRules?: readonly CodeRule[];
     /** How often the outbox is looked at, in the test's own time. */
@@ -96,7 +98,7 @@ export async function startRig(
 ): Promise<Rig> {
   const fresh = await freshDatabase();
   await createLanes(fresh.database, options.lanes ?? 2);
-  const clock = settableClock();
+  const clock = settableClock(options.start);
   const activity = new Activity();
   const wallets = new Map<string, SimulatedWallet>();
   const pairs = new Map<string, ReturnType<typeof generateKeys>>();

@@ -1,7 +1,7 @@
 // `prove`: recomputes everything from the rows themselves, in one snapshot.
 
 import type { Database } from '../../base/world.ts';
-import { checks } from './checks.ts';
+import { type Check, checks } from './checks.ts';
 
 /** What one check found. */
 export interface Finding {
@@ -21,20 +21,27 @@ export interface Proof {
 
 const named = 20;
 
-/** Runs every check on one consistent snapshot; payments may go on meanwhile. */
-export async function prove(database: Database): Promise<Proof> {
+/**
+ * Runs every check, and those of other rooms that are given, on one consistent snapshot; payments
+ * may go on meanwhile.
+ */
+export async function prove(
+  database: Database,
+  others: readonly Check[] = [],
+): Promise<Proof> {
+  const every = [...checks, ...others];
   const session = database.session('prove');
   const rows = await session.run([
     { text: 'begin isolation level repeatable read read only', values: [] },
     { text: 'select count(*) from payments', values: [] },
     { text: 'select count(*) from postings', values: [] },
-    ...checks.map((check) => ({
+    ...every.map((check) => ({
       text: `select violation, count(*) over () from (${check.sql}) v(violation) limit ${named}`,
       values: [],
     })),
     { text: 'commit', values: [] },
   ]);
-  const findings = checks.map((check, index) => {
+  const findings = every.map((check, index) => {
     const found = rows[index + 3] ?? [];
     return {
       name: check.name,
