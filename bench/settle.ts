@@ -141,7 +141,8 @@ async function verify(bench: EngineBench, day: ClearingDay, payments: number): P
 function told(seconds: number, before: readonly number[], meanwhile: readonly number[]): string {
   const of = (latencies: readonly number[]) =>
     [0.5, 0.99].map((share) => quantile(latencies, share).toFixed(1)).join('/');
-  return `closed in ${seconds.toFixed(1)} s; p50/p99 ${of(before)} ms, meanwhile ${of(meanwhile)} ms`;
+  const took = `closed in ${seconds.toFixed(1)} s`;
+  return `${took}; p50/p99 ${of(before)} ms, meanwhile ${of(meanwhile)} ms`;
 }
 
 function figuresOf(run: {

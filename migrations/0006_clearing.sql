@@ -8,7 +8,7 @@ alter table lanes add column not_before bigint not null default 0;
 -- A day's journals are found by their time. Lanes write them nearly in that order, so a few bytes
 -- a page range are enough; lanes' own look-ups cannot use such an index.
 create index journals_posted on journals using brin (posted_at)
-  with (pages_per_range = 64, autosummarize = on);
+  with (pages_per_range = 32, autosummarize = on);
 
 -- Whether a journal takes a payment back; its payment's own journal is found by the primary key.
 create index cancellations_by_journal on cancellations (journal_number)

@@ -129,6 +129,12 @@ const notices = createRoute({
   component: lazyRouteComponent(() => import('./network/NoticesPage.tsx'), 'NoticesPage'),
 });
 
+const settlement = createRoute({
+  getParentRoute: () => root,
+  path: '/network/settlement',
+  component: lazyRouteComponent(() => import('./network/SettlementPage.tsx'), 'SettlementPage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -200,6 +206,7 @@ export const router = createRouter({
     shopOrder,
     network,
     notices,
+    settlement,
     payment,
     docs,
     apiReference,

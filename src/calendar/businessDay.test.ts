@@ -42,7 +42,10 @@ test('every market has its own days, and one without a list has weekends', () =>
   expect([works('HK', '2026-07-01'), works('CN', '2026-07-01')]).toEqual([false, true]);
   expect([works('KR', '2026-10-09'), works('TH', '2026-04-13')]).toEqual([false, false]);
   expect([works('XX', '2026-12-25'), works('XX', '2026-12-26')]).toEqual([true, false]);
-  expect([isCovered(presetCalendars, day('2026-12-31')), isCovered(presetCalendars, day('2027-01-01'))]).toEqual([true, false]);
+  expect([
+    isCovered(presetCalendars, day('2026-12-31')),
+    isCovered(presetCalendars, day('2027-01-01')),
+  ]).toEqual([true, false]);
 });
 
 test('T+n counts days on which all banks concerned are open', () => {
@@ -75,8 +78,10 @@ test('a market that never works is a fault of its list, and said so', () => {
   expect(() => workingDayFrom(never, ['XX'], day('2026-01-01'))).toThrow('no working day of XX');
 });
 
-test('every date of the lists is a date of the years they are about, and no weekend is a holiday twice', () => {
-  for (const [market, { holidays, workingWeekendDays }] of Object.entries(presetCalendars.markets)) {
+test('every date of the lists is of the years they are about, and none is in both lists', () => {
+  for (const [market, { holidays, workingWeekendDays }] of Object.entries(
+    presetCalendars.markets,
+  )) {
     for (const date of [...Object.keys(holidays), ...workingWeekendDays]) {
       expect([market, date, isCovered(presetCalendars, day(date))]).toEqual([market, date, true]);
     }

@@ -54,7 +54,7 @@ const digits = (day: ClearingDay, accountId: number) =>
   dateOf(day).replaceAll('-', '') + String(accountId).padStart(8, '0');
 
 /** `C` with the day's date and the agreement's account: at most 32 characters (§7). */
-export function clearingBatchIdOf(day: ClearingDay, accountId: number): string {
+function clearingBatchIdOf(day: ClearingDay, accountId: number): string {
   return `C${digits(day, accountId)}`;
 }
 

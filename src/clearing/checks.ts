@@ -1,4 +1,4 @@
-// What must hold between closed days and the books: recomputed from payments, not from journals' days.
+// What must hold between closed days and the books: recomputed from the payments' own rows.
 
 const day = (at: string) => `((${at} + 28800000) / 86400000)::integer`;
 

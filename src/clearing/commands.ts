@@ -37,7 +37,9 @@ export function closesAt(world: Pick<ClearingWorld, 'acquirerCancelMs'>, day: Cl
 }
 
 /** The last day that may be closed now. */
-export function lastClosable(world: Pick<ClearingWorld, 'acquirerCancelMs' | 'clock'>): ClearingDay {
+function lastClosable(
+  world: Pick<ClearingWorld, 'acquirerCancelMs' | 'clock'>,
+): ClearingDay {
   return clearingDayOf(world.clock.now() - world.acquirerCancelMs) - 1;
 }
 
@@ -84,11 +86,7 @@ async function closeDay(world: ClearingWorld, day: ClearingDay, by: string): Pro
   const sums = await sumDay(world, day, positions);
   const written = writeDay(day, batchesOf(day, agreements, sums), by, clock.now());
   try {
-    await session.run([
-      { text: 'begin', values: [] },
-      ...written,
-      { text: 'commit', values: [] },
-    ]);
+    await session.run([{ text: 'begin', values: [] }, ...written, { text: 'commit', values: [] }]);
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code === uniqueViolation) return false;

@@ -6,8 +6,8 @@ export interface Part {
   readonly to: number;
 }
 
-/** Journals of one statement: about 60 ms of one core, so that a payment never waits for long. */
-const wantedRows = 5_000;
+/** Journals of one statement: some 20 ms of one core, so that a payment never waits for long. */
+const wantedRows = 2_500;
 const firstWidthMs = 1_000;
 /** A quiet hour is skipped in a few steps, and a rush after it is met with a narrow one. */
 const fastestGrowth = 4;

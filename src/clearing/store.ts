@@ -87,25 +87,29 @@ export function readByIndex(statement: Statement): Statement[] {
 /** Where the answer is among the rows of `readByIndex`. */
 export const answerAt = 4;
 
-/** What a stretch of time comes to, a row an account and side; with it the number of journals. */
+/**
+ * What a stretch of time comes to, a row an account and side. A journal counts once for an account:
+ * at its first posting there.
+ */
 export function sumPart(part: Part, positions: readonly number[]): Statement {
   return {
     text:
-      'select x.account, x.is_refund, count(*), sum(x.gross), sum(x.interchange), ' +
-      'sum(x.service_fee), sum((x.journal_number % 2147483647)::numeric ' +
-      '* (x.gross + x.interchange + x.service_fee)) from (' +
-      `select e.journal_number, e.is_refund, e.account, ${amountsByReason} from (` +
-      'select j.lane, j.journal_number, j.is_refund, p.reason, ' +
+      'select e.account, e.is_refund, sum(case when e.ordinal = ' +
+      'least(array_position(e.debit_accounts, e.account), ' +
+      'array_position(e.credit_accounts, e.account)) then 1 else 0 end), ' +
+      `${amountsByReason}, ` +
+      'sum((e.journal_number % 2147483647)::numeric * e.s) from (' +
+      'select j.journal_number, j.is_refund, j.debit_accounts, j.credit_accounts, ' +
+      'p.ordinal, p.reason, ' +
       'case when p.debit = any($3::integer[]) then p.debit else p.credit end as account, ' +
       'case when p.debit = any($3::integer[]) then -p.amount else p.amount end as s ' +
       `from ${countedJournals} j cross join lateral ` +
-      'unnest(j.reasons, j.debit_accounts, j.credit_accounts, j.amounts) ' +
-      'p(reason, debit, credit, amount) where p.reason in (' +
+      'unnest(j.reasons, j.debit_accounts, j.credit_accounts, j.amounts) with ordinality ' +
+      'p(reason, debit, credit, amount, ordinal) where p.reason in (' +
       "'principal', 'spread', 'rounding', 'settlement', 'interchange_from_acquirer', " +
       "'interchange_to_wallet', 'acquirer_service_fee', 'wallet_service_fee') " +
       'and (p.debit = any($3::integer[]) or p.credit = any($3::integer[]))) e ' +
-      'group by e.lane, e.journal_number, e.is_refund, e.account) x ' +
-      'group by x.account, x.is_refund',
+      'group by e.account, e.is_refund',
     values: [part.from, part.to, numberArray(positions)],
   };
 }
@@ -242,20 +246,6 @@ export async function batchesOfDay(database: Database, day: ClearingDay): Promis
 export async function unsettledBatches(database: Database): Promise<ClearingBatch[]> {
   const rows = await database.query<BatchRow>(
     'select * from clearing_batches where settlement_batch_id is null order by day, account_id',
-  );
-  return rows.map(batchFrom);
-}
-
-/** The batches that one settlement batch pays, the oldest first. */
-export async function batchesSettledBy(
-  database: Database,
-  settlementBatchId: string,
-  accountId: number,
-): Promise<ClearingBatch[]> {
-  const rows = await database.query<BatchRow>(
-    'select * from clearing_batches where account_id = $2 and settlement_batch_id = $1 ' +
-      'order by day',
-    [settlementBatchId, accountId],
   );
   return rows.map(batchFrom);
 }

@@ -16,12 +16,7 @@ export function benchCommand(): Command {
   return new Command('bench')
     .description('measure the engine and the payments on an own embedded Postgres')
     .addArgument(
-      new Argument('<what>', 'what to measure').choices([
-        'engine',
-        'payments',
-        'settle',
-        'all',
-      ]),
+      new Argument('<what>', 'what to measure').choices(['engine', 'payments', 'settle', 'all']),
     )
     .option('--json <file>', 'write the figures as a JSON array too')
     .option('--quick', 'under a minute each, smaller: to see that it works')

@@ -12,6 +12,7 @@ import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { serveCommand } from './serveCommand.ts';
+import { settleCommand } from './settle.ts';
 import { signatureCommand } from './signature.ts';
 import { simCommand } from './sim.ts';
 import { timingCommand } from './timing.ts';
@@ -28,6 +29,7 @@ const program = new Command('wayfare')
   .addCommand(certifyCommand())
   .addCommand(noticesCommand())
   .addCommand(openApiCommand())
+  .addCommand(settleCommand())
   .addCommand(proveCommand())
   .addCommand(signatureCommand())
   .addCommand(simCommand())

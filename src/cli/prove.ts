@@ -11,7 +11,7 @@ export function proveCommand(): Command {
     .description('recompute every balance and relation from the rows themselves')
     .option('--json', 'one JSON object instead of text')
     .action(async (options: { json?: true }) => {
-      const proof = await withDatabase((database) => 
+      const proof = await withDatabase((database) =>
         prove(database, [...clearingChecks, ...settlementChecks]),
       );
       process.stdout.write(options.json ? `${JSON.stringify(proof)}\n` : written(proof));

@@ -17,6 +17,7 @@ import type { Cashier, Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
 import { signaturesOnPool } from '../wire/signature.ts';
+import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
@@ -39,6 +40,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const timing = timingSource(timingFileOf(home, environment), failed);
   const rulesFile = environment.WAYFARE_CODE_RULES;
   const codeRules = rulesFile ? readCodeRulesFile(rulesFile).rules : presetRules;
+  const calendars = loadCalendars(calendarsFileOf(home, environment));
   const pages = buildPages(root, say);
   const server = await startServerOf(home, environment, say);
   const database = openDatabase({ connection: server.connection });
@@ -54,6 +56,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     keys: openHubKeys(home),
     signatures: signaturesOnPool,
     timing,
+    calendars: () => calendars,
     process: realRandom.digits(6),
     codeRules,
     publicUrl: () => environment.WAYFARE_PUBLIC_URL ?? address,

@@ -148,16 +148,18 @@ export async function openAccounts(
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes yet');
   const each = Array.from({ length: lanes }, (_, lane) => lane);
-  await database.session('setup').run([
-    { text: 'begin', values: [] },
-    { text: "select value from settings where name = 'lanes' for update", values: [] },
-    ...accounts.map(({ name, currency, kind, participantId }) =>
-      openAccount(name, currency, kind, participantId, now),
-    ),
-    ...each.map(openSlices),
-    markConfiguration(`accounts ${accounts.map(({ name }) => name).join(' ')} ${now}`),
-    { text: 'commit', values: [] },
-  ]);
+  await database
+    .session('setup')
+    .run([
+      { text: 'begin', values: [] },
+      { text: "select value from settings where name = 'lanes' for update", values: [] },
+      ...accounts.map(({ name, currency, kind, participantId }) =>
+        openAccount(name, currency, kind, participantId, now),
+      ),
+      ...each.map(openSlices),
+      markConfiguration(`accounts ${accounts.map(({ name }) => name).join(' ')} ${now}`),
+      { text: 'commit', values: [] },
+    ]);
 }
 
 /** Nobody else changes these two, so reading them before the transaction is enough. */

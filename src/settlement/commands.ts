@@ -2,7 +2,7 @@
 
 import { present } from '../base/assert.ts';
 import { laneOfSlot, numberFrom, slotOf } from '../base/id.ts';
-import type { Row, Session, Statement } from '../base/world.ts';
+import type { Database, Row, Session, Statement } from '../base/world.ts';
 import type { Calendars } from '../calendar/businessDay.ts';
 import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { type Agreement, settlementBatchIdOf } from '../clearing/batch.ts';
@@ -70,7 +70,11 @@ export async function closeAndNet(
  * Makes today's settlement batch of every agreement that has something due. Only once yesterday is
  * closed, so that nothing due today is missing; called again it makes nothing twice.
  */
-async function netDueBatches(world: SettlementWorld, by: string): Promise<NettedAgreement[]> {
+function netDueBatches(world: SettlementWorld, by: string): Promise<NettedAgreement[]> {
+  return inTurn(world.database, () => netNow(world, by));
+}
+
+async function netNow(world: SettlementWorld, by: string): Promise<NettedAgreement[]> {
   const { database, clock, calendars } = world;
   const now = clock.now();
   const today = clearingDayOf(now);
@@ -93,7 +97,12 @@ async function netDueBatches(world: SettlementWorld, by: string): Promise<Netted
     const writes = netted.flatMap(({ netting, batch }) =>
       batch === undefined || netting.kind !== 'settled'
         ? []
-        : insertBatch(batch, netting.batches.map(({ day }) => day), by, now),
+        : insertBatch(
+            batch,
+            netting.batches.map(({ day }) => day),
+            by,
+            now,
+          ),
     );
     await session.run([...writes, commit]);
     return netted;
@@ -132,7 +141,11 @@ export type StepReply =
   | { readonly kind: 'done' | 'repeated'; readonly state: SettlementState }
   /** The bank's line is booked, and does not make up the amount: the batch stays sent. */
   | { readonly kind: 'differs'; readonly state: SettlementState; readonly difference: bigint }
-  | { readonly kind: 'wrong_order'; readonly state: SettlementState; readonly needs: SettlementState }
+  | {
+      readonly kind: 'wrong_order';
+      readonly state: SettlementState;
+      readonly needs: SettlementState;
+    }
   | { readonly kind: 'same_person'; readonly by: string }
   /** The bank's reference belongs to another line. */
   | { readonly kind: 'known_reference'; readonly settlementBatchId: string }
@@ -142,8 +155,25 @@ const begin: Statement = { text: 'begin', values: [] };
 const commit: Statement = { text: 'commit', values: [] };
 const rollback: Statement = { text: 'rollback', values: [] };
 
+/** The last piece of work on each database's own session for settling. */
+const turns = new WeakMap<Database, Promise<unknown>>();
+
+/** One transaction at a time on the session: those of other processes wait for its locks. */
+function inTurn<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(database) ?? Promise.resolve()).then(work);
+  turns.set(
+    database,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
 /** Takes one step with what it does to the books, in one transaction. */
-export async function takeStep(world: SettlementWorld, request: StepRequest): Promise<StepReply> {
+export function takeStep(world: SettlementWorld, request: StepRequest): Promise<StepReply> {
+  return inTurn(world.database, () => stepNow(world, request));
+}
+
+async function stepNow(world: SettlementWorld, request: StepRequest): Promise<StepReply> {
   const { database } = world;
   const agreement = await agreementOf(world, request.settlementBatchId);
   if (agreement === undefined) return { kind: 'no_such_batch' };

@@ -3,7 +3,7 @@
 import type { ClearingDay } from '../calendar/clearingDay.ts';
 
 /** In the order in which they come; the next is reached only from the one before. */
-export const settlementStates = [
+const settlementStates = [
   'CLOSED',
   'CHECKED',
   'APPROVED',
@@ -41,7 +41,7 @@ export interface BankEntry {
 }
 
 /** What a person does with a batch. */
-export const settlementVerbs = ['check', 'approve', 'send', 'confirm', 'finish'] as const;
+const settlementVerbs = ['check', 'approve', 'send', 'confirm', 'finish'] as const;
 
 export type SettlementVerb = (typeof settlementVerbs)[number];
 
@@ -59,7 +59,11 @@ export type StepVerdict =
   | { readonly kind: 'done'; readonly to: SettlementState }
   /** It was done before by the same person: nothing happens. */
   | { readonly kind: 'repeated'; readonly to: SettlementState }
-  | { readonly kind: 'wrong_order'; readonly state: SettlementState; readonly needs: SettlementState }
+  | {
+      readonly kind: 'wrong_order';
+      readonly state: SettlementState;
+      readonly needs: SettlementState;
+    }
   /** Four eyes: whoever checked it cannot approve it. */
   | { readonly kind: 'same_person'; readonly by: string };
 

@@ -4,12 +4,7 @@ import { numberArray } from '../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
 import type { SettlementTerms } from './netting.ts';
-import type {
-  BankEntry,
-  SettlementBatch,
-  SettlementState,
-  SettlementStep,
-} from './settlement.ts';
+import type { BankEntry, SettlementBatch, SettlementState, SettlementStep } from './settlement.ts';
 
 /** What was agreed, by participant, where it is not the usual. */
 export async function readTerms(database: Database): Promise<Map<string, SettlementTerms>> {
@@ -40,8 +35,7 @@ export async function writeTerms(
   );
 }
 
-const batchColumns =
-  'settlement_batch_id, account_id, settlement_day, value_day, amount, state';
+const batchColumns = 'settlement_batch_id, account_id, settlement_day, value_day, amount, state';
 
 function batchFrom(row: Row): SettlementBatch {
   return {
@@ -77,8 +71,7 @@ export function insertBatch(
 ): Statement[] {
   return [
     {
-      text:
-        `insert into settlement_batches (${batchColumns}) values ($1, $2, $3, $4, $5, $6)`,
+      text: `insert into settlement_batches (${batchColumns}) values ($1, $2, $3, $4, $5, $6)`,
       values: [
         batch.settlementBatchId,
         batch.accountId,
@@ -102,7 +95,9 @@ export function insertBatch(
 export function lockBatch(settlementBatchId: string): Statement[] {
   return [
     {
-      text: `select ${batchColumns} from settlement_batches where settlement_batch_id = $1 for update`,
+      text:
+        `select ${batchColumns} from settlement_batches ` +
+        'where settlement_batch_id = $1 for update',
       values: [settlementBatchId],
     },
     {
@@ -121,9 +116,7 @@ export function lockBatch(settlementBatchId: string): Statement[] {
 }
 
 /** The rows of `lockBatch`; undefined where there is no such batch. */
-export function lockedBatch(
-  results: readonly (readonly Row[])[],
-): BatchHistory | undefined {
+export function lockedBatch(results: readonly (readonly Row[])[]): BatchHistory | undefined {
   const [[batch] = [], steps = [], entries = []] = results;
   if (batch === undefined) return undefined;
   return { batch: batchFrom(batch), steps: steps.map(stepFrom), entries: entries.map(entryFrom) };
@@ -211,20 +204,19 @@ export function insertEntry(
   };
 }
 
-/** Batches with their histories, the latest settlement day first. */
+/** Batches with their histories: those that are not finished first, then the latest. */
 export async function readHistories(database: Database, most: number): Promise<BatchHistory[]> {
   const [batches = [], steps = [], entries = []] = await database.session('settlement reads').run([
     {
       text:
-        `select ${batchColumns} from settlement_batches ` +
-        'order by settlement_day desc, account_id limit $1',
+        `select ${batchColumns} from settlement_batches ` + `order by ${unfinishedFirst} limit $1`,
       values: [most],
     },
     ...['settlement_steps', 'bank_entries'].map((table) => ({
       text:
         `select x.settlement_batch_id, ${historyColumns[table]} from (select ` +
         'settlement_batch_id as id from settlement_batches ' +
-        'order by settlement_day desc, account_id limit $1) b ' +
+        `order by ${unfinishedFirst} limit $1) b ` +
         `join ${table} x on x.settlement_batch_id = b.id order by x.${historyOrder[table]}`,
       values: [most],
     })),
@@ -238,6 +230,8 @@ export async function readHistories(database: Database, most: number): Promise<B
     };
   });
 }
+
+const unfinishedFirst = "(state = 'FINISHED'), settlement_day desc, account_id";
 
 const historyColumns: Readonly<Record<string, string>> = {
   settlement_steps: 'x.state, x.done_by, x.done_at',

@@ -173,7 +173,7 @@ test('a day of refunds only is negative for the acquirer, and the fees stay', as
   await expectProved(rig.fresh.database);
 });
 
-test('after the close no process writes into the day, however far its clock is behind', async () => {
+test('no process writes into a closed day, however far its clock is behind', async () => {
   rig = await begin({ hubs: 2, lanes: 4 });
   const wallet = present(rig.wallets.get('TNG'), 'the wallet');
   wallet.decide = () => 'U';
@@ -259,7 +259,7 @@ function breaking(database: Database, at: number, after: boolean): Database {
   };
 }
 
-test('a close that dies anywhere leaves a whole day or none, and is simply called again', async () => {
+test('a close that dies anywhere leaves a whole day or none, and is called again', async () => {
   rig = await begin();
   await paid(rig, 'P1', yuan(12_000));
   skipPast(rig, monday);
@@ -271,7 +271,9 @@ test('a close that dies anywhere leaves a whole day or none, and is simply calle
       () => false,
       () => true,
     );
-    const [found] = await database.query<{ count: string }>('select count(*) from clearing_batches');
+    const [found] = await database.query<{ count: string }>(
+      'select count(*) from clearing_batches',
+    );
     expect(['0', '3']).toContain(found?.count);
     await expectProved(database);
     if (!died) break;

@@ -1,4 +1,4 @@
-// Scenes of closing days: a small network at a given time, its batches by name, and its whole proof.
+// Scenes of closing days: a network at a given time, its batches by name, its whole proof.
 
 import { expect } from 'vitest';
 import { defaultTiming } from '../../src/base/limits.ts';
@@ -7,7 +7,7 @@ import { dayOfDate, presetCalendars } from '../../src/calendar/businessDay.ts';
 import { beginningOf } from '../../src/calendar/clearingDay.ts';
 import type { ClearingBatch } from '../../src/clearing/batch.ts';
 import { clearingChecks } from '../../src/clearing/checks.ts';
-import { type ClosedDay, batchesOfDay, readAgreements } from '../../src/clearing/store.ts';
+import { batchesOfDay, type ClosedDay, readAgreements } from '../../src/clearing/store.ts';
 import { prove } from '../../src/payments/proof/store.ts';
 import { settlementChecks } from '../../src/settlement/checks.ts';
 import type { SettlementWorld } from '../../src/settlement/commands.ts';

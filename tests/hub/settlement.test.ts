@@ -1,4 +1,4 @@
-// Settling on a real Postgres: what is due when, four eyes, the bank's word, and what is left: nothing.
+// Settling on a real Postgres: what is due when, four eyes, the bank's word, and nothing left.
 
 import { afterEach, expect, test } from 'vitest';
 import { present } from '../../src/base/assert.ts';
@@ -10,7 +10,12 @@ import {
   type StepRequest,
   takeStep,
 } from '../../src/settlement/commands.ts';
-import { type BatchHistory, readBalances, readHistories, writeTerms } from '../../src/settlement/store.ts';
+import {
+  type BatchHistory,
+  readBalances,
+  readHistories,
+  writeTerms,
+} from '../../src/settlement/store.ts';
 import { closingWorld, day, expectProved, instant, refundOf, skipTo } from './closing.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, malaysian, paid, rates, yuan } from './scenes.ts';
@@ -66,7 +71,7 @@ const line = (bankReference: string, amount: bigint, date: string) => ({
 
 const balances = async () => Object.fromEntries(await readBalances(rig.fresh.database));
 
-test('National Day: what is due in the golden week is settled on the first working days after', async () => {
+test('National Day: what is due in the golden week is settled after it', async () => {
   rig = await begin('2026-09-28 12:00');
   for (const date of ['2026-09-28', '2026-09-29', '2026-09-30', '2026-10-03']) {
     if (date > '2026-09-28') skipTo(rig, `${date} 12:00`);
@@ -83,9 +88,9 @@ test('National Day: what is due in the golden week is settled on the first worki
   // Tuesday's second working day is the eighth; Wednesday's and the week's own is the ninth.
   expect(netted(await closeOn('2026-10-08'))).toEqual({ CHENGDU: '9950', TNG: '-6268' });
   expect(netted(await closeOn('2026-10-09'))).toEqual({ CHENGDU: '19900', TNG: '-12536' });
-  // The tenth is a Saturday that China works on and Malaysia does not.
+  // The tenth is a Saturday that China works on and Malaysia does not; due is an empty day.
   expect(netted(await closeOn('2026-10-10'))).toEqual({
-    CHENGDU: 'nothing_due',
+    CHENGDU: 'carried',
     TNG: 'closed_market',
   });
   const days = (await histories()).map(({ batch }) => dateOf(batch.settlementDay));
@@ -107,7 +112,7 @@ test('T+1 where it was agreed, and less than the minimum waits for more', async 
   await expectProved(database);
 });
 
-test('a batch goes its way in order, with four eyes, and leaves every account at zero', async () => {
+test('a batch goes its way in order, with four eyes, and leaves nothing behind', async () => {
   rig = await begin('2026-11-23 12:00');
   const { database } = rig.fresh;
   await paid(rig, 'P1', yuan(10_000));
@@ -196,7 +201,7 @@ test('a wrong amount from the bank stays a difference that everybody sees', asyn
   await expectProved(database);
 });
 
-test('a refund after its payment was settled is settled by itself, the other way round', async () => {
+test('a refund after its payment was settled is settled the other way round', async () => {
   rig = await begin('2026-11-23 12:00');
   const { database } = rig.fresh;
   await paid(rig, 'P1', yuan(10_000));

@@ -46,9 +46,10 @@ export function NetworkPage() {
       <header className={styles.top}>
         <h1>{t('network.title')}</h1>
         <LiveTag state={live} />
-        <Link to="/network/notices" className={styles.notices}>
-          {t('notices.open')}
+        <Link to="/network/settlement" className={styles.notices}>
+          {t('settlement.open')}
         </Link>
+        <Link to="/network/notices">{t('notices.open')}</Link>
       </header>
       <Counters overview={overview.data} />
       <div className={styles.columns}>

@@ -11,6 +11,7 @@ import type { Hub } from '../hub.ts';
 import { clockRoutes } from './clockRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
+import { settlementRoutes } from './settlementRoutes.ts';
 import { balances, countStates, findPaymentNumbers, postingsOfJournals } from './store.ts';
 import { openStream } from './stream.ts';
 
@@ -65,6 +66,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   server.get('/console/api/rates', async () => rates(hub));
   clockRoutes(server, hub.clock);
   noticeRoutes(server, hub, database);
+  settlementRoutes(server, hub, database);
 }
 
 /** Counting reads every payment: pages that ask within the same few seconds share one count. */

@@ -25,10 +25,7 @@ const named = 20;
  * Runs every check, and those of other rooms that are given, on one consistent snapshot; payments
  * may go on meanwhile.
  */
-export async function prove(
-  database: Database,
-  others: readonly Check[] = [],
-): Promise<Proof> {
+export async function prove(database: Database, others: readonly Check[] = []): Promise<Proof> {
   const every = [...checks, ...others];
   const session = database.session('prove');
   const rows = await session.run([

@@ -3,6 +3,7 @@ import { docs } from './en/docs.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
+import { settlement } from './en/settlement.ts';
 import { shared } from './en/shared.ts';
 import { start } from './en/start.ts';
 import { till } from './en/till.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...till,
   ...network,
   ...notices,
+  ...settlement,
   ...payment,
   ...docs,
 };

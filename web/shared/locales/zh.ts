@@ -4,6 +4,7 @@ import { docs } from './zh/docs.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
+import { settlement } from './zh/settlement.ts';
 import { shared } from './zh/shared.ts';
 import { start } from './zh/start.ts';
 import { till } from './zh/till.ts';
@@ -16,6 +17,7 @@ export const zh: Words = {
   ...till,
   ...network,
   ...notices,
+  ...settlement,
   ...payment,
   ...docs,
 };
