@@ -122,6 +122,8 @@ describe('purity', () => {
     'fx',
     'network',
     'payments',
+    'clearing',
+    'settlement',
     'limits',
   ];
   const IMPURE_FILE = /(store|commands)\.ts$/i;

@@ -67,9 +67,13 @@ function agreementView(agreement: Agreement, facts: SettlementFacts) {
   const position = balances.get(positionName(participantId, currency)) ?? 0n;
   const cleared = sum(waiting.map(({ net }) => net));
   const inBatches = sum(own.map(notMoved));
-  const due = waiting.map((batch) => dueDay(calendars, agreement, terms, batch.day));
-  const next = nextSettlementDay(calendars, agreement, Math.max(today, Math.min(...due, Infinity)));
-  const nextDay = due.length === 0 ? undefined : next;
+  const due = waiting
+    .filter(({ net }) => net !== 0n)
+    .map((batch) => dueDay(calendars, agreement, terms, batch.day));
+  const nextDay =
+    due.length === 0
+      ? undefined
+      : nextSettlementDay(calendars, agreement, Math.max(today, Math.min(...due)));
   return {
     agreementId: agreement.agreementId,
     participantId,
@@ -83,6 +87,7 @@ function agreementView(agreement: Agreement, facts: SettlementFacts) {
     cleared: amountOf(currency, cleared),
     settling: amountOf(currency, inBatches),
     underWay: amountOf(currency, balances.get(transitName(participantId, currency)) ?? 0n),
+    /** When what is cleared is settled next; null where that is nothing. */
     nextDay: nextDay === undefined ? null : dateOf(nextDay),
     /** False when the holidays of that year are not known. */
     isCalendarKnown: isCovered(calendars, nextDay ?? today),

@@ -16,6 +16,7 @@ import {
   readHistories,
   writeTerms,
 } from '../../src/settlement/store.ts';
+import { readSettlement } from '../../src/settlement/viewStore.ts';
 import { closingWorld, day, expectProved, instant, refundOf, skipTo } from './closing.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, malaysian, paid, rates, yuan } from './scenes.ts';
@@ -96,6 +97,26 @@ test('National Day: what is due in the golden week is settled after it', async (
   const days = (await histories()).map(({ batch }) => dateOf(batch.settlementDay));
   expect(new Set(days)).toEqual(new Set(['2026-10-09', '2026-10-08', '2026-09-30']));
   await expectProved(rig.fresh.database);
+});
+
+test('what is seen: open, cleared, in a batch, at the banks, each in its time', async () => {
+  rig = await begin('2026-11-23 12:00');
+  const seen = async () => {
+    const view = await readSettlement(closingWorld(rig));
+    const found = view.agreements.find(({ participantId }) => participantId === 'CHENGDU');
+    const { open, cleared, settling, underWay, nextDay } = present(found, 'the agreement');
+    const places = [open, cleared, settling, underWay].map(({ value }) => value);
+    return [view.openDay, ...places, nextDay];
+  };
+  expect(await seen()).toEqual(['2026-11-23', '0', '0', '0', '0', null]);
+  await paid(rig, 'P1', yuan(10_000));
+  expect(await seen()).toEqual(['2026-11-23', '9950', '0', '0', '0', null]);
+  await closeOn('2026-11-24');
+  expect(await seen()).toEqual(['2026-11-24', '0', '9950', '0', '0', '2026-11-25']);
+  const chengdu = await batchOf(await closeOn('2026-11-25'), 'CHENGDU');
+  expect(await seen()).toEqual(['2026-11-25', '0', '0', '9950', '0', null]);
+  await sendOff(chengdu);
+  expect(await seen()).toEqual(['2026-11-25', '0', '0', '0', '9950', null]);
 });
 
 test('T+1 where it was agreed, and less than the minimum waits for more', async () => {
@@ -228,7 +249,16 @@ test('a batch that is not paid by its day is late, and steps at once by two are 
   await closeOn('2026-11-24');
   const chengdu = await batchOf(await closeOn('2026-11-25'), 'CHENGDU');
   await sendOff(chengdu);
-  const entry = line('B1', 9_950n, '2026-11-25');
+  const seen = async () => {
+    const { batches } = await readSettlement(closingWorld(rig));
+    return batches.find(({ settlementBatchId }) => settlementBatchId === chengdu);
+  };
+  expect(await seen()).toMatchObject({ state: 'SENT', direction: 'C', break: null });
+  skipTo(rig, '2026-11-26 09:00');
+  expect(await seen()).toMatchObject({
+    break: { kind: 'late', difference: { currency: 'CNY', value: '9950' } },
+  });
+  const entry = line('B1', 9_950n, '2026-11-26');
   const both = await Promise.all([
     step(chengdu, 'confirm', 'Li', entry),
     step(chengdu, 'confirm', 'Li', entry),
@@ -244,5 +274,6 @@ test('a batch that is not paid by its day is late, and steps at once by two are 
     'SENT Wang',
     'CONFIRMED Li',
   ]);
+  expect((await seen())?.break).toBe(null);
   await expectProved(rig.fresh.database);
 });
