@@ -37,9 +37,7 @@ export function closesAt(world: Pick<ClearingWorld, 'acquirerCancelMs'>, day: Cl
 }
 
 /** The last day that may be closed now. */
-function lastClosable(
-  world: Pick<ClearingWorld, 'acquirerCancelMs' | 'clock'>,
-): ClearingDay {
+function lastClosable(world: Pick<ClearingWorld, 'acquirerCancelMs' | 'clock'>): ClearingDay {
   return clearingDayOf(world.clock.now() - world.acquirerCancelMs) - 1;
 }
 

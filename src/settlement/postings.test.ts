@@ -1,4 +1,4 @@
-// What settling leaves in the books: nothing when the bank moved what was sent, else the difference.
+// What settling leaves in the books: nothing, or the difference to what the bank has moved.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -22,8 +22,7 @@ export const settlement = {
     serviceFee: 'Service fees',
     net: 'Net',
     matrix: 'Who owes whom',
-    matrixHelp:
-      'From left to right as money goes: still open, cleared, in a batch, at the banks.',
+    matrixHelp: 'From left to right as money goes: still open, cleared, in a batch, at the banks.',
     place: {
       open: 'Open',
       cleared: 'Cleared',
