@@ -10,8 +10,7 @@ const OLDEST_NODE = 26;
 
 /**
  * Runs `entry` (a path from the project's root) with `words` as its arguments. The present process
- * becomes it when its Node is new enough; else it stays as a messenger between the caller and a
- * child: signals go down, the exit code comes up, and neither outlives the other.
+ * becomes it when its Node is new enough; else it stays as a messenger.
  */
 export async function launch(entry, words) {
   const file = fileURLToPath(new URL(`../${entry}`, import.meta.url));
@@ -20,18 +19,41 @@ export async function launch(entry, words) {
     await import(pathToFileURL(file).href);
     return;
   }
+  attend(installedNode(), file, words);
+}
+
+/**
+ * Runs `file` by another Node and stays between the caller and it: signals go down, the exit code
+ * comes up, and neither outlives the other. An end that nobody here asked for is never silent.
+ */
+export function attend(binary, file, words) {
   const preload = new URL('./with-parent.mjs', import.meta.url).href;
-  const child = spawn(installedNode(), ['--import', preload, file, ...words], {
+  const child = spawn(binary, ['--import', preload, file, ...words], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
+  const asked = new Set();
+  const pass = (signal) => {
+    asked.add(signal);
+    child.kill(signal);
+  };
   // Ctrl-C in a terminal reaches the child by itself; a second one would mean "at once".
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.on('SIGINT', () => (process.stdin.isTTY ? asked.add('SIGINT') : pass('SIGINT')));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => pass(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`Wayfare could not be started by ${binary}: ${error.message}\n`);
+    process.exit(1);
+  });
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code);
+    if (!asked.has(signal)) process.stderr.write(`${endedBy(signal)}\n`);
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+function endedBy(signal) {
+  const why = signal === 'SIGKILL' ? ' Perhaps the machine had too little memory.' : '';
+  return `Wayfare was ended from outside by ${signal}.${why}`;
 }
 
 /** The Node that `npm ci` installed, or the end with words that say what to do. */

@@ -125,6 +125,7 @@ describe('purity', () => {
     'clearing',
     'settlement',
     'limits',
+    'agreements',
   ];
   const IMPURE_FILE = /(store|commands)\.ts$/i;
   /** Effects by their nature: they carry out asks and write down messages. Keep this list short. */

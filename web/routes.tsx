@@ -55,6 +55,11 @@ const walletPages = [
   }),
   createRoute({
     getParentRoute: () => wallet,
+    path: '/permissions',
+    component: lazyRouteComponent(() => import('./visitor/Permissions.tsx'), 'Permissions'),
+  }),
+  createRoute({
+    getParentRoute: () => wallet,
     path: '/page',
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('./visitor/OpenPage.tsx'), 'OpenPage'),
@@ -135,6 +140,29 @@ const settlement = createRoute({
   component: lazyRouteComponent(() => import('./network/SettlementPage.tsx'), 'SettlementPage'),
 });
 
+/** Whose runs are listed, and which run is shown; without them everybody's, and the newest. */
+interface CertificationSearch {
+  client?: string;
+  run?: string;
+}
+
+function certificationSearch({ client, run }: Record<string, unknown>): CertificationSearch {
+  return {
+    ...(typeof client === 'string' && client !== '' ? { client } : {}),
+    ...(typeof run === 'string' && run !== '' ? { run } : {}),
+  };
+}
+
+const certification = createRoute({
+  getParentRoute: () => root,
+  path: '/network/certification',
+  validateSearch: certificationSearch,
+  component: lazyRouteComponent(
+    () => import('./network/CertificationPage.tsx'),
+    'CertificationPage',
+  ),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -174,6 +202,25 @@ const cashier = createRoute({
   component: lazyRouteComponent(() => import('./visitor/Cashier.tsx'), 'Cashier'),
 });
 
+const consent = createRoute({
+  getParentRoute: () => root,
+  path: '/authorize/$walletId',
+  validateSearch: ({ grant }: Record<string, unknown>) => ({
+    grant: typeof grant === 'string' ? grant : '',
+  }),
+  component: lazyRouteComponent(() => import('./visitor/Consent.tsx'), 'Consent'),
+});
+
+const shopBound = createRoute({
+  getParentRoute: () => root,
+  path: '/shop/bound',
+  validateSearch: ({ authState, authCode }: Record<string, unknown>) => ({
+    authState: typeof authState === 'string' ? authState : '',
+    authCode: typeof authCode === 'string' ? authCode : '',
+  }),
+  component: lazyRouteComponent(() => import('./shop/Bound.tsx'), 'Bound'),
+});
+
 const shop = createRoute({
   getParentRoute: () => root,
   path: '/shop',
@@ -204,9 +251,12 @@ export const router = createRouter({
     cashier,
     shop,
     shopOrder,
+    shopBound,
+    consent,
     network,
     notices,
     settlement,
+    certification,
     payment,
     docs,
     apiReference,

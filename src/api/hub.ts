@@ -11,6 +11,7 @@ import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
 import { isMerchantPath } from '../wire/merchant.ts';
 import { requestUri, type Signatures, signaturesHere } from '../wire/signature.ts';
+import { AgreementDesk } from './agreements.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
 import type { HubRequest, HubResponse } from './door.ts';
 import { handleMerchant } from './merchant/handle.ts';
@@ -43,6 +44,7 @@ export interface Hub {
   readonly configuration: Configuration;
   readonly clock: NetworkClock;
   readonly desk: PaymentDesk;
+  readonly agreements: AgreementDesk;
   readonly log: MessageLog;
   /** The hub's time. */
   now(): number;
@@ -93,6 +95,13 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     timeoutMs: () => rules().timing.partnerCallMs,
     toleranceMs: () => rules().timing.timeToleranceMs,
   });
+  const agreements = new AgreementDesk({
+    rules,
+    calls,
+    keys,
+    run: (command) => desk.run(command),
+    failed,
+  });
   const desk: PaymentDesk = new PaymentDesk({
     lanes,
     clock,
@@ -106,7 +115,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       now: () => clock.now(),
       failed,
       run: (command) => desk.run(command),
+      agreements,
     }),
+    performAgreement: (item, agreement) => agreements.perform(item, agreement),
     failed,
   });
   desk.start();
@@ -115,6 +126,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     random,
     rules,
     desk,
+    agreements,
     codeRules: publishRules(options.codeRules ?? presetRules),
     keys,
     signatures,
@@ -126,6 +138,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     configuration,
     clock: networkClock,
     desk,
+    agreements,
     log,
     now: () => clock.now(),
     pace: clock,

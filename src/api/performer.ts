@@ -11,12 +11,12 @@ import { refundAnsweredCommand } from '../payments/refund.ts';
 import type { Rules } from '../payments/rules.ts';
 import { cancelAnsweredCommand, noticeAnsweredCommand } from '../payments/tasks.ts';
 import { acquirerNotifyPaymentResponse } from '../wire/acquirer.ts';
-import { declineOf } from '../wire/apiSteps.ts';
 import { decodeAnswer, paths } from '../wire/messages.ts';
-import type { ResultObject } from '../wire/objects.ts';
-import { walletInquiryPaymentResponse, walletPayResponse } from '../wire/wallet.ts';
+import { walletInquiryPaymentResponse } from '../wire/wallet.ts';
+import type { AgreementDesk } from './agreements.ts';
 import { cancelAtWallet, refundAtWallet } from './givingBack.ts';
 import { notifyMerchant } from './merchant/notifyPayment.ts';
+import { unknown, wordOf, wordOfPay } from './walletWord.ts';
 
 export interface PerformerOptions {
   readonly rules: () => Rules;
@@ -24,6 +24,7 @@ export interface PerformerOptions {
   readonly calls: PartnerCalls;
   readonly now: () => number;
   readonly run: <Reply>(command: PaymentCommand<Reply>) => Promise<Reply>;
+  readonly agreements: AgreementDesk;
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -72,13 +73,15 @@ async function perform(
     case 'payment.expire':
       // Decided inside the hub when it is taken up: there is nobody to call.
       return;
+    case 'agreement.revoke':
+    case 'agreement.notify':
+      // About agreements, which `agreements.ts` carries out.
+      return;
     case 'notice.given_up':
       // Kept until somebody sends it by hand: then it is a notice again.
       return;
   }
 }
-
-const unknown: WalletWord = { kind: 'unknown' };
 
 async function askWallet(
   options: PerformerOptions,
@@ -91,6 +94,11 @@ async function askWallet(
   if (leg === undefined || wallet === undefined) return unknown;
   const first = item.kind === 'wallet.pay';
   const api = first ? 'pay' : 'inquiryPayment';
+  const agreementNumber = payment.page?.agreementNumber ?? null;
+  if (first && agreementNumber !== null) {
+    const body = walletPayBody(payment, leg, rules.timing.quoteLifeMs);
+    return options.agreements.debit(agreementNumber, body, payment.paymentNumber);
+  }
   const answer = await options.calls.call({
     participant: wallet,
     api,
@@ -102,12 +110,6 @@ async function askWallet(
   });
   if (answer.kind === 'unknown') return unknown;
   return first ? wordOfPay(answer.body) : wordOfInquiry(answer.body);
-}
-
-function wordOfPay(body: string): WalletWord {
-  const decoded = decodeAnswer(walletPayResponse, body);
-  if (!decoded.ok) return unknown;
-  return wordOf(decoded.value.result, decoded.value.paymentId);
 }
 
 /**
@@ -124,17 +126,6 @@ function wordOfInquiry(body: string): WalletWord {
   return result.resultStatus === 'F' && result.resultCode === 'ORDER_IS_CLOSED'
     ? { kind: 'failure', resultCode: 'ORDER_IS_CLOSED' }
     : unknown;
-}
-
-function wordOf(result: ResultObject, walletPaymentId: string | undefined): WalletWord {
-  switch (result.resultStatus) {
-    case 'S':
-      return { kind: 'success', walletPaymentId: walletPaymentId ?? null };
-    case 'F':
-      return { kind: 'failure', resultCode: declineOf(result.resultCode) };
-    case 'U':
-      return unknown;
-  }
 }
 
 /** True when the acquirer signed that it has received the notice; ours passes it on. */

@@ -9,6 +9,7 @@ import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
 import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
+import { authorizedRoutes } from './authorized.ts';
 import { type TakenBody, takeBody } from './body.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { entryRoutes } from './entry.ts';
@@ -74,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
   await server.register(async (scope) => referenceRoutes(scope, options.hub, version));
   await server.register(async (scope) => entryRoutes(scope, options.hub));
+  await server.register(async (scope) => authorizedRoutes(scope, options.hub));
   await server.register(async (scope) => proxyRoutes(scope, options.sandboxUrl));
   server.get('/health', async () => ({ status: 'ready' }));
   if (options.pages !== undefined && existsSync(options.pages)) {

@@ -37,7 +37,14 @@ export function slotOfNumber(number: number): number {
  * What a public id names: the two digits after its date. A refund is `refund` to its acquirer, and
  * `refundAsk` to its wallet.
  */
-const idKinds = { payment: '10', leg: '20', quote: '30', refund: '40', refundAsk: '50' } as const;
+const idKinds = {
+  payment: '10',
+  leg: '20',
+  quote: '30',
+  refund: '40',
+  refundAsk: '50',
+  agreement: '60',
+} as const;
 
 type IdKind = keyof typeof idKinds;
 

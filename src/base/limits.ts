@@ -51,6 +51,8 @@ export interface Timing {
   readonly orderCodePaymentMs: number;
   /** §1.9: a cashier payment lives ten minutes; an acquirer may only ask for less. */
   readonly cashierPaymentMs: number;
+  /** §1.9: an auto debit lives at most one minute; an acquirer may only ask for less. */
+  readonly autoDebitPaymentMs: number;
   /** How long an acquirer's pay call waits for the wallet before it is answered U. */
   readonly syncAnswerMs: number;
   /** How long one call to a partner may take. */
@@ -86,6 +88,7 @@ export const defaultTiming: Timing = {
   paymentCodePaymentMs: minute,
   orderCodePaymentMs: 3 * minute,
   cashierPaymentMs: 10 * minute,
+  autoDebitPaymentMs: minute,
   syncAnswerMs: 8 * second,
   partnerCallMs: 7 * second,
   leaseMs: 12 * second,

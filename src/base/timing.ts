@@ -50,6 +50,13 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     clock: 'network',
     mostMs: day,
   },
+  autoDebitPaymentMs: {
+    what: 'life of a debit by agreement; an acquirer may only ask for less',
+    rule: 'protocol',
+    source: 'protocol.md §1.9: at most 1 min',
+    clock: 'network',
+    mostMs: minute,
+  },
   quoteLifeMs: {
     what:
       '`quoteExpiryTime` of the rate shown to a wallet; the amounts of a payment are fixed when ' +

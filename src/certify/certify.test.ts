@@ -2,10 +2,11 @@
 
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
+import { movableClock } from '../host/movableClock.ts';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
 import { generateKeys } from '../wire/signature.ts';
-import type { CertificationReport } from './certify.ts';
+import type { CertificationOptions, CertificationReport } from './certify.ts';
 import { certifyWallet } from './certify.ts';
 import { writtenCase, writtenSum } from './table.ts';
 import {
@@ -13,6 +14,7 @@ import {
   startWallet,
   type WalletFault,
   walletFaults,
+  windowFaults,
 } from './wallet.fixture.ts';
 
 const network = openNetwork();
@@ -31,6 +33,7 @@ function certifyAt(
   { url, publicKey }: Pick<FixtureWallet, 'url' | 'publicKey'>,
   poor: { readonly poorCustomerId?: string },
   progress: string[] = [],
+  time: Pick<CertificationOptions, 'clock' | 'moveTime'> = { clock: realClock },
 ): Promise<CertificationReport> {
   const terms = {
     acquirerId: 'CERTIFY',
@@ -52,7 +55,7 @@ function certifyAt(
     foreignKey,
     partnerKey: { algorithm: 'ES256', key: publicKey },
     network,
-    clock: realClock,
+    ...time,
     random: realRandom,
     limitMs: 2_000,
     progress: ({ id }, done, of) => void progress.push(`${done}/${of} ${id}`),
@@ -104,6 +107,49 @@ describe('a wallet that breaks one rule', () => {
     expect(failed?.hint).toBeTruthy();
     expect(failed?.problem).toBeTruthy();
     expect(report.passed).toBe(false);
+  });
+});
+
+describe('with a network whose time can be moved', () => {
+  /** The network's time is the wallet's own; a wallet that is `deaf` does not hear of a move. */
+  async function certifiedInTime(fault: WalletFault | undefined, deaf = false) {
+    const clock = movableClock(realClock);
+    const now = deaf ? realClock.now : clock.now;
+    const wallet = await startWallet('FIXTURE', createPublicKey(hub.publicKeyPem), fault, now);
+    const time = {
+      // Nobody waits for real while a test waits for a wallet that will not hear.
+      clock: deaf ? { ...clock, elapsed: () => clock.elapsed() * 100 } : clock,
+      moveTime: async (advanceMs: number) => void clock.moveTo(clock.offsetMs() + advanceMs),
+    };
+    try {
+      const poor = { poorCustomerId: 'POOR' };
+      const report = await certifyAt(wallet, poor, [], time);
+      return { report, debited: wallet.debited(), wentBy: clock.offsetMs() };
+    } finally {
+      await wallet.close();
+    }
+  }
+
+  test('a sound wallet keeps its windows, and its books agree', async () => {
+    const { report, debited, wentBy } = await certifiedInTime(undefined);
+    expect(report.cases.map(({ id }) => id)).toEqual([
+      ...walletFaults.slice(0, -1),
+      ...windowFaults,
+      'in-time',
+    ]);
+    expect(failedIn(report)).toEqual([]);
+    expect(report.debited).toEqual({ currency: 'MYR', value: String(debited) });
+    expect(wentBy).toBeGreaterThan(365 * 86_400_000);
+  });
+
+  test.each(windowFaults)('%s: fails exactly that case', async (fault) => {
+    expect(failedIn((await certifiedInTime(fault)).report)).toEqual([fault]);
+  });
+
+  test('a wallet that does not follow the time is told so', async () => {
+    const { report } = await certifiedInTime(undefined, true);
+    const problem = report.cases.find(({ id }) => id === 'cancel-next-day')?.problem;
+    expect(problem).toMatch(/does not follow the time/);
   });
 });
 

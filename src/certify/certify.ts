@@ -5,11 +5,14 @@ import { acquirerCases } from './acquirerCases.ts';
 import { type AcquirerTerms, createAcquirerPlay } from './acquirerPlay.ts';
 import { type DoorPlay, doorCases, inTime } from './doorCases.ts';
 import { type LineOptions, openLine, type Said } from './line.ts';
+import type { MoveTime } from './networkTime.ts';
 import type { AcceptanceCase, CaseOutcome } from './outcome.ts';
 import { debitedBy } from './tally.ts';
 import { walletAftermathCases } from './walletAftermathCases.ts';
+import { walletAgreementCases } from './walletAgreementCases.ts';
 import { walletPayCases } from './walletPayCases.ts';
 import { createWalletPlay, type WalletTerms } from './walletPlay.ts';
+import { walletWindowCases } from './walletWindowCases.ts';
 
 /** One call of a case as it is shown: both bodies shortened. */
 interface ShownCall {
@@ -48,12 +51,14 @@ export interface CertificationReport {
 export interface CertificationOptions extends Omit<LineOptions, 'clock'> {
   readonly clock: Clock;
   readonly random: Random;
+  /** Moves the time that the wallet and `clock` go by; without it windows are not looked at. */
+  readonly moveTime?: MoveTime;
   /** Told of each case as soon as it has ended. */
   readonly progress: (report: CaseReport, done: number, of: number) => void;
 }
 
-/** Longest text of a body in a report. */
-const shownLength = 600;
+/** Longest text of a body in a report: more than a whole `pay` with everything in it. */
+const shownLength = 1_600;
 
 /** Certifies a wallet: pays, cancels and refunds with the money of the customer in `terms`. */
 export async function certifyWallet(
@@ -62,8 +67,23 @@ export async function certifyWallet(
 ): Promise<CertificationReport> {
   const line = openLine(options);
   const play = createWalletPlay(terms, line, options);
-  const cases = [...doorCases, ...walletPayCases, ...walletAftermathCases, inTime];
-  const report = await playAll('wallet', cases, play, options);
+  const usual = [
+    ...doorCases,
+    ...walletPayCases,
+    ...walletAftermathCases,
+    // Only where somebody consents: not every wallet takes part in auto debit.
+    ...(terms.consent === undefined ? [] : walletAgreementCases),
+  ];
+  const { clock, moveTime } = options;
+  const report =
+    moveTime === undefined
+      ? await playAll('wallet', [...usual, inTime], play, options)
+      : await playAll(
+          'wallet',
+          [...usual, ...walletWindowCases, inTime],
+          { ...play, clock, moveTime },
+          options,
+        );
   const debited = { currency: terms.payToCurrency, value: String(debitedBy(line.log)) };
   return { ...report, debited };
 }

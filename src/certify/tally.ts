@@ -15,6 +15,7 @@ interface Sent {
   readonly refundRequestId?: string;
   readonly payToAmount?: { readonly value: string };
   readonly refundFromAmount?: { readonly value: string };
+  readonly paymentFactor?: { readonly isAgreementPayment?: string };
 }
 
 /**
@@ -34,6 +35,8 @@ export function debitedBy(log: readonly Said[]): bigint {
 
 function hear(lines: Map<string, Line>, said: Said): void {
   const sent = JSON.parse(said.sent) as Sent;
+  // A debit by agreement is taken from whoever consented, and an evaluation from nobody.
+  if (sent.paymentFactor?.isAgreementPayment === 'true') return;
   const id = sent.paymentRequestId ?? '';
   const line = lines.get(id) ?? newLine(sent);
   lines.set(id, line);

@@ -51,12 +51,16 @@ export const walletFaults = [
   'in-time',
 ] as const;
 
-export type WalletFault = (typeof walletFaults)[number];
+/** Broken windows, which only a run with moved time can find. */
+export const windowFaults = ['cancel-next-day', 'cancel-too-late', 'refund-a-year-later'] as const;
+
+export type WalletFault = (typeof walletFaults)[number] | (typeof windowFaults)[number];
 
 interface Payment {
   readonly paymentId: string;
   readonly key: string;
   readonly minor: bigint;
+  readonly at: number;
   code: ResultCode;
   readonly refunds: Map<string, { readonly key: string; readonly refundId: string }>;
   refunded: bigint;
@@ -79,17 +83,22 @@ const consentAbove = 100_000n;
 /** Longer than the tests allow for an answer. */
 const slowMs = 2_100;
 
+const dayMs = 86_400_000;
+/** 00:30 (UTC+8) of the day after `at`. */
+const closedAt = (at: number) => Math.ceil((at + 28_800_000) / dayMs) * dayMs - 27_000_000;
+
 /** Starts the wallet of customers RICH and POOR; `fault` is what it does wrong. */
 export async function startWallet(
   clientId: string,
   hubKey: KeyObject,
   fault?: WalletFault,
+  now: () => number = Date.now,
 ): Promise<FixtureWallet> {
   const pair = generateKeys('ES256');
   const publicKey = createPublicKey(pair.publicKeyPem);
   const privateKey = createPrivateKey(pair.privateKeyPem);
   const foreign = createPrivateKey(generateKeys('ES256').privateKeyPem);
-  const books = createBooks(fault);
+  const books = createBooks(fault, now);
   const partner = createPartnerServer({
     clientId,
     privateKey,
@@ -98,7 +107,7 @@ export async function startWallet(
       const isKnown = version === '1' || fault === 'wrong-key-version';
       return isKnown ? { algorithm: 'ES256', key: hubKey } : 'unknown_key';
     },
-    clock: { now: () => Date.now() },
+    clock: { now },
     toleranceMs: fault === 'stale-time' ? 86_400_000 : 300_000,
   });
 
@@ -116,7 +125,8 @@ export async function startWallet(
     const isChanged = isForged && body.endsWith(' ');
     const isBelieved = isForged && fault === (isChanged ? 'changed-body' : 'bad-signature');
     const reply = isBelieved ? JSON.stringify(await books.answer(uri, body)) : answer.body;
-    const signed = { method: 'POST', uri, clientId, time: new Date().toISOString(), body: reply };
+    const time = new Date(now()).toISOString();
+    const signed = { method: 'POST', uri, clientId, time, body: reply };
     const isMissigned = fault === (isForged ? 'refusals-are-signed' : 'answers-are-signed');
     const key = isMissigned ? foreign : privateKey;
     const sealed = await sealResponse({ ...signed, algorithm: 'ES256', key, keyVersion: '1' });
@@ -142,7 +152,7 @@ export async function startWallet(
   };
 }
 
-function createBooks(fault: WalletFault | undefined) {
+function createBooks(fault: WalletFault | undefined, now: () => number) {
   const payments = new Map<string, Payment>();
   const cancelled = new Set<string>();
   let serial = 0;
@@ -170,7 +180,7 @@ function createBooks(fault: WalletFault | undefined) {
     const code = isPoor ? 'USER_BALANCE_NOT_ENOUGH' : waits ? 'PAYMENT_IN_PROCESS' : 'SUCCESS';
     const minor = BigInt(payToAmount.value);
     const start = { paymentId: nextId(), key, minor, code: code as ResultCode, refunded: 0n };
-    const payment: Payment = { ...start, refunds: new Map(), cancelled: false };
+    const payment: Payment = { ...start, at: now(), refunds: new Map(), cancelled: false };
     payments.set(id, payment);
     return payReply(payment);
   }
@@ -216,8 +226,12 @@ function createBooks(fault: WalletFault | undefined) {
     const read = decode(walletCancelPaymentRequest, text);
     if (!read.ok) return say('PARAM_ILLEGAL');
     const id = read.value.paymentRequestId;
-    cancelled.add(id);
     const payment = payments.get(id);
+    const untilMs = payment === undefined ? 0 : closedAt(payment.at) - now();
+    if (payment?.code === 'SUCCESS' && untilMs <= (is('cancel-next-day') ? dayMs / 48 : 0)) {
+      return say(is('cancel-too-late') ? 'PROCESS_FAIL' : 'CANCEL_WINDOW_EXCEED');
+    }
+    cancelled.add(id);
     if (payment === undefined) return say(is('cancel-unknown') ? 'PROCESS_FAIL' : 'SUCCESS');
     const isFirst = !payment.cancelled;
     payment.cancelled = true;
@@ -238,6 +252,8 @@ function createBooks(fault: WalletFault | undefined) {
       if (known.key !== key && !is('refund-other-amount')) return say('REPEAT_REQ_INCONSISTENT');
       return say('SUCCESS', { refundId: is('refund-twice') ? nextId() : known.refundId });
     }
+    const isOld = now() - payment.at > 300 * dayMs;
+    if (isOld && is('refund-a-year-later')) return say('REFUND_WINDOW_EXCEED');
     if (payment.cancelled && !is('refund-cancelled')) return say('ORDER_IS_CLOSED');
     const minor = BigInt(refundFromAmount.value);
     if (payment.refunded + minor > payment.minor && !is('refund-over')) {

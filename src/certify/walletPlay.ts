@@ -22,6 +22,23 @@ export interface WalletTerms {
   readonly payToMinor: bigint;
   /** How long a customer may take to agree to a payment that is answered with U. */
   readonly patienceMs: number;
+  /**
+   * Has somebody consent on the page of this address, in the name of `poorCustomerId` where there
+   * is one; resolves to the authCode that comes back, undefined for none. Without it the cases of
+   * auto debit are not played.
+   */
+  readonly consent?: (authUrl: string) => Promise<string | undefined>;
+  /** Where `consent` hears of it. */
+  readonly authRedirectUrl?: string;
+}
+
+/** An agreement with its first tokens; `problem` when it could not be had. */
+export interface Bound {
+  readonly prepared: Said;
+  readonly applied: Said;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly problem: string | undefined;
 }
 
 /** A payment that the wallet says is paid; `problem` when it could not be had. */
@@ -135,6 +152,8 @@ export function createWalletPlay(
     };
   }
 
+  const agreements = createAgreementPlay(terms, line, newId, payMessage);
+
   const door: DoorPlay = {
     knock: (tampering) => line.call('inquiryPayment', nameOf(newId()), tampering),
     async force(tampering) {
@@ -149,6 +168,7 @@ export function createWalletPlay(
 
   return {
     ...door,
+    ...agreements,
     terms,
     newId,
     payMessage,
@@ -159,6 +179,83 @@ export function createWalletPlay(
     cancel: (id: string) => line.call('cancelPayment', nameOf(id)),
     refund,
     part,
+  };
+}
+
+/** The part of it that is about auto debit: one agreement for all its cases. */
+function createAgreementPlay(
+  terms: WalletTerms,
+  line: Line,
+  newId: () => string,
+  payMessage: (customerId?: string, times?: bigint) => WalletPayRequest,
+) {
+  const { acquirerId, pspId } = terms;
+  const authClientId = 'CERTIFY-CLIENT';
+  const about = { acquirerId, pspId, authClientId };
+  let known: Promise<Bound> | undefined;
+  let newest = '';
+  const heard = (said: Said): Said => {
+    newest = String(said.body?.accessToken ?? newest);
+    return said;
+  };
+
+  async function bind(): Promise<Bound> {
+    const prepared = await line.call('prepare', {
+      ...about,
+      authClientName: 'Certification shop',
+      referenceAgreementId: newId(),
+      scopes: ['AGREEMENT_PAY'],
+      authState: newId(),
+      terminalType: 'WEB',
+      authRedirectUrl: terms.authRedirectUrl ?? 'https://certify.example/bound',
+    });
+    const authUrl = String(prepared.body?.authUrl ?? '');
+    const authCode = authUrl === '' ? undefined : await terms.consent?.(authUrl);
+    const grant = { grantType: 'AUTHORIZATION_CODE', authCode: authCode ?? 'none' };
+    const applied = heard(await line.call('applyToken', { ...about, ...grant }));
+    const problem =
+      authUrl === ''
+        ? `prepare was answered ${wordsOf(prepared)}, without authUrl.`
+        : authCode === undefined
+          ? 'Nobody came back from the page of authUrl with an authCode.'
+          : undefined;
+    const { accessToken, refreshToken } = applied.body ?? {};
+    return {
+      prepared,
+      applied,
+      accessToken: String(accessToken ?? ''),
+      refreshToken: String(refreshToken ?? ''),
+      problem,
+    };
+  }
+
+  return {
+    bound(): Promise<Bound> {
+      known ??= bind();
+      return known;
+    },
+    newestToken: () => newest,
+    send: (api: 'prepare' | 'applyToken', message: object) => line.call(api, message),
+    async refresh(refreshToken: string): Promise<Said> {
+      const grant = { grantType: 'REFRESH_TOKEN', refreshToken };
+      return heard(await line.call('applyToken', { ...about, ...grant }));
+    },
+    revoke: (accessToken: string) => line.call('cancelToken', { ...about, accessToken }),
+    /** `pay` by a token, or only the question whether it would be paid. */
+    debitMessage(token: string, isEvaluation = false, times = 1n): WalletPayRequest {
+      const { paymentMethod, ...message } = payMessage(undefined, times);
+      const { paymentMethodType } = paymentMethod;
+      return {
+        ...message,
+        paymentMethod: { paymentMethodType, paymentMethodId: token },
+        paymentFactor: {
+          isInStorePayment: 'false',
+          isCashierPayment: 'false',
+          isAgreementPayment: 'true',
+          ...(isEvaluation ? { isPaymentEvaluation: 'true' } : {}),
+        },
+      };
+    },
   };
 }
 

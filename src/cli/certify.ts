@@ -4,6 +4,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultTiming } from '../base/limits.ts';
+import type { Network } from '../base/world.ts';
 import {
   type CaseReport,
   type CertificationOptions,
@@ -11,7 +12,10 @@ import {
   certifyAcquirer,
   certifyWallet,
 } from '../certify/certify.ts';
+import { timeMover } from '../certify/networkTime.ts';
+import { createReporter, type Reporter } from '../certify/report.ts';
 import { writtenCase, writtenSum } from '../certify/table.ts';
+import { movableClock } from '../host/movableClock.ts';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
 import {
@@ -21,6 +25,7 @@ import {
   readPrivateKey,
   readPublicKey,
 } from '../wire/signature.ts';
+import { consentAt } from './consent.ts';
 
 interface LineFlags {
   readonly url: string;
@@ -33,6 +38,7 @@ interface LineFlags {
   readonly currency: string;
   readonly amount: bigint;
   readonly timeout: number;
+  readonly report?: string;
   readonly json?: true;
 }
 
@@ -42,6 +48,8 @@ interface WalletFlags extends LineFlags {
   readonly payToCurrency: string;
   readonly payToAmount: bigint;
   readonly patience: number;
+  readonly redirectPort?: number;
+  readonly clock?: string;
 }
 
 interface AcquirerFlags extends LineFlags {
@@ -93,6 +101,7 @@ function lineOptions(command: Command): Command {
       milliseconds,
       defaultTiming.partnerCallMs,
     )
+    .option('--report <url>', 'the address of a network whose console shows the run', aUrl)
     .option('--json', 'one JSON object instead of a table')
     .addHelpText('after', HELP);
 }
@@ -104,8 +113,14 @@ function walletCommand(): Command {
     .requiredOption('--pay-to-amount <minor>', 'what one order costs in it', minorUnits)
     .option('--poor-customer <id>', 'one who has less than ninety times the amount')
     .option('--patience <ms>', 'how long customers may take to agree', milliseconds, 30_000)
+    .option('--redirect-port <port>', 'for auto debit: where a consent is waited for', aPort)
+    .option(
+      '--clock <url>',
+      'a sandbox network whose time the wallet follows; moved by a year',
+      aUrl,
+    )
     .action(async (flags: WalletFlags) => {
-      const { poorCustomer } = flags;
+      const { poorCustomer, redirectPort } = flags;
       const terms = {
         acquirerId: flags.acquirerId,
         pspId: flags.pspId,
@@ -116,8 +131,9 @@ function walletCommand(): Command {
         payToCurrency: flags.payToCurrency,
         payToMinor: flags.payToAmount,
         patienceMs: flags.patience,
+        ...(redirectPort === undefined ? {} : consentAt(redirectPort, flags.patience)),
       };
-      await certified(flags, (options) => certifyWallet(terms, options));
+      await certified('wallet', flags, (options) => certifyWallet(terms, options), flags.clock);
     });
 }
 
@@ -135,13 +151,15 @@ function acquirerCommand(): Command {
         orderCurrency: flags.currency,
         orderMinor: flags.amount,
       };
-      await certified(flags, (options) => certifyAcquirer(terms, options));
+      await certified('acquirer', flags, (options) => certifyAcquirer(terms, options));
     });
 }
 
 async function certified(
+  role: CertificationReport['role'],
   flags: LineFlags,
   run: (options: CertificationOptions) => Promise<CertificationReport>,
+  clockUrl?: string,
 ): Promise<void> {
   const privateKey = privateKeyIn(flags.networkKey);
   const algorithm = algorithmOf(privateKey) as Algorithm;
@@ -151,7 +169,14 @@ async function certified(
     throw new Error(`${flags.publicKey} holds no RSA or P-256 public key`);
   }
   const network = openNetwork();
+  const reporter = reporterOf(role, flags, network);
+  const clock = movableClock(realClock);
+  const moveTime = clockUrl === undefined ? undefined : timeMover(clockUrl, network, clock);
+  const tell = flags.json ? countOnTerminal : tellCase;
   try {
+    // The smallest move there is tells what time it is there.
+    const problem = await moveTime?.(1);
+    if (problem !== undefined) throw new Error(problem);
     const report = await run({
       url: flags.url,
       clientId: flags.clientId,
@@ -161,17 +186,37 @@ async function certified(
       foreignKey: createPrivateKey(generateKeys(algorithm).privateKeyPem),
       partnerKey: { algorithm: partnerAlgorithm, key: partner },
       network,
-      clock: realClock,
+      clock,
+      ...(moveTime === undefined ? {} : { moveTime }),
       random: realRandom,
       limitMs: flags.timeout,
-      progress: flags.json ? countOnTerminal : tellCase,
+      progress: (each, done, of) => {
+        tell(each, done, of);
+        reporter?.told(each, done, of);
+      },
     });
+    await reporter?.ended(report.debited);
     const text = flags.json ? JSON.stringify(report) : `\n${writtenSum(report)}`;
     process.stdout.write(`${text}\n`);
     if (!report.passed) process.exitCode = 1;
   } finally {
     await network.close();
   }
+}
+
+/** Where the run is reported to; none unless `--report` names a network. */
+function reporterOf(
+  role: CertificationReport['role'],
+  flags: LineFlags,
+  network: Network,
+): Reporter | undefined {
+  if (flags.report === undefined) return undefined;
+  const { report: to, clientId, url } = flags;
+  const runId = `RUN-${realRandom.digits(16)}`;
+  process.stderr.write(`The run is shown at ${to}/network/certification?run=${runId}\n`);
+  const failed = (problem: string) =>
+    void process.stderr.write(`The run is not reported any more: ${problem}\n`);
+  return createReporter({ to, runId, clientId, role, url, network, failed });
 }
 
 function tellCase(report: CaseReport): void {
@@ -204,6 +249,14 @@ function minorUnits(text: string): bigint {
     throw new InvalidArgumentError('10 to 999999999999 minor units, digits only');
   }
   return BigInt(text);
+}
+
+function aPort(text: string): number {
+  const port = Number(text);
+  if (!/^[0-9]{1,5}$/.test(text) || port < 1 || port > 65_535) {
+    throw new InvalidArgumentError('1 to 65535');
+  }
+  return port;
 }
 
 function milliseconds(text: string): number {

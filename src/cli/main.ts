@@ -11,6 +11,7 @@ import { noticesCommand } from './notices.ts';
 import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
+import { proxyCommand } from './proxy.ts';
 import { serveCommand } from './serveCommand.ts';
 import { settleCommand } from './settle.ts';
 import { signatureCommand } from './signature.ts';
@@ -30,6 +31,7 @@ const program = new Command('wayfare')
   .addCommand(noticesCommand())
   .addCommand(openApiCommand())
   .addCommand(settleCommand())
+  .addCommand(proxyCommand())
   .addCommand(proveCommand())
   .addCommand(signatureCommand())
   .addCommand(simCommand())

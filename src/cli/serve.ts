@@ -36,12 +36,15 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const failed = (what: string, error: unknown) =>
     void process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
   const port = readPort(environment.PORT);
+  const started = untilStarted(say);
   const home = ensureHome(homeDirectory(environment)).directory;
   const timing = timingSource(timingFileOf(home, environment), failed);
   const rulesFile = environment.WAYFARE_CODE_RULES;
   const codeRules = rulesFile ? readCodeRulesFile(rulesFile).rules : presetRules;
   const calendars = loadCalendars(calendarsFileOf(home, environment));
   const pages = buildPages(root, say);
+  // Its failure is heard where it is waited for, and must not end a start in the middle before.
+  pages.catch(() => undefined);
   const server = await startServerOf(home, environment, say);
   const database = openDatabase({ connection: server.connection });
   const network = openNetwork();
@@ -79,6 +82,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await hub.configuration.reload();
   sandbox?.begin();
   say(`Wayfare is ready: ${front.url}`);
+  started();
   await untilAsked();
   say('Stopping.');
   sandbox?.stop();
@@ -95,6 +99,25 @@ function readPort(text: string | undefined): number {
     throw new Error(`PORT must be a number from 0 to 65535, not ${text}`);
   }
   return port;
+}
+
+/**
+ * A start that is asked to end before it is complete says so and ends at once; what it has begun
+ * (database files that are half made) is cleared away by the next one. The returned function ends
+ * this watch.
+ */
+function untilStarted(say: (line: string) => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const end = (signal: NodeJS.Signals) => {
+    say(`Asked to stop by ${signal} before the start was complete; it begins anew next time.`);
+    over();
+    process.kill(process.pid, signal);
+  };
+  const over = () => {
+    for (const signal of signals) process.removeListener(signal, end);
+  };
+  for (const signal of signals) process.once(signal, end);
+  return over;
 }
 
 function untilAsked(): Promise<void> {
@@ -138,7 +161,8 @@ async function startSandbox(options: {
 
   const start = async (): Promise<void> => {
     const entry = path.join(root, 'src/sandbox/main.ts');
-    child = fork(entry, ['--home', home, '--hub-url', hubUrl], { stdio: 'inherit' });
+    const addresses = ['--hub-url', hubUrl, '--pages-url', options.pagesUrl];
+    child = fork(entry, ['--home', home, ...addresses], { stdio: 'inherit' });
     const ready = await readyMessage(child);
     url = `http://127.0.0.1:${ready.port}`;
     await letIn(database, ready, { now: hub.clock.now(), pages: options.pagesUrl });

@@ -104,6 +104,21 @@ export class WayfareClient {
     return this.call('refund', body);
   }
 
+  /** Acquirer: where can a customer allow debits? */
+  prepare(body: RequestOf<'prepare'>): Promise<Outcome<'prepare'>> {
+    return this.call('prepare', body);
+  }
+
+  /** Acquirer: tokens for a code, or newer ones. */
+  applyToken(body: RequestOf<'applyToken'>): Promise<Outcome<'applyToken'>> {
+    return this.call('applyToken', body);
+  }
+
+  /** Acquirer: this agreement is over. */
+  cancelToken(body: RequestOf<'cancelToken'>): Promise<Outcome<'cancelToken'>> {
+    return this.call('cancelToken', body);
+  }
+
   /** Wallet: codes for a customer to show. */
   getPaymentCode(body: RequestOf<'getPaymentCode'>): Promise<Outcome<'getPaymentCode'>> {
     return this.call('getPaymentCode', body);
@@ -117,6 +132,11 @@ export class WayfareClient {
   /** Wallet: the customer paid, or did not. */
   notifyPayment(body: RequestOf<'notifyPayment'>): Promise<Outcome<'notifyPayment'>> {
     return this.call('notifyPayment', body);
+  }
+
+  /** Wallet: the customer consented to debits, or took it back. */
+  authNotify(body: RequestOf<'authNotify'>): Promise<Outcome<'authNotify'>> {
+    return this.call('authNotify', body);
   }
 
   /** Wallet: how do I tell codes apart? */

@@ -33,7 +33,8 @@ export interface PartnerCall {
   readonly api: string;
   readonly url: string;
   readonly body: object;
-  readonly paymentNumber: number;
+  /** The payment that it is about, for the message log. */
+  readonly paymentNumber: number | null;
 }
 
 export interface PartnerCallsOptions {

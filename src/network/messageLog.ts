@@ -4,6 +4,7 @@ import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import { limits } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { writeMessages } from './messageStore.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /**
  * One exchange: what was sent and answered, byte for byte, with our verdict on the partner's part.
@@ -84,6 +85,8 @@ export class MessageLog {
     const { paymentNumber } = exchange;
     this.#waiting.push({
       ...exchange,
+      requestBody: withoutSecrets(exchange.api, exchange.requestBody),
+      responseBody: withoutSecrets(exchange.api, exchange.responseBody),
       requestHeaders: signedHeaders(exchange.requestHeaders),
       responseHeaders: signedHeaders(exchange.responseHeaders),
       messageId: `${exchange.at}-${this.#process}-${count}`,

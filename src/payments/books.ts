@@ -20,6 +20,12 @@ import {
   writeAftermaths,
 } from './aftermathBooks.ts';
 import {
+  applyAgreement,
+  readAgreementRows,
+  takeAgreements,
+  writeAgreementRows,
+} from './agreementBooks.ts';
+import {
   type PaymentChanges,
   type PaymentFacts,
   type PaymentItem,
@@ -81,6 +87,8 @@ function keys(): PaymentKeys {
     items: new Set(),
     aftermaths: new Set(),
     refundClaims: new Set(),
+    agreements: new Set(),
+    agreementRequests: new Set(),
   };
 }
 
@@ -115,7 +123,7 @@ function read(
   if (keys.accounts.size > 0) statements.push(readSlices(lane, keys.accounts));
   if (keys.codes.size > 0) statements.push(readCodes(lane, keys.codes));
   if (keys.items.size > 0) statements.push(readOutbox(lane, keys.items));
-  statements.push(...readAftermaths(lane, keys));
+  statements.push(...readAgreementRows(lane, keys), ...readAftermaths(lane, keys));
   return statements;
 }
 
@@ -155,6 +163,7 @@ function factsFrom(keys: PaymentKeys, results: readonly (readonly Row[])[]): Pay
     const item = outboxItemFrom(row) as PaymentItem;
     facts.items.set(item.outboxNumber, item);
   }
+  takeAgreements(keys, rowsIf, facts);
   takeAftermaths(keys, results.slice(next), facts);
   return facts;
 }
@@ -168,7 +177,9 @@ function emptyFacts(): PaymentFacts {
     items: new Map(),
     aftermaths: new Map(),
     refundClaims: new Map(),
-    stored: { payments: new Map() },
+    agreements: new Map(),
+    agreementsByRequest: new Map(),
+    stored: { payments: new Map(), agreements: new Set() },
     dirty: {
       payments: new Set(),
       codes: new Set(),
@@ -180,6 +191,7 @@ function emptyFacts(): PaymentFacts {
       cancellations: [],
       refunds: new Map(),
       refundClaims: [],
+      agreements: new Set(),
     },
   };
 }
@@ -201,6 +213,7 @@ function apply(facts: PaymentFacts, changes: PaymentChanges): void {
   }
   applyItems(facts, changes);
   applyAftermath(facts, changes);
+  if (changes.agreement !== undefined) applyAgreement(facts, changes.agreement);
   if (journal !== undefined) dirty.journals.push(journal);
   const holds = changes.holds ?? [];
   accumulate(dirty.slices, holds, journal?.postings ?? []);
@@ -249,6 +262,7 @@ function write(lane: number, facts: PaymentFacts): Statement[] {
     ...(facts.dirty.slices.size > 0 ? [writeSlices(lane, facts.dirty.slices)] : []),
     ...writeItems(lane, facts),
     ...writeAftermaths(lane, facts),
+    ...writeAgreementRows(lane, facts),
   ];
 }
 

@@ -1,5 +1,6 @@
 // The payment desk: the room's commands on the engine, and who waits for a payment to end.
 
+import type { Agreement } from '../agreements/agreement.ts';
 import { limits } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -23,6 +24,8 @@ export interface DeskOptions {
   readonly rules: () => Rules;
   /** Does what an item says; called after the commit that wrote it, never awaited. */
   readonly perform: (item: PaymentItem, payment: Payment, refund?: Refund) => void;
+  /** The same for an item that is about an agreement. */
+  readonly performAgreement: (item: PaymentItem, agreement: Agreement) => void;
   /** Told of failed transactions and polls: for the operator's log. */
   readonly failed: (what: string, error: unknown) => void;
   /** How often each lane's outbox is looked at for what is due. */
@@ -132,7 +135,10 @@ export class PaymentDesk {
       const { payment } = changes;
       if (payment !== undefined) for (const listener of this.#listeners) listener(payment);
       const about = payment ?? changes.about;
-      if (about === undefined) continue;
+      if (about === undefined) {
+        this.#beginAgreement(changes);
+        continue;
+      }
       // Another process may have ended it: then ours hears of the end by an answer that came after.
       for (const heard of [...(this.#waiting.get(about.paymentNumber) ?? [])]) heard(about);
       const { refund } = changes;
@@ -142,6 +148,12 @@ export class PaymentDesk {
       const begun = refund ?? changes.aboutRefund;
       for (const item of changes.begin ?? []) this.#options.perform(item, about, begun);
     }
+  }
+
+  #beginAgreement(changes: PaymentChanges): void {
+    const agreement = changes.agreement ?? changes.aboutAgreement;
+    if (agreement === undefined) return;
+    for (const item of changes.begin ?? []) this.#options.performAgreement(item, agreement);
   }
 
   #pollLater(lane: number): void {

@@ -1,5 +1,6 @@
 // What payment commands ask for, what they are given, and what they may change.
 
+import type { Agreement } from '../agreements/agreement.ts';
 import type { Command, Decision } from '../engine/command.ts';
 import type { OutboxItem } from '../engine/outbox.ts';
 import type { Journal, Posting } from '../ledger/posting.ts';
@@ -15,7 +16,10 @@ export type PaymentTask =
   | 'acquirer.notify'
   /** A notice after its last repeat: kept, and sent again only by hand. */
   | 'notice.given_up'
-  | 'payment.expire';
+  | 'payment.expire'
+  /** The wallet must end an agreement; for these two the item names the agreement's number. */
+  | 'agreement.revoke'
+  | 'agreement.notify';
 
 export type PaymentItem = OutboxItem<PaymentTask>;
 
@@ -35,6 +39,9 @@ export interface PaymentKeys {
   readonly aftermaths: Set<number>;
   /** Acquirers' refund ids, in the lane of the id. */
   readonly refundClaims: Set<string>;
+  readonly agreements: Set<number>;
+  /** Acquirers' ids of agreements, as `agreementKey` writes them. */
+  readonly agreementRequests: Set<string>;
 }
 
 /** An acquirer's refund id that is taken: for which payment, on which terms. */
@@ -63,8 +70,11 @@ export interface PaymentFacts {
   readonly items: Map<number, PaymentItem>;
   readonly aftermaths: Map<number, Aftermath>;
   readonly refundClaims: Map<string, RefundClaim>;
+  readonly agreements: Map<number, Agreement>;
+  readonly agreementsByRequest: Map<string, number>;
   readonly stored: {
     readonly payments: Map<number, Payment>;
+    readonly agreements: Set<number>;
   };
   readonly dirty: {
     readonly payments: Set<number>;
@@ -77,6 +87,7 @@ export interface PaymentFacts {
     readonly cancellations: Cancellation[];
     readonly refunds: Map<number, Refund>;
     readonly refundClaims: RefundClaim[];
+    readonly agreements: Set<number>;
   };
 }
 
@@ -102,6 +113,10 @@ export interface PaymentChanges {
   /** The refund that this is about, where it is not itself changed. */
   readonly aboutRefund?: Refund;
   readonly refundClaim?: RefundClaim;
+  /** The agreement as it is afterwards, new or changed. */
+  readonly agreement?: Agreement;
+  /** The agreement that the items to begin are about, where it is not itself changed. */
+  readonly aboutAgreement?: Agreement;
 }
 
 export type PaymentCommand<Reply> = Command<PaymentKeys, PaymentFacts, PaymentChanges, Reply>;

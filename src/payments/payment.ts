@@ -45,13 +45,15 @@ export interface Leg extends QuotedPrice {
 /** How wallets are offered in a cashier: by the network, one by one, or as one bundle. */
 export type PresentmentMode = 'UNIFIED' | 'TILE' | 'BUNDLE';
 
-/** What an order with a page has beside the order itself. */
+/** What only some orders have beside the order itself: a page, or an agreement. */
 export interface PaymentPage {
   /** Where the visitor is sent back after paying. */
   readonly redirectUrl: string | null;
   /** The regions whose wallets may pay; null is all of them. */
   readonly walletRegions: readonly string[] | null;
   readonly presentmentMode: PresentmentMode | null;
+  /** The agreement that a debit was made under; null for any other payment. */
+  readonly agreementNumber: number | null;
 }
 
 export interface Payment {

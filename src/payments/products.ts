@@ -60,7 +60,16 @@ const cashierFields: readonly RequiredField[] = [
   },
 ];
 
-/** Every product; all but the payment code are variations of the order code (protocol.md §1.6). */
+const accessToken: RequiredField = {
+  field: 'paymentMethod.paymentMethodId',
+  why: 'a debit by agreement needs its access token',
+  read: (message) => message.paymentMethod.paymentMethodId,
+};
+
+/**
+ * Every product; all but the payment code and the debit by agreement are
+ * variations of the order code (protocol.md §1.6).
+ */
 const products = {
   payment_code: {
     factor: {
@@ -102,6 +111,13 @@ const products = {
     asksWallet: false,
     required: cashierFields,
   },
+  auto_debit: {
+    factor: { isInStorePayment: 'false', isCashierPayment: 'false', isAgreementPayment: 'true' },
+    life: 'autoDebitPaymentMs',
+    shows: 'nothing',
+    asksWallet: true,
+    required: [accessToken],
+  },
 } as const satisfies Record<string, ProductRow>;
 
 /** A product that an acquirer can pay with. */
@@ -120,10 +136,15 @@ export function productRow(product: OfferedProduct): ProductRow {
 
 /**
  * The product that the factors of a `pay` name, or undefined for one that is not offered. In a
- * store the scenario decides; elsewhere it must be a cashier payment, and not by agreement.
+ * store the scenario decides; elsewhere it is a debit by agreement or else a cashier payment. Only
+ * a debit by agreement can be evaluated (§1.1).
  */
 export function productOf(factor: PaymentFactor): OfferedProduct | undefined {
-  if (isTrue(factor.isAgreementPayment)) return undefined;
+  if (isTrue(factor.isAgreementPayment)) {
+    const aside = isTrue(factor.isInStorePayment) || isTrue(factor.isCashierPayment);
+    return aside ? undefined : 'auto_debit';
+  }
+  if (isTrue(factor.isPaymentEvaluation)) return undefined;
   const inStore = isTrue(factor.isInStorePayment);
   const names = Object.keys(products) as OfferedProduct[];
   return names.find((name) => {
@@ -131,7 +152,7 @@ export function productOf(factor: PaymentFactor): OfferedProduct | undefined {
     if (isTrue(row.isInStorePayment) !== inStore) return false;
     return inStore
       ? row.inStorePaymentScenario === factor.inStorePaymentScenario
-      : isTrue(factor.isCashierPayment);
+      : isTrue(row.isCashierPayment) && isTrue(factor.isCashierPayment);
   });
 }
 

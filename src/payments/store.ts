@@ -141,7 +141,8 @@ export function readOrders(lane: number, numbers: Iterable<number>): Statement {
     name: 'payments.orders',
     text:
       'select p.payment_number, r.order_json, w.payment_number, w.redirect_url, ' +
-      'w.wallet_regions, w.presentment_mode from unnest($2::text::bigint[]) u(n) cross join ' +
+      'w.wallet_regions, w.presentment_mode, w.agreement_number ' +
+      'from unnest($2::text::bigint[]) u(n) cross join ' +
       `lateral ${paymentOf('u.n')} cross join lateral ${requestOf('p.request_key')} ` +
       pageOf('p.payment_number'),
     values: [lane, numberArray([...numbers])],
@@ -155,6 +156,7 @@ export function orderFrom(row: Row): Pick<Payment, 'order' | 'page'> {
     redirectUrl: row[3] as string | null,
     walletRegions: regions === null ? null : regions.split(' '),
     presentmentMode: row[5] as PresentmentMode | null,
+    agreementNumber: time(row[6]),
   };
   return { order: row[1] as string, page: row[2] === null ? null : page };
 }
@@ -274,14 +276,16 @@ export function insertPages(lane: number, payments: readonly Payment[]): Stateme
     name: 'pages.insert',
     text:
       'insert into payment_pages (lane, payment_number, redirect_url, wallet_regions, ' +
-      'presentment_mode) select l.lane, u.* from lanes l, unnest($2::text::bigint[], ' +
-      '$3::text::text[], $4::text::text[], $5::text::text[]) u where l.lane = $1',
+      'presentment_mode, agreement_number) select l.lane, u.* from lanes l, ' +
+      'unnest($2::text::bigint[], $3::text::text[], $4::text::text[], $5::text::text[], ' +
+      '$6::text::bigint[]) u where l.lane = $1',
     values: [
       lane,
       numberArray(payments.map((p) => p.paymentNumber)),
       textArray(payments.map((p) => p.page?.redirectUrl ?? null)),
       textArray(payments.map((p) => p.page?.walletRegions?.join(' ') ?? null)),
       textArray(payments.map((p) => p.page?.presentmentMode ?? null)),
+      numberArray(payments.map((p) => p.page?.agreementNumber ?? null)),
     ],
   };
 }

@@ -2,6 +2,7 @@
 
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import type { Moment } from '../engine/command.ts';
+import { isAgreementItem, takeAgreementCommand } from './agreements.ts';
 import {
   aftermathOf,
   changed,
@@ -26,6 +27,7 @@ function laneOf(rules: Rules, item: PaymentItem): number {
  * it where there is nothing left to do; or does it at once (the expiry of an order).
  */
 export function takeCommand(rules: Rules, item: PaymentItem): PaymentCommand<void> {
+  if (isAgreementItem(item)) return takeAgreementCommand(rules, item);
   return {
     kind: `take ${item.kind}`,
     lane: laneOf(rules, item),
@@ -66,7 +68,9 @@ function decideTake(
     case 'acquirer.notify':
       return lease(rules, payment, item, moment);
     case 'notice.given_up':
-      // Never due by itself.
+    case 'agreement.revoke':
+    case 'agreement.notify':
+      // The first is never due by itself; agreements have a take of their own.
       return unchanged(undefined);
   }
 }

@@ -60,6 +60,10 @@ export const tillProducts: Readonly<Record<TillProduct, TillProductRow>> = {
     lifeMs: 600_000,
     factor: { isInStorePayment: 'false', isCashierPayment: 'true', presentmentMode: 'TILE' },
   },
+  auto_debit: {
+    lifeMs: 60_000,
+    factor: { isInStorePayment: 'false', isCashierPayment: 'false', isAgreementPayment: 'true' },
+  },
 };
 
 /** Where a visitor opened a page of ours, instead of standing at the till. */
@@ -79,6 +83,8 @@ export interface TillOrder {
   readonly amount: Money;
   /** The visitor's payment code, where one was scanned. */
   readonly code?: string | undefined;
+  /** The visitor allowed the debit before: what the shop holds of it. A secret. */
+  readonly accessToken?: string | undefined;
   /** The payer's own id of the payment; the same id is the same payment. */
   readonly paymentRequestId?: string | undefined;
   readonly page?: TillPage | undefined;
@@ -122,15 +128,16 @@ function orderOf(place: TillPlace, payment: TillPayment, env: Env | undefined): 
 export function payRequest(
   place: TillPlace,
   payment: TillPayment,
-  { code, page }: TillOrder,
+  { code, accessToken, page }: TillOrder,
 ): AcquirerPayRequest {
   const cashier = page?.product === 'cashier' ? page : undefined;
+  const id = code ?? accessToken;
   const method = { paymentMethodType: cashier?.walletId ?? 'CONNECT_WALLET' };
   return {
     paymentRequestId: payment.paymentRequestId,
     paymentAmount: toWire(payment.amount),
     order: orderOf(place, payment, page?.env),
-    paymentMethod: code === undefined ? method : { ...method, paymentMethodId: code },
+    paymentMethod: id === undefined ? method : { ...method, paymentMethodId: id },
     paymentFactor: tillProducts[payment.product].factor,
     paymentExpiryTime: formatTime(payment.expiresAt),
     settlementStrategy: { settlementCurrency: place.acquirer.currency },

@@ -10,7 +10,7 @@ import type { TillCancel, TillRefund } from './acquirer-refund.ts';
  */
 export type TillPaymentStatus = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED' | 'UNKNOWN';
 
-export type TillProduct = 'payment_code' | 'order_code' | 'entry_code' | 'cashier';
+export type TillProduct = 'payment_code' | 'order_code' | 'entry_code' | 'cashier' | 'auto_debit';
 
 /** The channel that brought the final result (protocol.md §1.2 step 5). */
 export type LearnedBy = 'answer' | 'notify' | 'inquiry';

@@ -195,6 +195,70 @@ const endpoints: readonly EndpointDescription[] = [
     examplePath: `${exampleTill}/events`,
     answer: 'text/event-stream',
   },
+  {
+    method: 'GET',
+    path: `${customer}/grants`,
+    description: 'The shops that may charge the customer by themselves, and those that might.',
+    examplePath: `${exampleCustomer}/grants`,
+    answer: '{grants: [{grantId, merchantName, scopes, status, changedAt}]}',
+  },
+  {
+    method: 'POST',
+    path: `${customer}/grants/{grantId}/revoke`,
+    description: 'The customer takes a permission back; the hub is told.',
+    answer: '{grantId, merchantName, scopes, status, changedAt}',
+  },
+  {
+    method: 'GET',
+    path: '/sandbox/wallets/{walletId}/grants/{grantId}',
+    description: 'What a shop asks of a customer of this wallet.',
+    answer: '{grantId, merchantName, scopes, status, changedAt}',
+  },
+  {
+    method: 'POST',
+    path: '/sandbox/wallets/{walletId}/grants/{grantId}/allow',
+    description: 'A customer consents with the PIN; goOn is where the browser goes then.',
+    answer: '{goOn}',
+  },
+  {
+    method: 'POST',
+    path: '/sandbox/wallets/{walletId}/grants/{grantId}/refuse',
+    description: 'The customer refuses; goOn is where the browser goes then.',
+    answer: '{goOn}',
+  },
+  {
+    method: 'GET',
+    path: `${till}/bindings`,
+    description: 'The wallets that the shop may charge with one tap.',
+    examplePath: `${exampleTill}/bindings`,
+    answer: '{bindings: [{bindingId, walletId, walletName, status}]}',
+  },
+  {
+    method: 'POST',
+    path: `${till}/bindings`,
+    description: 'Asks a wallet for such a permission; goOn is where the browser goes then.',
+    examplePath: `${exampleTill}/bindings`,
+    exampleBody: { walletId: 'TNG', returnUrl: 'http://127.0.0.1:8080/shop/bound' },
+    answer: '{bindingId, walletId, walletName, status, goOn}',
+  },
+  {
+    method: 'POST',
+    path: `${till}/bindings/finish`,
+    description: 'The browser came back, with authState and, after a consent, authCode.',
+    answer: '{bindingId, walletId, walletName, status}',
+  },
+  {
+    method: 'POST',
+    path: `${till}/bindings/{bindingId}/payments`,
+    description: 'Charges the wallet: one tap.',
+    answer: 'TillPayment',
+  },
+  {
+    method: 'POST',
+    path: `${till}/bindings/{bindingId}/end`,
+    description: 'The shop forgets the wallet; hub and wallet end the permission.',
+    answer: '{bindingId, walletId, walletName, status}',
+  },
 ];
 
 /** What `GET /sandbox/api` answers. */

@@ -54,6 +54,14 @@ async function balanceOf(walletId: string, customerId: string): Promise<bigint> 
   return BigInt(body.customer.balance.value);
 }
 
+/** A customer who types the PIN on the consent page. */
+const consentOf = (walletId: string, customerId: string) => async (authUrl: string) => {
+  const grantId = new URL(authUrl).searchParams.get('grant') ?? '';
+  const allow = `/sandbox/wallets/${walletId}/grants/${grantId}/allow`;
+  const { body } = await pair.api<{ goOn: string }>('POST', allow, { customerId, pin: '123456' });
+  return new URL(body.goOn).searchParams.get('authCode') ?? undefined;
+};
+
 describe('the wallets of the sandbox', () => {
   test.each(sandboxWallets.map((wallet) => [wallet.id, wallet] as const))(
     '%s is certified, and lost exactly what it said',
@@ -77,6 +85,7 @@ describe('the wallets of the sandbox', () => {
           payToCurrency: wallet.currency,
           payToMinor: cost.minor / 10n,
           patienceMs: 0,
+          consent: consentOf(id, `${customer}3`),
         },
         optionsFor(wallet),
       );

@@ -80,6 +80,22 @@ create table if not exists wallet_notices (
 create index if not exists wallet_notices_to_send
   on wallet_notices (next_at) where next_at is not null;
 
+create table if not exists wallet_grants (
+  wallet_id text not null,
+  grant_id text not null,
+  -- When the hub must be told of it.
+  wake_at integer,
+  body text not null,
+  primary key (wallet_id, grant_id)
+) strict;
+
+create table if not exists shop_bindings (
+  acquirer_id text not null,
+  binding_id text not null,
+  body text not null,
+  primary key (acquirer_id, binding_id)
+) strict;
+
 create table if not exists till_payments (
   acquirer_id text not null,
   payment_request_id text not null,

@@ -8,7 +8,8 @@ import { followHubClock } from './hub-clock.ts';
 import { type Sandbox, startSandbox } from './start.ts';
 
 /**
- * Started as a child: `node src/sandbox/main.ts --home DIR --hub-url URL [--port N]`. It sends
+ * Started as a child: `node src/sandbox/main.ts --home DIR --hub-url URL [--pages-url URL]
+ * [--port N]`. It sends
  * its parent `{ready:true, port, publicKeys, endpoints}` (both by partner id), calls the hub by
  * itself after `{begin:true}`, and ends with its parent. Without a parent that listens it prints
  * the ready line and begins at once.
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     options: {
       home: { type: 'string' },
       'hub-url': { type: 'string' },
+      'pages-url': { type: 'string' },
       port: { type: 'string', default: '0' },
     },
   });
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     home: values.home,
     hubUrl,
+    ...(values['pages-url'] === undefined ? {} : { pagesUrl: values['pages-url'] }),
     port: Number(values.port),
     network,
     clock,

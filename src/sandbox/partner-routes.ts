@@ -3,6 +3,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { acquirerNotifyPaymentRequest } from '../wire/acquirer.ts';
+import {
+  acquirerAuthNotifyRequest,
+  walletApplyTokenRequest,
+  walletCancelTokenRequest,
+  walletPrepareRequest,
+} from '../wire/authorizations.ts';
 import { type ApiName, apiOfPath, decode, describeProblem } from '../wire/messages.ts';
 import type { SignedAnswer } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
@@ -13,6 +19,8 @@ import {
   walletRefundRequest,
 } from '../wire/wallet.ts';
 import { answerTiming, type Behaviour, normalBehaviour, refundTiming } from './behaviour.ts';
+import type { BindingDesk } from './binding-commands.ts';
+import type { GrantDesk } from './grant-commands.ts';
 import type { HubLink } from './hub-link.ts';
 import {
   type SandboxAcquirer,
@@ -27,6 +35,8 @@ export interface PartnerRoutesOptions {
   readonly link: HubLink;
   readonly walletDesk: WalletDesk;
   readonly tillDesk: TillDesk;
+  readonly grantDesk: GrantDesk;
+  readonly bindingDesk: BindingDesk;
   readonly behaviourOf: (walletId: string) => Behaviour;
 }
 
@@ -65,7 +75,7 @@ export function partnerRoutes(server: FastifyInstance, options: PartnerRoutesOpt
 }
 
 async function answerAsWallet(
-  { link, walletDesk, behaviourOf }: PartnerRoutesOptions,
+  { link, walletDesk, grantDesk, behaviourOf }: PartnerRoutesOptions,
   wallet: SandboxWallet,
   api: ApiName | undefined,
   request: FastifyRequest,
@@ -90,6 +100,16 @@ async function answerAsWallet(
         );
       case 'refund':
         return withBody(walletRefundRequest, bodyText, (body) => walletDesk.refund(wallet, body));
+      case 'prepare':
+        return withBody(walletPrepareRequest, bodyText, (body) => grantDesk.prepare(wallet, body));
+      case 'applyToken':
+        return withBody(walletApplyTokenRequest, bodyText, (body) =>
+          grantDesk.applyToken(wallet, body),
+        );
+      case 'cancelToken':
+        return withBody(walletCancelTokenRequest, bodyText, (body) =>
+          grantDesk.cancelToken(wallet, body),
+        );
       default:
         return { result: result('NO_INTERFACE_DEF') };
     }
@@ -101,7 +121,7 @@ async function answerAsWallet(
 }
 
 async function answerAsAcquirer(
-  { link, tillDesk }: PartnerRoutesOptions,
+  { link, tillDesk, bindingDesk }: PartnerRoutesOptions,
   acquirer: SandboxAcquirer,
   api: ApiName | undefined,
   request: FastifyRequest,
@@ -111,6 +131,11 @@ async function answerAsAcquirer(
   if (door === null) return notOpenYet(reply);
   const signed = await door.handle(received(request), ({ bodyText }) => {
     if (request.method !== 'POST') return { result: result('METHOD_NOT_SUPPORTED') };
+    if (api === 'authNotify') {
+      return withBody(acquirerAuthNotifyRequest, bodyText, (body) => ({
+        result: bindingDesk.notified(acquirer.id, body),
+      }));
+    }
     if (api !== 'notifyPayment') return { result: result('NO_INTERFACE_DEF') };
     return withBody(acquirerNotifyPaymentRequest, bodyText, (body) => ({
       result: tillDesk.notified(acquirer, body),

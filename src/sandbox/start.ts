@@ -4,12 +4,22 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Clock, Network, Random } from '../base/world.ts';
 import { type AcquirerStore, createAcquirerStore } from './acquirer-store.ts';
 import { apiDescription } from './api-description.ts';
+import { createBindingDesk } from './binding-commands.ts';
+import { bindingRoutes } from './binding-routes.ts';
 import { type CodeRulesTimes, createCodeRulesDesk } from './code-rules-commands.ts';
 import { type CodeRulesStore, createCodeRulesStore } from './code-rules-store.ts';
 import { sandboxCustomers } from './customers.ts';
 import { openSandboxDatabase } from './database-store.ts';
 import { entryRoutes } from './entry-routes.ts';
 import { createEventDesk } from './events.ts';
+import { createGrantDesk } from './grant-commands.ts';
+import { grantRoutes } from './grant-routes.ts';
+import {
+  type BindingStore,
+  createBindingStore,
+  createGrantStore,
+  type GrantStore,
+} from './grant-store.ts';
 import { createHubLink } from './hub-link.ts';
 import { ensureSandboxKeys, type PartnerKeys } from './keys-store.ts';
 import { createNoticeSender } from './notice-commands.ts';
@@ -29,6 +39,8 @@ export interface SandboxOptions {
   readonly home: string;
   /** Where the hub is called, as `http://127.0.0.1:8080`. */
   readonly hubUrl: string;
+  /** Where visitors reach the wallets' pages; the hub's address if not given. */
+  readonly pagesUrl?: string;
   /** 0 takes any free port. */
   readonly port: number;
   readonly network: Network;
@@ -65,20 +77,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const walletStore = createWalletStore(database);
   const acquirerStore = createAcquirerStore(database);
   const codeRulesStore = createCodeRulesStore(database);
+  const grantStore = createGrantStore(database);
+  const bindingStore = createBindingStore(database);
   const rates = readSampleRates();
   fillCustomers(walletStore, rates, clock.now());
   walletStore.endLeases(clock.now());
 
-  const { link, events, walletDesk, codeRules, tillDesk, waker, begin } = openDesks(
+  const desks = openDesks(
     options,
-    { walletStore, acquirerStore, codeRulesStore },
+    { walletStore, acquirerStore, codeRulesStore, grantStore, bindingStore },
     keys,
   );
+  const { link, events, walletDesk, grantDesk, bindingDesk, codeRules, tillDesk } = desks;
   const server = openServer(onFailure);
   const behaviourOf = walletStore.behaviour;
   // Registered apart, because the hub's calls are read as raw bytes and a page's as JSON.
   await server.register(async (scope) => {
-    partnerRoutes(scope, { link, walletDesk, tillDesk, behaviourOf });
+    partnerRoutes(scope, { link, walletDesk, tillDesk, grantDesk, bindingDesk, behaviourOf });
   });
   await server.register(async (scope) => {
     const visitor = { link, desk: walletDesk, codeRules, clock, random };
@@ -87,6 +102,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     scope.get('/sandbox/api', () => apiDescription);
     walletRoutes(scope, { store: walletStore, desk: walletDesk, visitor, events, ratesDate });
     tillRoutes(scope, { store: acquirerStore, desk: tillDesk, events });
+    grantRoutes(scope, { desk: grantDesk, store: walletStore });
+    bindingRoutes(scope, { desk: bindingDesk, tills: tillDesk });
     entryRoutes(scope, { desk: tillDesk, rates, random });
     const { network, hubUrl } = options;
     webViewRoutes(scope, { store: walletStore, visitor, network, hubUrl });
@@ -99,9 +116,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     publicKeys: Object.fromEntries(
       Object.entries(keys).map(([id, { publicKeyPem }]) => [id, publicKeyPem]),
     ),
-    begin,
+    begin: desks.begin,
     async close() {
-      waker.stop();
+      desks.waker.stop();
       events.close();
       server.server.closeAllConnections();
       await server.close();
@@ -117,6 +134,8 @@ function openDesks(
     readonly walletStore: WalletStore;
     readonly acquirerStore: AcquirerStore;
     readonly codeRulesStore: CodeRulesStore;
+    readonly grantStore: GrantStore;
+    readonly bindingStore: BindingStore;
   },
   keys: Readonly<Record<string, PartnerKeys>>,
 ) {
@@ -130,7 +149,19 @@ function openDesks(
   const nudge = (): void => {
     if (begun) waker.nudge();
   };
-  const walletDesk = createWalletDesk({ store: walletStore, clock, random, events, nudge });
+  const common = { link, clock, random, onFailure };
+  const pagesUrl = options.pagesUrl ?? hubUrl;
+  const grants = { ...common, store: stores.grantStore, events, pagesUrl, nudge };
+  const grantDesk = createGrantDesk(grants);
+  const bindingDesk = createBindingDesk({ ...common, store: stores.bindingStore });
+  const walletDesk = createWalletDesk({
+    store: walletStore,
+    clock,
+    random,
+    events,
+    grants: grantDesk,
+    nudge,
+  });
   const sendNotices = createNoticeSender({
     store: walletStore,
     link,
@@ -162,15 +193,15 @@ function openDesks(
   const waker = createWaker(
     clock,
     () =>
-      earliest(
-        codeRules.nextWakeAt(),
-        earliest(walletStore.nextWakeAt(), acquirerStore.nextWakeAt()),
-      ),
+      [codeRules, grantDesk, walletStore, acquirerStore]
+        .map((waiting) => waiting.nextWakeAt())
+        .reduce(earliest, null),
     (now) => {
       walletDesk.runDue(now);
       sendNotices(now);
       tillDesk.runDue(now);
       codeRules.runDue(now);
+      grantDesk.runDue(now);
     },
     onFailure,
   );
@@ -178,7 +209,7 @@ function openDesks(
     begun = true;
     waker.nudge();
   };
-  return { link, events, walletDesk, codeRules, tillDesk, waker, begin };
+  return { link, events, walletDesk, grantDesk, bindingDesk, codeRules, tillDesk, waker, begin };
 }
 
 /**

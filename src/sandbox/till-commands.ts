@@ -204,7 +204,8 @@ function offeredWallet(option: PaymentOption): OfferedWallet {
 
 /** A payment as it is written down before the hub is called. */
 function newPayment(place: TillPlace, order: TillOrder, now: number, random: Random): TillPayment {
-  const product = order.page?.product ?? (order.code === undefined ? 'order_code' : 'payment_code');
+  const byCode = order.code === undefined ? 'order_code' : 'payment_code';
+  const product = order.page?.product ?? (order.accessToken === undefined ? byCode : 'auto_debit');
   return {
     acquirerId: place.acquirer.id,
     tillId: place.tillId,

@@ -23,7 +23,7 @@ export interface TillRoutesOptions {
   readonly events: EventDesk;
 }
 
-interface TillRoute {
+export interface TillRoute {
   readonly acquirerId: string;
   readonly tillId: string;
 }
@@ -32,14 +32,17 @@ interface PaymentRoute extends TillRoute {
   readonly paymentRequestId: string;
 }
 
+/** What a payment is to be over. */
+export const startAmount = amount.refine(({ currency }) => isCurrency(currency), {
+  error: 'currency: must be a currency of ISO 4217',
+});
+
 /**
  * Any text of digits that could be somebody's payment code; whether it is good is the hub's to
  * say.
  */
 const startBody = z.object({
-  amount: amount.refine(({ currency }) => isCurrency(currency), {
-    error: 'currency: must be a currency of ISO 4217',
-  }),
+  amount: startAmount,
   code: z
     .string()
     .trim()
@@ -71,7 +74,7 @@ function readKey(key: string | readonly string[] | undefined): ApiOutcome<string
 }
 
 /** The till of a route with its shop and acquirer. */
-function findTill({ acquirerId, tillId }: TillRoute): ApiOutcome<TillPlace> {
+export function findTill({ acquirerId, tillId }: TillRoute): ApiOutcome<TillPlace> {
   const acquirer = sandboxAcquirers.find(({ id }) => id === acquirerId);
   if (acquirer === undefined) {
     const message = `There is no acquirer ${acquirerId}.`;

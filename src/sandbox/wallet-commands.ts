@@ -2,6 +2,7 @@
 // first.
 
 import type { Clock, Random } from '../base/world.ts';
+import { isTrue } from '../wire/objects.ts';
 import { type Result, result } from '../wire/results.ts';
 import type {
   WalletCancelPaymentRequest,
@@ -15,6 +16,7 @@ import type {
 import type { Behaviour } from './behaviour.ts';
 import { pinAttemptsAllowed, sandboxPin } from './customers.ts';
 import { customerChannel, type EventDesk } from './events.ts';
+import type { GrantDesk } from './grant-commands.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import type { SandboxWallet } from './partners.ts';
 import { walletPaymentView } from './views.ts';
@@ -23,12 +25,20 @@ import {
   decideConfirm,
   decideDecline,
   decideDue,
+  decideEvaluation,
   decideExpiry,
   decidePay,
   type WalletDecision,
   type WalletPayment,
 } from './wallet.ts';
-import { bookPay, inquiryAnswer, payAnswer, refundAnswer, refundAsk } from './wallet-messages.ts';
+import {
+  bookPay,
+  inquiryAnswer,
+  moneyOf,
+  payAnswer,
+  refundAnswer,
+  refundAsk,
+} from './wallet-messages.ts';
 import { decideRefund } from './wallet-refund.ts';
 import type { StoredCustomer, WalletStore } from './wallet-store.ts';
 
@@ -37,6 +47,7 @@ export interface WalletDeskOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly events: EventDesk;
+  readonly grants: Pick<GrantDesk, 'debtorOf'>;
   /** Called after something was written that may be due soon. */
   readonly nudge: () => void;
 }
@@ -155,13 +166,38 @@ const factsOf = ({ balance }: StoredCustomer) => ({
 });
 
 /** The hub's calls to a wallet (protocol.md §2.2, §2.6, §2.7, §2.8). */
-function hubCalls({ store, clock, random }: WalletDeskOptions, changes: Changes) {
+function hubCalls({ store, clock, random, grants }: WalletDeskOptions, changes: Changes) {
+  /** Says whether the customer could pay; nothing is written. */
+  function evaluate(
+    wallet: SandboxWallet,
+    request: WalletPayRequest,
+    debtor: ReturnType<GrantDesk['debtorOf']> | null,
+  ): WalletPayResponse {
+    if (debtor === null || 'code' in debtor) return { result: result('INVALID_TOKEN') };
+    const customer = store.customer(wallet.id, debtor.customerId);
+    if (customer === null) return { result: result('USER_NOT_EXIST') };
+    const payTo = moneyOf(request.payToAmount);
+    const behaviour = store.behaviour(wallet.id);
+    return { result: result(decideEvaluation(payTo, factsOf(customer), behaviour)) };
+  }
+
   return {
     pay(wallet: SandboxWallet, request: WalletPayRequest): WalletPayResponse {
       if (request.pspId !== wallet.id) return { result: foreignWallet(wallet) };
+      const { paymentMethod, paymentFactor } = request;
+      // For any other product the id is a payment code, which needs nothing beside it.
+      const debtor = isTrue(paymentFactor.isAgreementPayment)
+        ? grants.debtorOf(wallet.id, paymentMethod.paymentMethodId ?? '')
+        : null;
+      const known = store.payment(wallet.id, request.paymentRequestId) !== null;
+      if (debtor !== null && !known && 'code' in debtor) return { result: result(debtor.code) };
+      if (isTrue(paymentFactor.isPaymentEvaluation)) return evaluate(wallet, request, debtor);
       const now = clock.now();
       const walletPaymentId = newWalletPaymentId(wallet.id, random);
-      const asked = bookPay(request, { walletId: wallet.id, walletPaymentId, now });
+      const booked = bookPay(request, { walletId: wallet.id, walletPaymentId, now });
+      // The token says whose debit it is, whatever the message says beside it.
+      const asked =
+        debtor === null || 'code' in debtor ? booked : { ...booked, customerId: debtor.customerId };
       const { decision, payment } = store.transaction(() => {
         const customer = store.customer(wallet.id, asked.customerId);
         const existing = store.payment(wallet.id, asked.paymentRequestId);
@@ -195,16 +231,17 @@ function hubCalls({ store, clock, random }: WalletDeskOptions, changes: Changes)
     },
 
     /**
-     * Succeeds whatever the state; a payment not seen yet is remembered, so that it is never
-     * paid.
+     * Succeeds whatever the state, until 00:30 of the day after the payment; a payment not seen
+     * yet is remembered, so that it is never paid.
      */
     cancel(wallet: SandboxWallet, request: WalletCancelPaymentRequest): { result: Result } {
       if (request.pspId !== wallet.id) return { result: foreignWallet(wallet) };
       const now = clock.now();
-      store.rememberCancellation(wallet.id, request.paymentRequestId, now);
-      changes.onPayment(wallet.id, request.paymentRequestId, (payment) =>
+      const decision = changes.onPayment(wallet.id, request.paymentRequestId, (payment) =>
         decideCancel(payment, now),
       );
+      if (decision?.code === 'CANCEL_WINDOW_EXCEED') return { result: resultFor(decision) };
+      store.rememberCancellation(wallet.id, request.paymentRequestId, now);
       return { result: result('SUCCESS') };
     },
 

@@ -80,7 +80,7 @@ export function bookPay(request: WalletPayRequest, booking: Booking): WalletPaym
     ...newPayment(booking),
     customerId: request.paymentMethod.customerId ?? '',
     paymentRequestId: request.paymentRequestId,
-    product: 'payment_code',
+    product: isTrue(request.paymentFactor.isAgreementPayment) ? 'auto_debit' : 'payment_code',
     orderCode: null,
     ...orderFacts(request.order),
     amount: moneyOf(request.paymentAmount),

@@ -116,3 +116,23 @@ test('at most one debit, at most one return, never a debit that stays after a ca
     { numRuns: 2_000 },
   );
 });
+
+const hour = 3_600_000;
+/** 23:50 of 21 November 2026 at UTC+8, and the midnight that follows. */
+const paidAt = Date.UTC(2026, 10, 21, 15, 50);
+const midnight = Date.UTC(2026, 10, 21, 16);
+
+test.each([
+  ['00:14 of the next day', midnight + 14 * 60_000, 'SUCCESS'],
+  ['a moment before 00:30', midnight + hour / 2 - 1, 'SUCCESS'],
+  ['00:30', midnight + hour / 2, 'CANCEL_WINDOW_EXCEED'],
+  ['a week later', midnight + 7 * 24 * hour, 'CANCEL_WINDOW_EXCEED'],
+] as const)('what was paid before midnight is cancelled at %s: %#', (_title, now, code) => {
+  const paid: WalletPayment = { ...asked, status: 'SUCCESS', createdAt: 0, finishedAt: paidAt };
+  const decision = decideCancel(paid, now);
+  expect(decision.code).toBe(code);
+  expect(decision.entry?.kind).toBe(code === 'SUCCESS' ? 'return' : undefined);
+  expect(decision.payment?.status).toBe(code === 'SUCCESS' ? 'REVERSED' : undefined);
+  const open: WalletPayment = { ...asked, status: 'UNKNOWN' };
+  expect(decideCancel(open, now).code).toBe('SUCCESS');
+});

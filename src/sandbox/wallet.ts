@@ -18,7 +18,7 @@ export type WalletPaymentStatus =
   | 'REVERSED'
   | 'UNKNOWN';
 
-export type WalletProduct = 'payment_code' | 'order_code' | 'entry_code' | 'cashier';
+export type WalletProduct = 'payment_code' | 'order_code' | 'entry_code' | 'cashier' | 'auto_debit';
 
 /** The rate of the hub's quote as it was sent, for the visitor to read before consent. */
 export interface ShownRate {
@@ -215,7 +215,18 @@ export interface PayFacts {
   readonly now: number;
 }
 
-/** The hub asks to debit for a payment code that a till scanned (protocol.md §2.2). */
+/** What an evaluation is answered: whether a debit would be paid now (protocol.md §1.1). */
+export function decideEvaluation(
+  payTo: Money,
+  customer: CustomerFacts,
+  behaviour: Behaviour,
+): ResultCode {
+  if (payTo.currency !== customer.currency) return 'CURRENCY_NOT_SUPPORT';
+  if (behaviour.mode === 'decline') return behaviour.declineCode;
+  return customer.balanceMinor < payTo.minor ? 'USER_BALANCE_NOT_ENOUGH' : 'SUCCESS';
+}
+
+/** The hub asks to debit, by a payment code or by an agreement (protocol.md §2.2). */
 export function decidePay(facts: PayFacts): WalletDecision {
   const { asked, existing, customer, behaviour, now } = facts;
   if (existing !== null) {
@@ -230,9 +241,11 @@ export function decidePay(facts: PayFacts): WalletDecision {
   if (asked.expiresAt !== null && asked.expiresAt <= now) {
     return { ...nothingChanged('ORDER_IS_CLOSED'), payment: failed(asked, 'ORDER_IS_CLOSED', now) };
   }
-  // The limit is written in CNY; an order in any other currency always needs the PIN.
+  // The limit is written in CNY; an order in any other currency always needs the PIN. A debit was
+  // allowed with the PIN before.
   const withinLimit =
-    asked.amount.currency === 'CNY' && asked.amount.minor <= facts.noPinLimitMinor;
+    asked.product === 'auto_debit' ||
+    (asked.amount.currency === 'CNY' && asked.amount.minor <= facts.noPinLimitMinor);
   if (!withinLimit && behaviour.mode !== 'decline') {
     return { ...nothingChanged('PAYMENT_IN_PROCESS'), payment: asked };
   }
@@ -311,13 +324,28 @@ export function decideDue(
   return { ...decision, notices: [plainNotice('F', code)] };
 }
 
+const dayMs = 86_400_000;
+/** Midnight of UTC+8, by which the network counts its days. */
+const midnightOffsetMs = 8 * 3_600_000;
+/** A wallet lets itself be cancelled until 00:30 of the next day (protocol.md §1.9). */
+const cancellableMs = 30 * 60_000;
+
+function cancelEndsAt(paidAt: number): number {
+  const day = Math.floor((paidAt + midnightOffsetMs) / dayMs);
+  return (day + 1) * dayMs - midnightOffsetMs + cancellableMs;
+}
+
 /**
  * The hub cancels: it succeeds whatever the state, and money that was taken goes back
- * (protocol.md §2.7).
+ * (protocol.md §2.7). What was paid is closed in our books at 00:30 of the next day: from then on
+ * it can only be refunded.
  */
 export function decideCancel(payment: WalletPayment, now: number): WalletDecision {
   switch (payment.status) {
     case 'SUCCESS':
+      if (now >= cancelEndsAt(payment.finishedAt ?? payment.createdAt)) {
+        return nothingChanged('CANCEL_WINDOW_EXCEED');
+      }
       return {
         payment: { ...payment, status: 'REVERSED', finishedAt: now },
         entry: {

@@ -1,6 +1,7 @@
 // Every interface of the partner API in one place: who calls it, its messages, its results.
 import type { z } from 'zod';
 import * as acquirer from './acquirer.ts';
+import { askedAgreementApis, servedAgreementApis } from './agreementApis.ts';
 import {
   declineSteps,
   doorSteps,
@@ -69,6 +70,9 @@ export const servedApis = {
       'EntryCode: U with paymentUrl, to which your page redirects. Online (isInStorePayment ' +
       'false, isCashierPayment true): U with the addresses of the wallet that ' +
       'paymentMethod.paymentMethodType names, or of our page for CONNECT_WALLET. ' +
+      'Auto debit (isAgreementPayment true, the others false): paymentMethod.paymentMethodId is ' +
+      'an access token of yours; answered like a payment code. With isPaymentEvaluation true the ' +
+      'wallet only says whether it would pay: no payment is made. ' +
       'The same paymentRequestId with the same terms is answered with the payment as it is by ' +
       'then; with other terms, REPEAT_REQ_INCONSISTENT.',
     request: acquirer.acquirerPayRequest,
@@ -86,8 +90,13 @@ export const servedApis = {
       step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet that was named cannot pay this'),
       step('INVALID_CODE', 'the payment code is none of this network'),
       step('EXPIRED_CODE', 'the payment code is too old or used up'),
+      step(
+        'INVALID_TOKEN',
+        'the access token is not yours, replaced, revoked or lacks AGREEMENT_PAY',
+      ),
+      step('EXPIRED_ACCESS_TOKEN', 'the access token has expired'),
       step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the wallet are under way'),
-      step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet of the code cannot pay now'),
+      step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet of the code or token cannot pay now'),
       step('PARAM_ILLEGAL', 'the amount is too small to convert, or the expiry is in the past'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the wallet is over its cap; the payment has failed'),
       ...declineSteps,
@@ -222,6 +231,7 @@ export const servedApis = {
       success,
     ),
   }),
+  ...servedAgreementApis,
 } as const satisfies Partial<Record<ApiName, Api>>;
 
 /** An interface that the network serves. */
@@ -308,6 +318,7 @@ export const askedApis = {
       step('SUCCESS', 'received'),
     ],
   }),
+  ...askedAgreementApis,
 } as const satisfies Record<string, Api>;
 
 /** An interface that a partner serves. */

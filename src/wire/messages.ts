@@ -10,6 +10,11 @@ export const paths = {
   inquiryPayment: '/aps/api/v1/payments/inquiryPayment',
   cancelPayment: '/aps/api/v1/payments/cancelPayment',
   refund: '/aps/api/v1/payments/refund',
+  // Only applyToken's path is documented; the others stand beside it by our rule (§2.0, §11).
+  prepare: '/aps/api/v1/authorizations/prepare',
+  applyToken: '/aps/api/v1/authorizations/applyToken',
+  cancelToken: '/aps/api/v1/authorizations/cancelToken',
+  authNotify: '/aps/api/v1/authorizations/authNotify',
   getPaymentCode: '/aps/api/v1/codes/getPaymentCode',
   inquiryCodeRules: '/aps/api/v1/codes/inquiryCodeRules',
   inquiryForeignExchangeQuote: '/aps/api/v1/payments/inquiryForeignExchangeQuote',

@@ -1,10 +1,18 @@
 // Row lists are read by position: their columns must be the tables' own, in the tables' order.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agreementTables } from '../../src/agreements/store.ts';
 import { outboxColumns } from '../../src/engine/outbox.ts';
 import { aftermathTables } from '../../src/payments/aftermathStore.ts';
 import { writtenTables } from '../../src/payments/store.ts';
 import { freshDatabase } from '../support/postgres.ts';
+
+const tables = {
+  ...writtenTables,
+  ...aftermathTables,
+  ...agreementTables,
+  outbox: outboxColumns,
+};
 
 type Fresh = Awaited<ReturnType<typeof freshDatabase>>;
 
@@ -15,15 +23,12 @@ describe('row lists', () => {
   });
   afterAll(() => fresh.drop());
 
-  it.each(Object.entries({ ...writtenTables, ...aftermathTables, outbox: outboxColumns }))(
-    '%s has its columns in this order',
-    async (table, columns) => {
-      const rows = await fresh.database.query<{ column_name: string }>(
-        'select column_name from information_schema.columns where table_name = $1 ' +
-          'order by ordinal_position',
-        [table],
-      );
-      expect(rows.map((row) => row.column_name)).toEqual(['lane', ...columns]);
-    },
-  );
+  it.each(Object.entries(tables))('%s has its columns in this order', async (table, columns) => {
+    const rows = await fresh.database.query<{ column_name: string }>(
+      'select column_name from information_schema.columns where table_name = $1 ' +
+        'order by ordinal_position',
+      [table],
+    );
+    expect(rows.map((row) => row.column_name)).toEqual(['lane', ...columns]);
+  });
 });

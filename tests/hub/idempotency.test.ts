@@ -3,6 +3,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import type { ApiName } from '../../src/wire/messages.ts';
+import { bound, cancelOf, debitOf, prepareOf } from './agreementScenes.ts';
 import { type Rig, startRig, type Told } from './rig.ts';
 import {
   acquirer,
@@ -158,6 +159,57 @@ const rows: readonly Row[] = [
       };
     },
     kept: (told) => told.resultCode,
+  },
+  {
+    row: 'pay by paymentRequestId, an access token',
+    sender: 'CHENGDU',
+    api: 'pay',
+    async prepare() {
+      const { accessToken } = await bound(rig, 'A1');
+      const other = await bound(rig, 'A2', 'BELLA');
+      return {
+        message: debitOf('P1', yuan(12_000), accessToken),
+        others: [
+          { term: 'paymentAmount', message: debitOf('P1', yuan(12_100), accessToken) },
+          { term: 'the agreement', message: debitOf('P1', yuan(12_000), other.accessToken) },
+        ],
+      };
+    },
+    kept: (told) => told.body.paymentId,
+    walletCall: 'pay ',
+  },
+  {
+    // Two processes may both ask the wallet, which answers both alike.
+    row: 'prepare by authClientId and referenceAgreementId',
+    sender: 'CHENGDU',
+    api: 'prepare',
+    prepare: async () => ({
+      message: prepareOf('A1'),
+      others: [
+        { authState: 'another' },
+        { scopes: ['AGREEMENT_PAY', 'USER_INFO'] },
+        { authRedirectUrl: 'https://tea.example/elsewhere' },
+        { referenceMerchantId: undefined },
+        { customerBelongsTo: 'KAKAO' },
+        { authClientName: 'Tea House' },
+        { terminalType: 'APP' },
+      ].map((term) => ({
+        term: Object.keys(term).join(),
+        message: { ...prepareOf('A1'), ...term },
+      })),
+    }),
+    kept: (told) => told.body.authUrl,
+  },
+  {
+    row: 'cancelToken by accessToken, without other terms',
+    sender: 'CHENGDU',
+    api: 'cancelToken',
+    async prepare() {
+      const { accessToken } = await bound(rig, 'A1');
+      return { message: cancelOf(accessToken), others: [] };
+    },
+    kept: (told) => told.resultCode,
+    walletCall: 'cancelToken ',
   },
 ];
 

@@ -16,7 +16,10 @@ import { type Recorded, recordExamples, withoutChance } from './recordExamples.t
 const document = openApiDocument('0.0.0') as {
   readonly paths: Record<string, { post: { 'x-results': { resultCode: string }[] } }>;
   readonly webhooks: Record<string, unknown>;
-  readonly components: { readonly schemas: Record<string, unknown> };
+  readonly components: {
+    readonly schemas: Record<string, unknown>;
+    readonly parameters: Record<string, { readonly name: string; readonly example: string }>;
+  };
   readonly 'x-result-codes': { resultCode: string; meaning: string; next: string }[];
 };
 const file = path.join(ROOT, 'src/api/reference/examples.json');
@@ -47,6 +50,12 @@ describe('the document', () => {
     for (const row of document['x-result-codes']) {
       expect(row.meaning).toMatch(/^[A-Z].+\.$/);
       expect(row.next).toMatch(/^[A-Z].+\.$/);
+    }
+  });
+
+  test('its headers can be sent as they are shown', () => {
+    for (const { name, example } of Object.values(document.components.parameters)) {
+      expect(new Headers([[name, example]]).get(name), name).toBe(example);
     }
   });
 

@@ -5,6 +5,7 @@ import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { presetRules } from '../../src/codes/presetRules.ts';
 import { writeCashier } from '../../src/network/cashierStore.ts';
 import { servedApis } from '../../src/wire/apis.ts';
+import { applyOf, bound, cancelOf, consented, debitOf, prepareOf } from './agreementScenes.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -73,6 +74,7 @@ async function play(rig: Rig): Promise<void> {
   await playPayments(rig);
   await playRefunds(rig, wallet);
   await playCancels(rig, wallet);
+  await playAgreements(rig, wallet);
 
   const [hub] = rig.hubs;
   await writeCashier(rig.fresh.database, cashier, rig.clock.now());
@@ -159,6 +161,33 @@ async function playCancels(rig: Rig, wallet: SimulatedWallet): Promise<void> {
   await cancel('SALE-8');
 }
 
+/** Bound, debited, refreshed, and revoked by the acquirer and by a customer. */
+async function playAgreements(rig: Rig, wallet: SimulatedWallet): Promise<void> {
+  const first = await consented(rig, 'BOUND-1');
+  await rig.call('CHENGDU', 'prepare', { ...prepareOf('BOUND-1'), scopes: ['USER_INFO'] });
+  await rig.call('TNG', 'authNotify', {
+    authorizationNotifyType: 'AUTHCODE_CREATED',
+    authClientId: 'TEA_CLUB',
+    referenceAgreementId: first.agreementId,
+    authCode: first.walletCode,
+  });
+  await rig.rest();
+  await rig.call('CHENGDU', 'applyToken', applyOf(first.authCode));
+  await rig.call('CHENGDU', 'applyToken', applyOf('made-up'));
+  const { accessToken } = await bound(rig, 'BOUND-2');
+  await rig.call('CHENGDU', 'pay', debitOf('SALE-10', yuan(3_600), accessToken));
+  await rig.rest();
+  await rig.call('CHENGDU', 'cancelToken', cancelOf(accessToken));
+  await rig.call('CHENGDU', 'pay', debitOf('SALE-11', yuan(3_600), accessToken));
+  wallet.agreements.revoke(first.agreementId);
+  await rig.call('TNG', 'authNotify', {
+    authorizationNotifyType: 'TOKEN_CANCELED',
+    authClientId: 'TEA_CLUB',
+    referenceAgreementId: first.agreementId,
+  });
+  await rig.rest();
+}
+
 /** Lets the time go on until a call has its answer. */
 async function waited(rig: Rig, call: Promise<unknown>): Promise<void> {
   let done = false;
@@ -206,6 +235,7 @@ export function withoutChance(recorded: Recorded): unknown {
   const exact = new Set(['value', 'quotePrice', 'extendInfo', 'resultMessage']);
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') {
+      if (value.startsWith('[secret:')) return '[secret]';
       if (key === 'signature') return value.replace(/signature=.*$/, 'signature=');
       return exact.has(key) ? value : value.replace(/\d/g, '0');
     }

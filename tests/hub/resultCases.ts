@@ -3,6 +3,7 @@
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { walletDeclines } from '../../src/wire/apiSteps.ts';
 import type { ServedApi } from '../../src/wire/apis.ts';
+import { agreementCases, debitWithoutToken, openAgreementScene } from './agreementCases.ts';
 import {
   consultFaults,
   goodConsult,
@@ -61,6 +62,7 @@ export async function openResultScene(): Promise<Rig> {
   }
   await rig.addPartner({ ...closing, enabled: false });
   await openCashierOfClosed(rig);
+  await openAgreementScene(rig);
   used = codes.pop() ?? '';
   await rig.call('CHENGDU', 'pay', payWithCode('PAID', yuan(1_000), used));
   await rig.call('CHENGDU', 'cancelPayment', { paymentRequestId: 'NEVER' });
@@ -94,7 +96,7 @@ const refundAmountOf = (refundAmount: object) => edit((body) => ({ ...body, refu
 const pairOf = (pair: object) => edit((body) => ({ ...body, ...pair }));
 const codeValue = (name: string) => edit((body) => ({ ...body, codeValue: orders[name] }));
 
-interface Case {
+export interface Case {
   readonly sender: string;
   readonly otherRole: string;
   /** A required field, to be left out. */
@@ -115,6 +117,7 @@ const load = ['REQUEST_TRAFFIC_EXCEED_LIMIT', 'UNKNOWN_EXCEPTION'];
 
 /** By interface: who may send it, and its faults in the order of their checks. */
 export const cases: Record<ServedApi, Case> = {
+  ...agreementCases,
   consultPayment: {
     sender: 'CHENGDU',
     otherRole: 'TNG',
@@ -168,6 +171,7 @@ export const cases: Record<ServedApi, Case> = {
       ...wrongWallets,
       { code: 'INVALID_CODE', what: 'no code of ours', apply: codeOf(() => '280000000000') },
       { code: 'EXPIRED_CODE', what: 'a used code', apply: codeOf(() => used) },
+      debitWithoutToken,
       {
         code: 'UNAVAILABLE_PAYMENT_METHOD',
         what: 'a wallet that was closed',

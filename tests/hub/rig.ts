@@ -44,6 +44,9 @@ export interface Told {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** A notice about an agreement, with the acquirer that got it. */
+export type AuthNotice = Readonly<Record<string, string>> & { readonly acquirerId: string };
+
 export interface Rig {
   readonly fresh: FreshDatabase;
   readonly clock: SettableClock;
@@ -51,6 +54,8 @@ export interface Rig {
   readonly hubKey: (algorithm: Algorithm) => KeyObject;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
   readonly notices: Notice[];
+  /** What acquirers were told of agreements. */
+  readonly authNotices: AuthNotice[];
   /** What hubs reported to the operator. */
   readonly failures: string[];
   readonly keys: ReadonlyMap<string, KeyObject>;
@@ -105,6 +110,7 @@ export async function startRig(
   const keys = new Map<string, KeyObject>();
   const servers = new Map<string, ReturnType<typeof createPartnerServer>>();
   const notices: Notice[] = [];
+  const authNotices: AuthNotice[] = [];
   const failures: string[] = [];
   const deaf = new Set<string>();
   const unsigned = new Set<string>();
@@ -115,6 +121,7 @@ export async function startRig(
     servers,
     wallets,
     notices,
+    authNotices,
     deaf,
     unsigned,
     clock,
@@ -143,7 +150,11 @@ export async function startRig(
         clock,
       }),
     );
-    if (partner.role === 'wallet' && !wallets.has(id)) wallets.set(id, new SimulatedWallet(id));
+    if (partner.role === 'wallet' && !wallets.has(id)) {
+      const wallet = new SimulatedWallet(id);
+      wallet.agreements.now = () => clock.now();
+      wallets.set(id, wallet);
+    }
     const given = { ...usual(partner), algorithm, keyVersion: '1', publicKey: pair.publicKeyPem };
     await writeParticipant(fresh.database, given, clock.now());
     await Promise.all(hubs.map((hub) => hub.configuration.reload()));
@@ -192,6 +203,7 @@ export async function startRig(
     hubKey,
     wallets,
     notices,
+    authNotices,
     failures,
     keys,
     deafen: (acquirerId, isDeaf) => void (isDeaf ? deaf.add(acquirerId) : deaf.delete(acquirerId)),
@@ -263,17 +275,19 @@ function partnerNetwork(parts: {
   readonly servers: ReadonlyMap<string, ReturnType<typeof createPartnerServer>>;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
   readonly notices: Notice[];
+  readonly authNotices: AuthNotice[];
   readonly deaf: ReadonlySet<string>;
   readonly unsigned: ReadonlySet<string>;
   readonly clock: SettableClock;
   readonly elsewhere: Network | undefined;
 }): Network {
-  const { servers, wallets, notices, deaf, unsigned, clock, elsewhere } = parts;
+  const { servers, wallets, notices, authNotices, deaf, unsigned, clock, elsewhere } = parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
     if (wallet !== undefined) return wallet.answer(api, text);
     if (deaf.has(id)) return null;
-    notices.push(noticeFrom(id, text));
+    if (api === 'authNotify') authNotices.push({ ...JSON.parse(text), acquirerId: id });
+    else notices.push(noticeFrom(id, text));
     return { result: result('SUCCESS') };
   }
   return {

@@ -168,6 +168,8 @@ export async function contents(rig: Rig): Promise<Record<string, unknown>> {
     'cancellations',
     'refunds',
     'refund_claims',
+    'agreement_requests',
+    'agreements',
   ]) {
     const rows = await rig.fresh.database.query<{ digest: string }>(
       `select count(*) || ' ' || md5(coalesce(string_agg(t::text, ';' order by t::text), ''))

@@ -2,6 +2,7 @@
 
 import type { ResultCode } from '../../src/wire/results.ts';
 import { result } from '../../src/wire/results.ts';
+import { WalletAgreements } from './walletAgreements.ts';
 
 /** What a wallet says about a payment; `held` keeps the hub waiting until a test decides. */
 export type WalletDecision = 'S' | 'U' | 'held' | { readonly failure: ResultCode };
@@ -41,7 +42,8 @@ interface RefundBody {
 interface PayBody {
   readonly paymentRequestId: string;
   readonly payToAmount: { readonly currency: string; readonly value: string };
-  readonly paymentMethod: { readonly customerId: string };
+  readonly paymentMethod: { readonly customerId?: string; readonly paymentMethodId?: string };
+  readonly paymentFactor?: { readonly isPaymentEvaluation?: string };
   readonly order?: { readonly referenceOrderId: string };
   readonly refundFromAmount?: { readonly currency: string; readonly value: string };
 }
@@ -59,6 +61,7 @@ export function walletPaymentIdOf(walletId: string, legId: string): string {
  */
 export class SimulatedWallet {
   readonly walletId: string;
+  readonly agreements: WalletAgreements;
   readonly lines = new Map<string, WalletLine>();
   readonly heard: string[] = [];
   /** What it decides about a new payment. */
@@ -74,6 +77,7 @@ export class SimulatedWallet {
 
   constructor(walletId: string) {
     this.walletId = walletId;
+    this.agreements = new WalletAgreements(walletId);
   }
 
   /** Handles one verified call; null when it gives no answer. */
@@ -86,7 +90,13 @@ export class SimulatedWallet {
         ? ''
         : ` ${refundFromAmount.value} ${refundFromAmount.currency}`;
     this.heard.push(`${api} ${legId}${asked}`);
+    if (api !== undefined && ['prepare', 'applyToken', 'cancelToken'].includes(api)) {
+      const said = this.agreements.answer(api, text);
+      return this.away ? null : said;
+    }
     if (api === 'pay') {
+      const refusal = this.#refusalOf(body);
+      if (refusal !== undefined) return this.away ? null : refusal;
       if (this.lines.get(legId) === undefined && this.accept(body) === 'held') {
         await new Promise<void>((resolve) => void this.#held.set(legId, resolve));
       }
@@ -98,12 +108,26 @@ export class SimulatedWallet {
     return this.#cancelReply(legId);
   }
 
+  /** What is said to a debit that nobody allowed, and to an evaluation, which takes nothing. */
+  #refusalOf(body: PayBody): Reply | undefined {
+    const { paymentMethodId: token, customerId } = body.paymentMethod;
+    if (token === undefined || this.lines.has(body.paymentRequestId)) return undefined;
+    const allowed = this.agreements.customerOf(token);
+    if (allowed === undefined || (customerId !== undefined && allowed !== customerId)) {
+      return { result: result('INVALID_TOKEN') };
+    }
+    if (body.paymentFactor?.isPaymentEvaluation !== 'true') return undefined;
+    const decision = this.decide();
+    const code = typeof decision === 'object' ? decision.failure : 'SUCCESS';
+    return { result: result(decision === 'U' ? 'PAYMENT_IN_PROCESS' : code) };
+  }
+
   /** A payment is put on the books, decided by `decide`. */
   accept(body: PayBody): WalletDecision {
     const line: WalletLine = {
       legId: body.paymentRequestId,
       orderId: body.order?.referenceOrderId ?? '',
-      customerId: body.paymentMethod.customerId,
+      customerId: body.paymentMethod.customerId ?? '',
       currency: body.payToAmount.currency,
       amount: BigInt(body.payToAmount.value),
       state: 'PROCESSING',

@@ -13,6 +13,7 @@ import {
   payWithCode,
 } from '../hub/scenes.ts';
 import { type WalletDecision, walletPaymentIdOf } from '../hub/wallet.ts';
+import { agreementVerbs } from './agreements.ts';
 import { noticesOf, replayFor } from './notices.ts';
 import { Observer } from './observer.ts';
 import type { Step, StoryLine } from './story.ts';
@@ -64,24 +65,14 @@ async function runStep(stage: Stage, step: Step): Promise<Step> {
 }
 
 const verbs: Readonly<Record<string, Verb>> = {
-  async wallet(stage, [participantId = '', currency = '', ...terms]) {
-    await stage.rig.addPartner({
-      participantId,
-      role: 'wallet',
-      currency,
-      ...termsOf(terms, currency),
-    });
-    const wallet = stage.rig.wallets.get(participantId);
+  ...agreementVerbs,
+  async wallet(stage, words) {
+    const wallet = stage.rig.wallets.get(await partner(stage, 'wallet', words));
     if (wallet !== undefined) wallet.decide = () => 'held';
     return '';
   },
-  async acquirer(stage, [participantId = '', currency = '', ...terms]) {
-    await stage.rig.addPartner({
-      participantId,
-      role: 'acquirer',
-      currency,
-      ...termsOf(terms, currency),
-    });
+  async acquirer(stage, words) {
+    await partner(stage, 'acquirer', words);
     return '';
   },
   async rate(stage, [pair = '', price = '']) {
@@ -278,6 +269,15 @@ const verbs: Readonly<Record<string, Verb>> = {
     return proof.balanced ? 'balanced' : broken.map((finding) => finding.violations[0]).join('; ');
   },
 };
+
+async function partner(
+  stage: Stage,
+  role: 'wallet' | 'acquirer',
+  [participantId = '', currency = '', ...terms]: readonly string[],
+): Promise<string> {
+  await stage.rig.addPartner({ participantId, role, currency, ...termsOf(terms, currency) });
+  return participantId;
+}
 
 interface Transaction {
   readonly transactionType: string;

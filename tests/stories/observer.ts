@@ -60,6 +60,9 @@ export class Observer {
       inquiryPayment: 'is asked how it stands',
       cancelPayment: 'is told to cancel',
       refund: 'is asked to refund',
+      prepare: 'is asked for a consent page',
+      applyToken: 'is asked for tokens',
+      cancelToken: 'is told to end an agreement',
     };
     const seen: string[] = [];
     for (const [walletId, wallet] of this.#rig.wallets) {

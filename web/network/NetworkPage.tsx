@@ -50,6 +50,7 @@ export function NetworkPage() {
           {t('settlement.open')}
         </Link>
         <Link to="/network/notices">{t('notices.open')}</Link>
+        <Link to="/network/certification">{t('certification.open')}</Link>
       </header>
       <Counters overview={overview.data} />
       <div className={styles.columns}>

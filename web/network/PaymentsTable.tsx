@@ -7,6 +7,7 @@ import { useWords } from '../shared/language.ts';
 import { clockText, dayText } from '../shared/moment.ts';
 import type { PaymentFilter } from '../shared/queries.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Tag } from '../shared/Tag.tsx';
 import { mostShown } from './filter.ts';
 import styles from './PaymentsTable.module.css';
 import { StateTag } from './StateTag.tsx';
@@ -88,7 +89,16 @@ function Line({ row }: { row: PaymentRow }) {
         {row.payToAmount === null ? '–' : <Amount money={row.payToAmount} side="home" />}
       </td>
       <td className={styles.state}>
-        <StateTag state={row.state} />
+        <StateTag state={row.state} />{' '}
+        {row.refundedAmount != null && (
+          <Tag>
+            {t(
+              row.refundedAmount.value === row.amount.value
+                ? 'network.refunded'
+                : 'network.partlyRefunded',
+            )}
+          </Tag>
+        )}
         {row.resultCode !== null && row.state !== 'SUCCESS' && row.state !== 'PROCESSING' && (
           <span className={styles.code}>{row.resultCode}</span>
         )}

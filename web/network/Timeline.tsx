@@ -115,7 +115,7 @@ export function VerdictTag({ words, verdict }: { words: string; verdict: string 
     verdict === 'valid' ? t('payment.valid') : verdict === 'none' ? t('payment.none') : verdict;
   return (
     <Tag tone={tone}>
-      {words} {tone === 'paid' ? '✓' : ''} {name}
+      {words} {tone === 'paid' && <Icon name="check" size={13} />} {name}
     </Tag>
   );
 }

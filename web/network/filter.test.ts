@@ -47,6 +47,12 @@ describe('a live row', () => {
     expect(after.map((one) => one.paymentId)).toEqual(['P4', 'P1', 'P2']);
   });
 
+  it('keeps what is known of its refunds', () => {
+    const refundedAmount = { currency: 'CNY', value: '1900' };
+    const after = withRow([row({ refundedAmount })], row({ resultCode: 'SUCCESS' }), all);
+    expect(after[0]).toMatchObject({ resultCode: 'SUCCESS', refundedAmount });
+  });
+
   it('changes in its place, or leaves when it fits no more', () => {
     const rows = ['P1', 'P2'].map((paymentId) => row({ paymentId }));
     const done = row({ paymentId: 'P2', state: 'SUCCESS' });

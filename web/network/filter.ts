@@ -30,7 +30,8 @@ export function withRow(
   if (!fits(changed, filter)) return others;
   const known = others.length < rows.length;
   const next = known
-    ? rows.map((row) => (row.paymentId === changed.paymentId ? changed : row))
+    ? // An event does not say what was refunded: what is known of that stays.
+      rows.map((row) => (row.paymentId === changed.paymentId ? { ...row, ...changed } : row))
     : [changed, ...rows];
   return next.slice(0, filter.limit);
 }

@@ -55,7 +55,8 @@ const cancelledMap: StateMap = {
  * that may not count is reversed: from an open leg, or after the wallet had said no.
  */
 export function legMap(state: LegState, product: NetworkProduct, wasPaid = false): StateMap {
-  const start = product === 'payment_code' ? 'ASKED' : 'SCANNED';
+  const asked = product === 'payment_code' || product === 'auto_debit';
+  const start = asked ? 'ASKED' : 'SCANNED';
   if (wasPaid) return undoneMap(start, state);
   return {
     places: [

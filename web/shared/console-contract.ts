@@ -10,6 +10,7 @@ export type LegState = 'ASKED' | 'SCANNED' | 'SUCCESS' | 'FAILED' | 'REVERSING' 
 
 export interface Participant {
   readonly id: string;
+  readonly clientId: string;
   readonly role: string;
   readonly name: string;
   readonly market: string;
@@ -43,6 +44,8 @@ export interface PaymentRow {
   readonly amount: WireMoney;
   readonly payToAmount: WireMoney | null;
   readonly settlementAmount: WireMoney | null;
+  /** What went back of it so far; live events and a payment's own page do not carry it. */
+  readonly refundedAmount?: WireMoney | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;
 }
@@ -196,4 +199,43 @@ export interface Notice {
 export interface Notices {
   readonly counts: { readonly waiting: number; readonly givenUp: number };
   readonly notices: readonly Notice[];
+}
+
+/** A certification as it was reported; `broken_off` when its certifier is not heard any more. */
+export interface CertificationRun {
+  readonly runId: string;
+  readonly clientId: string;
+  /** The participant's name; the Client-Id of one that is not in the network. */
+  readonly name: string;
+  readonly role: 'wallet' | 'acquirer';
+  readonly url: string;
+  readonly state: 'running' | 'ended' | 'broken_off';
+  /** How many cases it has. */
+  readonly cases: number;
+  readonly counts: { readonly pass: number; readonly fail: number; readonly skipped: number };
+  readonly begunAt: string;
+  readonly endedAt: string | null;
+  readonly debited: WireMoney | null;
+}
+
+export interface CertificationCaseReport {
+  readonly ordinal: number;
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly verdict: 'pass' | 'fail' | 'skipped';
+  readonly problem: string | null;
+  readonly hint: string | null;
+  readonly calls: readonly {
+    readonly api: string;
+    readonly sent: string;
+    readonly answered: string | null;
+    readonly signatureProblem: string | null;
+    readonly tookMs: number;
+  }[];
+}
+
+export interface CertificationDetail {
+  readonly run: CertificationRun;
+  readonly cases: readonly CertificationCaseReport[];
 }

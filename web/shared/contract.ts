@@ -55,7 +55,23 @@ export type WalletPaymentStatus =
   | 'REVERSED'
   | 'UNKNOWN';
 
-export type Product = 'payment_code' | 'order_code' | 'entry_code' | 'cashier';
+export type Product = 'payment_code' | 'order_code' | 'entry_code' | 'cashier' | 'auto_debit';
+
+/** A shop's wish to charge a customer by itself, and what became of it. */
+export interface Grant {
+  readonly grantId: string;
+  readonly merchantName: string;
+  readonly scopes: readonly (
+    | 'AGREEMENT_PAY'
+    | 'BASE_USER_INFO'
+    | 'USER_INFO'
+    | 'USER_LOGIN_ID'
+    | 'HASH_LOGIN_ID'
+    | 'SEND_OTP'
+  )[];
+  readonly status: 'ASKED' | 'ALLOWED' | 'REFUSED' | 'REVOKED';
+  readonly changedAt: string;
+}
 
 /**
  * The rate that the hub fixed for one payment; `price` of a unit of the first currency of

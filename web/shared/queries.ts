@@ -2,6 +2,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { address, getJson } from './api.ts';
 import type {
+  CertificationDetail,
+  CertificationRun,
   NetworkClock,
   NoticeState,
   Notices,
@@ -112,5 +114,25 @@ export function noticesQuery(partner: string, state: NoticeState) {
     queryKey: ['notices', partner, state],
     queryFn: () => getJson<Notices>(`/console/api/notices?${parameters}`),
     refetchInterval: 2_000,
+  });
+}
+
+/** The last certifications, of one Client-Id or of everybody; asked again while one may run. */
+export function certificationsQuery(clientId: string) {
+  const query = clientId === '' ? '' : `?${new URLSearchParams({ clientId })}`;
+  return queryOptions({
+    queryKey: ['certifications', clientId],
+    queryFn: () => getJson<{ runs: CertificationRun[] }>(`/console/api/certifications${query}`),
+    refetchInterval: 2_000,
+  });
+}
+
+/** One certification with its cases; one that has ended does not change any more. */
+export function certificationQuery(runId: string) {
+  return queryOptions({
+    queryKey: ['certification', runId],
+    queryFn: () =>
+      getJson<CertificationDetail>(`/console/api/certifications/${encodeURIComponent(runId)}`),
+    refetchInterval: (query) => (query.state.data?.run.state === 'ended' ? false : 1_000),
   });
 }

@@ -10,6 +10,7 @@ import { usePageTitle, useWords } from '../shared/language.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import { WalletBadge } from '../visitor/WalletBadge.tsx';
 import { boats, mostTickets, ticketFen } from './boats.ts';
+import { OneTap } from './OneTap.tsx';
 import styles from './shop.module.css';
 
 interface OfferedWallet {
@@ -24,6 +25,7 @@ export function Shop() {
   const { t } = useWords();
   usePageTitle(t('shop.title'));
   const [tickets, setTickets] = useState(2);
+  const [remembers, setRemembers] = useState(false);
   const amount: WireMoney = { currency: 'CNY', value: String(tickets * ticketFen) };
   const pay = useMutation({
     mutationFn: (walletId: string) =>
@@ -35,6 +37,15 @@ export function Shop() {
       if (payUrl != null) window.location.assign(payUrl);
     },
   });
+  const bind = useMutation({
+    mutationFn: (walletId: string) =>
+      postJson<{ goOn: string }>(`${till}/bindings`, {
+        walletId,
+        returnUrl: `${window.location.origin}/shop/bound`,
+      }),
+    onSuccess: ({ goOn }) => window.location.assign(goOn),
+  });
+  const trouble = pay.error ?? bind.error;
   const refusal = pay.data !== undefined && pay.data.payUrl == null ? pay.data : undefined;
   return (
     <section className={styles.page}>
@@ -66,10 +77,23 @@ export function Shop() {
           <Amount money={amount} size="large" side="shop" />
         </div>
       </div>
+      <OneTap amount={amount} />
       <h2>{t('shop.payWith')}</h2>
-      {pay.error !== null && <Trouble error={pay.error} />}
+      <label className={styles.remember}>
+        <input
+          type="checkbox"
+          checked={remembers}
+          onChange={({ currentTarget }) => setRemembers(currentTarget.checked)}
+        />
+        {t('oneTap.remember')}
+      </label>
+      {trouble !== null && <Trouble error={trouble} />}
       {refusal !== undefined && <p role="alert">{t('shop.refused')}</p>}
-      <Wallets amount={amount} busy={pay.isPending} onPick={(walletId) => pay.mutate(walletId)} />
+      <Wallets
+        amount={amount}
+        busy={pay.isPending || bind.isPending}
+        onPick={(walletId) => (remembers ? bind : pay).mutate(walletId)}
+      />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 // One payment at the till: the code that waits to be scanned, then the verdict.
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { decimalText } from '../../src/money/money.ts';
 import { isResultCode } from '../../src/wire/results.ts';
@@ -53,7 +53,7 @@ export function TillPaymentScreen() {
           amount={payment.amount}
           title={t('till.unknown')}
           help={t(`till.${unknownHelp(payment, screen)}`)}
-          detail={<p className="mono">{payment.paymentRequestId}</p>}
+          detail={<PaymentNumber payment={payment} />}
         >
           <Button
             size="lg"
@@ -95,7 +95,7 @@ function Paid({ payment }: { payment: TillPayment }) {
       detail={
         <>
           <p>{clockText(payment.finishedAt ?? payment.createdAt, locale)}</p>
-          <p className="mono">{payment.paymentId ?? payment.paymentRequestId}</p>
+          <PaymentNumber payment={payment} />
           <GivenBackLines payment={payment} />
         </>
       }
@@ -103,6 +103,26 @@ function Paid({ payment }: { payment: TillPayment }) {
       <Again label={t('till.next')} variant="white" />
       <GiveBack payment={payment} />
     </Verdict>
+  );
+}
+
+/** Its number, which leads to every signed message of it once the network has given it one. */
+function PaymentNumber({ payment }: { payment: TillPayment }) {
+  const { t } = useWords();
+  const { paymentId, paymentRequestId } = payment;
+  if (paymentId == null) return <p className="mono">{paymentRequestId}</p>;
+  return (
+    <p className="mono">
+      <Link
+        to="/network/payments/$paymentId"
+        params={{ paymentId }}
+        target="_blank"
+        className={styles.number}
+        title={t('till.messages')}
+      >
+        {paymentId}
+      </Link>
+    </p>
   );
 }
 
@@ -125,7 +145,7 @@ function GivenBack(props: { payment: TillPayment; screen: 'refunded' | 'cancelle
       detail={
         <>
           <p>{clockText(at, locale)}</p>
-          <p className="mono">{payment.paymentId ?? payment.paymentRequestId}</p>
+          <PaymentNumber payment={payment} />
         </>
       }
     >
@@ -148,9 +168,12 @@ function NotPaid({ payment }: { payment: TillPayment }) {
       title={t('till.notPaid')}
       help={words}
       detail={
-        <p className="mono" title={isResultCode(code) ? '' : (payment.resultMessage ?? '')}>
-          {code} {payment.paymentId ?? payment.paymentRequestId}
-        </p>
+        <>
+          <p className="mono" title={isResultCode(code) ? '' : (payment.resultMessage ?? '')}>
+            {code}
+          </p>
+          <PaymentNumber payment={payment} />
+        </>
       }
     >
       <Again label={t('till.again')} variant="white" amount={payment} />

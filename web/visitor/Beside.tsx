@@ -23,6 +23,16 @@ const modes: readonly BehaviourMode[] = [
 ];
 const lateByMs = 8_000;
 
+/** Modes that say F, and the reasons of a wallet's F (protocol.md §4). */
+const failing: readonly BehaviourMode[] = ['decline', 'change_mind', 'refund_declined'];
+const reasons = [
+  'USER_BALANCE_NOT_ENOUGH',
+  'USER_AMOUNT_EXCEED_LIMIT',
+  'USER_STATUS_ABNORMAL',
+  'RISK_REJECT',
+  'PROCESS_FAIL',
+];
+
 export function Beside({ walletId }: { walletId: string }) {
   const { t } = useWords();
   return (
@@ -79,6 +89,17 @@ function BehaviourChoice({ walletId }: { walletId: string }) {
         }}
         data={modes.map((value) => ({ value, label: t(`behaviour.${value}.name`) }))}
       />
+      {failing.includes(mode) && (
+        <NativeSelect
+          label={t('beside.reason')}
+          value={(change.isPending ? change.variables : known)?.declineCode ?? reasons[0]}
+          onChange={(event) => {
+            const declineCode = event.currentTarget.value;
+            change.mutate({ ...(late(mode) ? { delayMs: lateByMs } : {}), mode, declineCode });
+          }}
+          data={reasons}
+        />
+      )}
       <p className="small muted" role="status">
         {change.error === null ? t(`behaviour.${mode}.help`) : t('states.failed')}
       </p>

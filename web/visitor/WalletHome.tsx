@@ -40,6 +40,9 @@ export function WalletHome() {
           <span>{t('visitor.scanHelp')}</span>
         </Link>
       </div>
+      <Link to="/visitor/$walletId/$customerId/permissions" params={params}>
+        {t('permissions.open')}
+      </Link>
       <section className="stack" aria-labelledby="history">
         <h2 id="history">{t('visitor.history')}</h2>
         {payments.length === 0 ? (

@@ -8,11 +8,18 @@ import type { Database } from '../../base/world.ts';
 import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import type { Hub } from '../hub.ts';
+import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
 import { settlementRoutes } from './settlementRoutes.ts';
-import { balances, countStates, findPaymentNumbers, postingsOfJournals } from './store.ts';
+import {
+  balances,
+  countStates,
+  findPaymentNumbers,
+  postingsOfJournals,
+  refundedOf,
+} from './store.ts';
 import { openStream } from './stream.ts';
 
 const listQuery = z.object({
@@ -67,6 +74,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   clockRoutes(server, hub.clock);
   noticeRoutes(server, hub, database);
   settlementRoutes(server, hub, database);
+  certificationRoutes(server, hub, database);
 }
 
 /** Counting reads every payment: pages that ask within the same few seconds share one count. */
@@ -89,6 +97,7 @@ async function overview(hub: Hub, counts: Record<string, number>) {
   return {
     participants: directory.participants.map((each) => ({
       id: each.participantId,
+      clientId: each.clientId,
       role: each.role,
       name: each.name,
       market: each.market,
@@ -123,12 +132,18 @@ async function listPayments(hub: Hub, database: Database, query: z.infer<typeof 
     ...(number === undefined ? {} : { paymentNumber: number }),
     ...(number !== undefined || search === undefined ? {} : { requestId: search }),
   });
-  const payments = await Promise.all(
-    numbers.map((each) => hub.desk.run(findByNumberCommand(rules, each))),
-  );
+  const [payments, refunded] = await Promise.all([
+    Promise.all(numbers.map((each) => hub.desk.run(findByNumberCommand(rules, each)))),
+    refundedOf(database, rules.lanes, numbers),
+  ]);
   return payments
     .filter((payment) => payment !== undefined)
-    .map((payment) => paymentRow(payment, rules.directory));
+    .map((payment) => {
+      const { currency } = payment.amount;
+      const value = refunded.get(payment.paymentNumber);
+      const refundedAmount = value === undefined ? null : { currency, value };
+      return { ...paymentRow(payment, rules.directory), refundedAmount };
+    });
 }
 
 async function onePayment(hub: Hub, database: Database, paymentId: string) {

@@ -55,6 +55,25 @@ export async function countStates(database: Database): Promise<Record<string, nu
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
 }
 
+/** What was refunded of these payments so far, in minor units; without a refund one is absent. */
+export async function refundedOf(
+  database: Database,
+  lanes: number,
+  paymentNumbers: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = await database.query<{ payment_number: string; amount: string }>(
+    'select u.n as payment_number, r.amount from unnest($1::text::smallint[], ' +
+      '$2::text::bigint[]) u(lane, n) cross join lateral (select sum(t.amount)::text as amount ' +
+      'from refunds t where t.lane = u.lane and t.payment_number = u.n ' +
+      "and t.state = 'SUCCESS' offset 0) r where r.amount is not null",
+    [
+      numberArray(paymentNumbers.map((number) => laneOfSlot(slotOfNumber(number), lanes))),
+      numberArray(paymentNumbers),
+    ],
+  );
+  return new Map(rows.map((row) => [Number(row.payment_number), row.amount]));
+}
+
 /** Postings of a payment's own journal, and of those that gave some of it back. */
 export function postingsOfJournals(
   database: Database,

@@ -37,7 +37,7 @@ export function handleMerchant(
 function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
   const rules = options.rules();
   const merchants = options.merchants();
-  const { desk, codeRules, random, clock, isBusy, database } = options;
+  const { desk, agreements, codeRules, random, clock, isBusy, database } = options;
   return {
     apiOf: merchantApiOfPath,
     isOffered: () => true,
@@ -52,7 +52,7 @@ function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
         return refuse('ACCESS_DENIED', 'The acquirer of this merchant takes no payments now.');
       }
       const now = clock.now();
-      const network = { rules, desk, codeRules, random, now, isBusy, caller };
+      const network = { rules, desk, agreements, codeRules, random, now, isBusy, caller };
       return endpoints[api as MerchantApiName].handle({ merchant, database, network }, bodyText);
     },
   };

@@ -9,11 +9,13 @@ import type { Rules } from '../../payments/rules.ts';
 import { decode, describeProblem } from '../../wire/messages.ts';
 import type { ResultObject } from '../../wire/objects.ts';
 import { type ResultCode, result } from '../../wire/results.ts';
+import type { AgreementDesk } from '../agreements.ts';
 
 /** What an endpoint works with. */
 export interface EndpointContext {
   readonly rules: Rules;
   readonly desk: PaymentDesk;
+  readonly agreements: AgreementDesk;
   readonly codeRules: PublishedRules;
   readonly random: Random;
   readonly now: number;

@@ -6,6 +6,7 @@ import type { Participant } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
 import { type ApiName, apiOfPath } from '../../wire/messages.ts';
+import type { AgreementDesk } from '../agreements.ts';
 import {
   answerAtDoor,
   type Dialect,
@@ -13,7 +14,10 @@ import {
   type HubRequest,
   type HubResponse,
 } from '../door.ts';
+import { applyTokenEndpoint } from './applyToken.ts';
+import { authNotifyEndpoint } from './authNotify.ts';
 import { cancelPaymentEndpoint } from './cancelPayment.ts';
+import { cancelTokenEndpoint } from './cancelToken.ts';
 import { consultPaymentEndpoint } from './consultPayment.ts';
 import { type Endpoint, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
@@ -22,6 +26,7 @@ import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuo
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
 import { payEndpoint } from './pay.ts';
+import { prepareEndpoint } from './prepare.ts';
 import { refundEndpoint } from './refund.ts';
 import { userInitiatedPayEndpoint } from './userInitiatedPay.ts';
 
@@ -29,6 +34,7 @@ export interface PartnerApiOptions extends DoorOptions {
   readonly random: Random;
   readonly rules: () => Rules;
   readonly desk: PaymentDesk;
+  readonly agreements: AgreementDesk;
   readonly codeRules: PublishedRules;
   readonly isBusy: (participantId: string) => boolean;
 }
@@ -42,6 +48,10 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   inquiryPayment: inquiryPaymentEndpoint,
   cancelPayment: cancelPaymentEndpoint,
   refund: refundEndpoint,
+  prepare: prepareEndpoint,
+  applyToken: applyTokenEndpoint,
+  cancelToken: cancelTokenEndpoint,
+  authNotify: authNotifyEndpoint,
   getPaymentCode: getPaymentCodeEndpoint,
   inquiryCodeRules: inquiryCodeRulesEndpoint,
   inquiryForeignExchangeQuote: inquiryForeignExchangeQuoteEndpoint,
@@ -58,7 +68,7 @@ export function handlePartner(
 function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
   const rules = options.rules();
   const { directory } = rules;
-  const { desk, codeRules, random, clock, isBusy } = options;
+  const { clock, desk, agreements, codeRules, random, isBusy } = options;
   return {
     apiOf: apiOfPath,
     isOffered: (api) => endpoints[api as ApiName] !== undefined,
@@ -73,7 +83,8 @@ function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
         return refuse('ACCESS_DENIED', `This API is for ${endpoint.role}s.`);
       }
       const now = clock.now();
-      return endpoint.handle({ rules, desk, codeRules, random, now, isBusy, caller }, bodyText);
+      const context = { rules, desk, agreements, codeRules, random, now, isBusy, caller };
+      return endpoint.handle(context, bodyText);
     },
   };
 }

@@ -15,8 +15,10 @@ import {
   productRow,
 } from '../../payments/products.ts';
 import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer.ts';
+import { isTrue } from '../../wire/objects.ts';
 import type { ResultCode } from '../../wire/results.ts';
 import { parseIsoTime } from '../../wire/time.ts';
+import { agreementNumberOf, debtorOf, evaluate } from './agreementPay.ts';
 import { type Answer, type EndpointContext, endpoint, refuse } from './endpoint.ts';
 import { refusedWallet } from './wallets.ts';
 
@@ -32,6 +34,7 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
   if (wrong !== undefined) return wrong;
   const order = orderOf(context, message, product);
   if (order === undefined) return refuse('CURRENCY_NOT_SUPPORT');
+  if (product === 'auto_debit') return payByAgreement(context, message, order);
   const refusal = refusedWallet(context.rules, message, product);
   if (refusal !== undefined) return knownOr(context, message, order, refusal);
   return productRow(product).asksWallet
@@ -84,7 +87,7 @@ function orderOf(
     acquirer: caller,
     paymentRequestId: message.paymentRequestId,
     product,
-    keyTerms: keyTermsOf(message, product),
+    keyTerms: keyTermsOf(context, message, product),
     amount,
     settlementPrice,
     merchantName: merchant?.merchantDisplayName ?? merchant?.merchantName ?? 'Merchant',
@@ -93,16 +96,22 @@ function orderOf(
     order: JSON.stringify(message.order),
     notifyUrl: message.paymentNotifyUrl ?? null,
     expiresAt: expiry === undefined ? null : (parseIsoTime(expiry) ?? null),
-    page: pageOf(message, product),
+    page: pageOf(context, message, product),
     nonce: productRow(product).asksWallet ? null : context.random.digits(nonceDigits),
     payer: null,
   };
 }
 
 /** What a page needs beside the order; a payment code is charged without one. */
-function pageOf(message: AcquirerPayRequest, product: OfferedProduct): PaymentPage | null {
-  if (productRow(product).asksWallet) return null;
+function pageOf(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  product: OfferedProduct,
+): PaymentPage | null {
+  if (product === 'payment_code') return null;
+  const isDebit = product === 'auto_debit';
   const page: PaymentPage = {
+    agreementNumber: isDebit ? agreementNumberOf(context, message) : null,
     redirectUrl: message.paymentRedirectUrl ?? null,
     walletRegions: message.allowedPspRegions ?? null,
     presentmentMode: message.paymentFactor.presentmentMode ?? null,
@@ -110,9 +119,17 @@ function pageOf(message: AcquirerPayRequest, product: OfferedProduct): PaymentPa
   return Object.values(page).every((part) => part === null) ? null : page;
 }
 
-/** What must be the same when the id comes again (protocol.md §2.15). */
-function keyTermsOf(message: AcquirerPayRequest, product: OfferedProduct): string {
+/**
+ * What must be the same when the id comes again (protocol.md §2.15); by our rule the agreement too,
+ * so that no token is answered with another customer's payment.
+ */
+function keyTermsOf(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  product: OfferedProduct,
+): string {
   const { paymentAmount, paymentMethod, order } = message;
+  const debit = product === 'auto_debit' ? [String(agreementNumberOf(context, message))] : [];
   return [
     product,
     paymentAmount.currency,
@@ -120,6 +137,7 @@ function keyTermsOf(message: AcquirerPayRequest, product: OfferedProduct): strin
     paymentMethod.paymentMethodType,
     order.orderAmount.currency,
     order.orderAmount.value,
+    ...debit,
   ].join(' ');
 }
 
@@ -140,6 +158,34 @@ async function payWithCode(
   const claimed = claim === undefined ? notOurs : await desk.run(claim);
   const payer: Payer | NoPayer =
     claimed.kind === 'refused' ? claimed : payerOf(context, order, claimed);
+  return payOrKnown(context, message, order, payer);
+}
+
+/** A customer's wallet is asked for a debit that the customer allowed before (§1.7). */
+async function payByAgreement(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  order: PayOrder,
+): Promise<Answer> {
+  const debtor = await debtorOf(context, message);
+  const payer: Payer | NoPayer =
+    debtor.kind === 'refused' ? debtor : payerOf(context, order, debtor);
+  if (!isTrue(message.paymentFactor.isPaymentEvaluation)) {
+    return payOrKnown(context, message, order, payer);
+  }
+  if ('kind' in payer) return refuse(payer.resultCode, payer.message);
+  return evaluate(context, message, payer, agreementNumberOf(context, message));
+}
+
+/** Whoever cannot pay now may have paid: an id that is known answers as before. */
+async function payOrKnown(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  order: PayOrder,
+  payer: Payer | NoPayer,
+): Promise<Answer> {
+  const { rules, desk, caller } = context;
+  const id = order.paymentRequestId;
   if (!('kind' in payer)) return answerPay(context, { ...order, payer }, message);
   const known = await desk.run(findByRequestCommand(rules, caller.participantId, id));
   return known === undefined
@@ -176,11 +222,13 @@ function payerOf(
     wallet?.spreadBasisPoints ?? 0,
   );
   if (wallet?.enabled !== true || price === undefined) {
-    const message = 'The wallet of this code cannot pay now.';
+    const message = `The wallet of this ${whatOf(order)} cannot pay now.`;
     return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
   }
   return { wallet, customerId: claimed.customerId, price };
 }
+
+const whatOf = ({ product }: PayOrder) => (product === 'auto_debit' ? 'token' : 'code');
 
 /** What may no longer be begun may have been: an id that is known answers as before. */
 async function knownOr(

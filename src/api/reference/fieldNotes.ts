@@ -2,6 +2,21 @@
 
 /** Field name to what it is. A field of two objects means the same in both. */
 export const fieldNotes: Readonly<Record<string, string>> = {
+  accessTokenExpiryTime: 'Until when it is good; refresh it before.',
+  authClientName: 'What the customer is shown of it.',
+  authCode: 'What the customer’s consent gave; it is exchanged for tokens.',
+  authNotifyUrl: 'Where you are told of consents and revocations, instead of your usual endpoint.',
+  authRedirectUrl: 'Where the customer comes back to after consenting.',
+  authState: 'Your own text that comes back with the customer: compare it.',
+  authUrl: 'Where the customer consents.',
+  authorizationNotifyType: 'What happened: a consent, or a revocation.',
+  customerBelongsTo: 'The wallet whose customer is asked, as walletName of consultPayment.',
+  grantType: 'What the tokens are asked with.',
+  referenceAgreementId: 'The asking side’s id of the agreement.',
+  refreshToken: 'Gets newer tokens. A secret.',
+  refreshTokenExpiryTime: 'Until when; afterwards the customer must consent again.',
+  scopes: 'What the customer allows; AGREEMENT_PAY lets you debit.',
+  walletForAccountBinding: 'The wallet that the tokens are of, to be shown.',
   accessToken: 'The token that stands for the customer’s consent.',
   acquirerAddress: 'Where the indirect acquirer is.',
   acquirerId: 'The acquirer’s id on the network.',

@@ -176,7 +176,7 @@ const parameters = {
     required: true,
     description: 'algorithm=RSA256,keyVersion=1,signature=<URL-encoded base64>',
     schema: { type: 'string' },
-    example: 'algorithm=RSA256,keyVersion=1,signature=K3pVw%2B…%3D%3D',
+    example: 'algorithm=RSA256,keyVersion=1,signature=K3pVw%2B...%3D%3D',
   },
 };
 

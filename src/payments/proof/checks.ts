@@ -1,6 +1,7 @@
 // What must hold over all books at any moment: each check is a query for what breaks it.
 
 import { aftermathChecks } from './aftermathChecks.ts';
+import { agreementChecks } from './agreementChecks.ts';
 
 /** One thing proved; `sql` selects a text a violation, and nothing when it holds. */
 export interface Check {
@@ -144,4 +145,5 @@ export const checks: readonly Check[] = [
         and o.kind = 'wallet.refund')`,
   },
   ...aftermathChecks,
+  ...agreementChecks,
 ];

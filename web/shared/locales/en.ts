@@ -1,4 +1,6 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
+import { agreements } from './en/agreements.ts';
+import { certification } from './en/certification.ts';
 import { docs } from './en/docs.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
@@ -17,8 +19,10 @@ export const en = {
   ...network,
   ...notices,
   ...settlement,
+  ...certification,
   ...payment,
   ...docs,
+  ...agreements,
 };
 
 /** The shape that every language fills: the same keys, texts of its own. */

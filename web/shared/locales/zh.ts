@@ -1,5 +1,7 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
+import { agreements } from './zh/agreements.ts';
+import { certification } from './zh/certification.ts';
 import { docs } from './zh/docs.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
@@ -18,6 +20,8 @@ export const zh: Words = {
   ...network,
   ...notices,
   ...settlement,
+  ...certification,
   ...payment,
   ...docs,
+  ...agreements,
 };

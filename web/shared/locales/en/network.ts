@@ -21,6 +21,8 @@ export const network = {
     noneFit: 'No payment fits',
     noneFitHelp: 'Change the filters to see more.',
     narrow: 'These are the newest; narrow the search to see older ones.',
+    refunded: 'Refunded',
+    partlyRefunded: 'Partly refunded',
     stateName: {
       PROCESSING: 'In process',
       SUCCESS: 'Paid',

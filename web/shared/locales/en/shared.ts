@@ -31,6 +31,7 @@ export const shared = {
     never_placed: 'Cancelled before it was asked for',
     entry_code: 'Shop’s printed code',
     cashier: 'Online shop',
+    auto_debit: 'One tap',
   },
   page: {
     title: 'Shop’s page',

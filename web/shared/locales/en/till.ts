@@ -1,6 +1,7 @@
 // English words of the till.
 export const till = {
   till: {
+    messages: 'Every signed message of this payment',
     title: 'Till',
     change: 'Change',
     amount: 'Amount to collect',

@@ -177,6 +177,7 @@ export const visitor = {
     step3: 'Follow the payment through the network.',
     openNetwork: 'Open the network',
     behaviour: 'Make this wallet misbehave',
+    reason: 'Reason of its F',
     behaviourLabel: 'From now on this wallet',
   },
   behaviour: {
@@ -184,7 +185,7 @@ export const visitor = {
       name: 'answers as it should',
       help: 'Payments are accepted when there is enough money.',
     },
-    decline: { name: 'declines', help: 'Every payment fails for want of money.' },
+    decline: { name: 'declines', help: 'Every payment fails, for this reason.' },
     delay: { name: 'answers slowly', help: 'The answer comes after eight seconds.' },
     timeout: {
       name: 'never answers',

@@ -21,6 +21,8 @@ export const network = {
     noneFit: '没有符合的付款',
     noneFitHelp: '更改筛选条件可查看更多。',
     narrow: '这里只显示最新的付款；缩小范围可查看更早的。',
+    refunded: '已退款',
+    partlyRefunded: '部分退款',
     stateName: {
       PROCESSING: '处理中',
       SUCCESS: '已付款',

@@ -30,6 +30,7 @@ export const shared = {
     never_placed: '下单前已撤销',
     entry_code: '商家固定码',
     cashier: '网上商店',
+    auto_debit: '一键支付',
   },
   page: {
     title: '商家页面',

@@ -1,6 +1,7 @@
 // Chinese words of the till.
 export const till = {
   till: {
+    messages: '这笔付款的全部签名报文',
     title: '收银台',
     change: '更换',
     amount: '应收金额',

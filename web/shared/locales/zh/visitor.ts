@@ -171,11 +171,12 @@ export const visitor = {
     step3: '在网络页面查看这笔付款。',
     openNetwork: '打开网络页面',
     behaviour: '让这个钱包出差错',
+    reason: '失败 (F) 的原因',
     behaviourLabel: '从现在起，这个钱包',
   },
   behaviour: {
     normal: { name: '正常应答', help: '余额足够时接受付款。' },
-    decline: { name: '拒绝付款', help: '每笔付款都因余额不足而失败。' },
+    decline: { name: '拒绝付款', help: '每笔付款都因此失败。' },
     delay: { name: '应答缓慢', help: '八秒后才应答。' },
     timeout: { name: '从不应答', help: '扣了款却不出声；网络必须查询。' },
     answer_late: { name: '先答“处理中”', help: '稍后才说已付款。' },

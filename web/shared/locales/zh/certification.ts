@@ -1,0 +1,32 @@
+// Chinese words of the certification of partners.
+export const certification = {
+  certification: {
+    title: '接入认证',
+    open: '接入认证',
+    about: '从外部对合作方端点逐条执行的验收用例。每个合作方保留最近 20 次。',
+    participant: '参与方',
+    anyone: '全部参与方',
+    none: '还没有认证记录',
+    noneHelp: '运行认证时加上 --report 和本网络的地址：',
+    verdict: {
+      certified: '认证通过',
+      notCertified: '未通过',
+      running: '进行中',
+      brokenOff: '已中断',
+    },
+    progress: '已执行的用例',
+    done: '已执行 {{done}} / {{of}}',
+    count: {
+      pass: '通过 {{count}}',
+      fail: '失败 {{count}}',
+      skipped: '跳过 {{count}}',
+    },
+    debited: '按其自己的响应，用户应当共减少 {{amount}}。请与其账目核对。',
+    case: { pass: '通过', fail: '失败', skipped: '跳过' },
+    change: '需要修改：',
+    source: '规则出处：{{source}}',
+    noCalls: '没有自己的报文：它检查其他用例的报文。',
+    sent: '发送',
+    answered: '响应',
+  },
+};
