@@ -37,6 +37,6 @@ test('an empty day takes a few parts, and a busy one about as many as its rows n
   expect(even.length).toBeLessThan(440);
 });
 
-test('after each statement there is a rest twice as long', () => {
-  expect([pauseAfter(30), pauseAfter(0)]).toEqual([60, 1]);
+test('after each statement there is a rest half as long again', () => {
+  expect([pauseAfter(30), pauseAfter(0)]).toEqual([45, 1]);
 });

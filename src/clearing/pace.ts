@@ -26,7 +26,7 @@ export function nextPart(part: Part, rows: number, end: number): Part | undefine
   return { from: part.to, to: Math.min(part.to + next, end) };
 }
 
-/** How long to rest after a statement that took so long: it may have a third of one core. */
+/** How long to rest after a statement that took so long: it may have two fifths of one core. */
 export function pauseAfter(tookMs: number): number {
-  return Math.max(1, tookMs * 2);
+  return Math.max(1, Math.ceil(tookMs * 1.5));
 }
