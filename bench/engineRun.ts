@@ -52,7 +52,7 @@ export async function openEngine(
   const rules = {
     lanes,
     directory: await readDirectory(database),
-    board: await readRateBoard(database),
+    board: await readRateBoard(database, Date.now()),
     timing: defaultTiming,
     publicUrl: 'https://wayfare.example',
   };
@@ -139,13 +139,17 @@ function commonOrder(rules: Parameters<typeof payCommand>[0]): CommonOrder {
   const { directory, board } = rules;
   const wallet = present(directory.byId('TNG'), 'the wallet');
   const acquirer = present(directory.byId('ACQ'), 'the acquirer');
-  const price = board.price('CNY', wallet.currency, wallet.spreadBasisPoints);
-  const settlementPrice = board.price('CNY', acquirer.currency, acquirer.spreadBasisPoints);
+  const priceFor = (party: typeof wallet) => {
+    const outcome = board.price('CNY', party.currency, party, 0);
+    if (outcome.kind === 'unpriced') throw new Error(`no price: ${outcome.why}`);
+    return outcome.price;
+  };
+  const price = priceFor(wallet);
   return {
     acquirer,
     product: 'payment_code',
     keyTerms: 'payment_code CNY 12000 CONNECT_WALLET CNY 12000',
-    settlementPrice: present(settlementPrice, 'the settlement price'),
+    settlementPrice: priceFor(acquirer),
     merchantName: order.merchant.merchantName,
     storeName: order.merchant.store.storeName,
     city: order.merchant.merchantAddress.city,

@@ -163,6 +163,24 @@ const certification = createRoute({
   ),
 });
 
+const merchants = createRoute({
+  getParentRoute: () => root,
+  path: '/network/merchants',
+  component: lazyRouteComponent(() => import('./network/MerchantsPage.tsx'), 'MerchantsPage'),
+});
+
+const networkRates = createRoute({
+  getParentRoute: () => root,
+  path: '/network/rates',
+  component: lazyRouteComponent(() => import('./network/RatesPage.tsx'), 'RatesPage'),
+});
+
+const networkPositions = createRoute({
+  getParentRoute: () => root,
+  path: '/network/positions',
+  component: lazyRouteComponent(() => import('./network/PositionsPage.tsx'), 'PositionsPage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -257,6 +275,9 @@ export const router = createRouter({
     notices,
     settlement,
     certification,
+    merchants,
+    networkRates,
+    networkPositions,
     payment,
     docs,
     apiReference,

@@ -3,11 +3,12 @@
 import { assert } from '../base/assert.ts';
 import type { Timing } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
-import { readRateBoard } from '../fx/store.ts';
+import { readRateBoard, readRatesMark } from '../fx/store.ts';
 import type { Merchants } from '../merchants/merchant.ts';
 import { readMerchants } from '../merchants/store.ts';
 import { readConfigurationMark, readDirectory, readLanes } from '../network/store.ts';
 import type { Rules } from '../payments/rules.ts';
+import { BookKeeper } from '../registrations/keeper.ts';
 import type { NetworkClock } from './networkClock.ts';
 
 export interface Configuration {
@@ -15,8 +16,12 @@ export interface Configuration {
   readonly rules: () => Rules;
   /** The merchants of our own acquirers now. */
   readonly merchants: () => Merchants;
+  /** Which wallets have approved which merchants. */
+  readonly registrations: BookKeeper;
   /** Reads everything again at once. */
   reload(): Promise<void>;
+  /** Reads the board of rates again at once. */
+  reloadRates(): Promise<void>;
   stop(): void;
 }
 
@@ -32,10 +37,12 @@ export async function openConfiguration(options: {
   refreshMs: number;
   failed: (what: string, error: unknown) => void;
 }): Promise<Configuration> {
-  const { database, clock, timing, publicUrl } = options;
+  const { database, clock, networkClock, timing, publicUrl } = options;
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes: it was never created');
+  const registrations = new BookKeeper(database);
   let mark = '';
+  let ratesMark = '';
   let rules: Rules | undefined;
   let merchants: Merchants | undefined;
   let cancel = () => {};
@@ -43,25 +50,46 @@ export async function openConfiguration(options: {
 
   async function reload(): Promise<void> {
     // The mark is read first: a change that comes in between is then seen again, not missed.
-    mark = await readConfigurationMark(database);
+    [mark, ratesMark] = await Promise.all([
+      readConfigurationMark(database),
+      readRatesMark(database),
+    ]);
     const [directory, board, sellers] = await Promise.all([
       readDirectory(database),
-      readRateBoard(database),
+      readRateBoard(database, networkClock.realNow()),
       readMerchants(database),
+      registrations.reload(),
     ]);
     merchants = sellers;
-    rules = { lanes: lanes as number, directory, board, timing: timing(), publicUrl: publicUrl() };
+    rules = {
+      lanes: lanes as number,
+      directory,
+      board,
+      timing: timing(),
+      publicUrl: publicUrl(),
+      registrations: registrations.book,
+    };
   }
 
   async function refresh(): Promise<void> {
-    const [found] = await Promise.all([
+    const [found, foundRates] = await Promise.all([
       readConfigurationMark(database),
-      options.networkClock.follow(),
+      readRatesMark(database),
+      networkClock.follow(),
     ]);
-    if (found !== mark) await reload();
-    else if (rules !== undefined && rules.timing !== timing()) {
-      rules = { ...rules, timing: timing() };
-    }
+    if (found !== mark || rules === undefined) return reload();
+    if (rules.timing !== timing()) rules = { ...rules, timing: timing() };
+    if (foundRates !== ratesMark) return reloadRates();
+    // Rates get too old in real time, which is looked at here and not in every payment.
+    const board = rules.board.at(networkClock.realNow());
+    if (board !== rules.board) rules = { ...rules, board };
+  }
+
+  /** Rates change often: nothing else is read again for them. */
+  async function reloadRates(): Promise<void> {
+    ratesMark = await readRatesMark(database);
+    const board = await readRateBoard(database, networkClock.realNow());
+    if (rules !== undefined) rules = { ...rules, board };
   }
 
   function later(): void {
@@ -78,7 +106,9 @@ export async function openConfiguration(options: {
   return {
     rules: () => rules as Rules,
     merchants: () => merchants as Merchants,
+    registrations,
     reload,
+    reloadRates,
     stop() {
       stopped = true;
       cancel();

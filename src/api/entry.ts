@@ -54,8 +54,10 @@ function walletsFor(hub: Hub, payment: Payment) {
   const regions = payment.page?.walletRegions ?? undefined;
   const code = orderCodeOf(payment) ?? '';
   const { currency } = payment.amount;
+  const sale = { ...payment, product: 'cashier' } as const;
+  const now = hub.now();
   return cashierWallets(rules)
-    .filter((wallet) => disableReasonOf(rules, wallet, currency, regions) === undefined)
+    .filter((wallet) => disableReasonOf(rules, wallet, currency, regions, sale, now) === undefined)
     .map((wallet) => ({
       walletId: wallet.participantId,
       name: wallet.name,

@@ -9,6 +9,7 @@ import { publishRules } from '../codes/readCodeRules.ts';
 import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
+import { RegistrationDesk } from '../registrations/desk.ts';
 import { isMerchantPath } from '../wire/merchant.ts';
 import { requestUri, type Signatures, signaturesHere } from '../wire/signature.ts';
 import { AgreementDesk } from './agreements.ts';
@@ -18,6 +19,7 @@ import { handleMerchant } from './merchant/handle.ts';
 import { type NetworkClock, openNetworkClock } from './networkClock.ts';
 import { handlePartner, type PartnerApiOptions } from './partner/handle.ts';
 import { performer } from './performer.ts';
+import { askWalletAbout, tellAcquirer } from './registering.ts';
 
 export interface HubOptions {
   readonly world: World & { readonly clock: MovableClock };
@@ -45,6 +47,7 @@ export interface Hub {
   readonly clock: NetworkClock;
   readonly desk: PaymentDesk;
   readonly agreements: AgreementDesk;
+  readonly registrations: RegistrationDesk;
   readonly log: MessageLog;
   /** The hub's time. */
   now(): number;
@@ -120,18 +123,33 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     performAgreement: (item, agreement) => agreements.perform(item, agreement),
     failed,
   });
+  const registrations = new RegistrationDesk({
+    clock,
+    random,
+    database,
+    keeper: configuration.registrations,
+    directory: () => rules().directory,
+    timing: () => rules().timing,
+    ask: (...about) => askWalletAbout(calls, rules().directory, ...about),
+    tell: (registration) => tellAcquirer(calls, rules().directory, registration),
+    failed,
+    pollMs: options.refreshMs ?? usualRefreshMs,
+  });
   desk.start();
+  registrations.start();
   const api: PartnerApiOptions = {
     clock,
     random,
     rules,
     desk,
     agreements,
+    registrations,
     codeRules: publishRules(options.codeRules ?? presetRules),
     keys,
     signatures,
     log,
     isBusy: (participantId) => calls.isBusy(participantId),
+    ask: (call) => calls.call(call),
     failed,
   };
   return {
@@ -139,6 +157,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     clock: networkClock,
     desk,
     agreements,
+    registrations,
     log,
     now: () => clock.now(),
     pace: clock,
@@ -149,6 +168,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         : handlePartner(api, request),
     async stop() {
       configuration.stop();
+      await registrations.stop();
       await desk.stop();
       await log.flush();
     },

@@ -6,6 +6,8 @@ import { type MoveOutcome, moveClock, readClock } from '../network/clockStore.ts
 export interface NetworkClock {
   /** The network's time, in milliseconds since 1970 UTC. */
   now(): number;
+  /** Real time, in which rates grow old. */
+  realNow(): number;
   offsetMs(): number;
   /** Whether this network's time may be moved: only a sandbox network's. */
   isMovable(): boolean;
@@ -40,6 +42,7 @@ export async function openNetworkClock(
   await follow();
   return {
     now: () => clock.now(),
+    realNow: () => clock.now() - clock.offsetMs(),
     offsetMs: () => clock.offsetMs(),
     isMovable: () => isMovable,
     follow,

@@ -7,6 +7,7 @@ import { acquirerFacts, resultOf, walletPayBody, walletPaymentName } from '../pa
 import type { DeskOptions } from '../payments/commands.ts';
 import type { PaymentCommand, PaymentItem } from '../payments/facts.ts';
 import { legOf, type Payment, type Refund } from '../payments/payment.ts';
+import { pushAnsweredCommand } from '../payments/push.ts';
 import { refundAnsweredCommand } from '../payments/refund.ts';
 import type { Rules } from '../payments/rules.ts';
 import { cancelAnsweredCommand, noticeAnsweredCommand } from '../payments/tasks.ts';
@@ -16,6 +17,7 @@ import { walletInquiryPaymentResponse } from '../wire/wallet.ts';
 import type { AgreementDesk } from './agreements.ts';
 import { cancelAtWallet, refundAtWallet } from './givingBack.ts';
 import { notifyMerchant } from './merchant/notifyPayment.ts';
+import { pushAtAcquirer } from './push.ts';
 import { unknown, wordOf, wordOfPay } from './walletWord.ts';
 
 export interface PerformerOptions {
@@ -63,6 +65,12 @@ async function perform(
     case 'wallet.refund': {
       const word = await refundAtWallet(options.calls, rules, payment, refund);
       await options.run(refundAnsweredCommand(options.rules(), item, word));
+      return;
+    }
+    case 'acquirer.push':
+    case 'acquirer.pushInquire': {
+      const word = await pushAtAcquirer(options.calls, rules, item, payment);
+      await options.run(pushAnsweredCommand(options.rules(), item.paymentNumber, word, item));
       return;
     }
     case 'acquirer.notify': {

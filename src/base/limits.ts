@@ -61,6 +61,10 @@ export interface Timing {
   readonly leaseMs: number;
   /** Waits between inquiries at a wallet (GAP §1.9: our rule). */
   readonly inquiryDelaysMs: readonly number[];
+  /** How long a push may take, from the wallet's success on; then the wallet is reversed. */
+  readonly pushLifeMs: number;
+  /** §1.9: waits between inquiries at an acquirer whose push has not ended; the last repeats. */
+  readonly pushInquiryDelaysMs: readonly number[];
   /** Waits between attempts to cancel at a wallet; the last repeats until it succeeds. */
   readonly cancelDelaysMs: readonly number[];
   /** Waits between attempts to refund at a wallet; the last repeats until it says S or F. */
@@ -75,6 +79,12 @@ export interface Timing {
   readonly noticeDelaysMs: readonly number[];
   /** A request whose time is further from ours than this is refused (GAP §3: our rule). */
   readonly timeToleranceMs: number;
+  /** §1.9, §2.12: the same registration of a merchant is not taken anew before this is over. */
+  readonly registrationUpdateMs: number;
+  /** §1.9: how long a wallet has to answer a registration; afterwards it is asked no more. */
+  readonly registrationAnswerMs: number;
+  /** Waits between asking a wallet about a registration; the last repeats (our rule). */
+  readonly registrationDelaysMs: readonly number[];
   /** A quote's life on the wire; the amounts of a payment are fixed when it is quoted. */
   readonly quoteLifeMs: number;
 }
@@ -93,6 +103,17 @@ export const defaultTiming: Timing = {
   partnerCallMs: 7 * second,
   leaseMs: 12 * second,
   inquiryDelaysMs: [2 * second, 4 * second, 4 * second, 10 * second, 30 * second, minute],
+  pushLifeMs: 15 * minute,
+  pushInquiryDelaysMs: [
+    4 * second,
+    4 * second,
+    30 * second,
+    minute,
+    minute,
+    minute,
+    5 * minute,
+    5 * minute,
+  ],
   cancelDelaysMs: [second, 2 * second, 5 * second, 15 * second, minute, 5 * minute],
   refundDelaysMs: [2 * second, 5 * second, 15 * second, minute, 5 * minute, hour],
   acquirerCancelMs: 15 * minute,
@@ -110,5 +131,8 @@ export const defaultTiming: Timing = {
     15 * hour,
   ],
   timeToleranceMs: 5 * minute,
+  registrationUpdateMs: 30 * minute,
+  registrationAnswerMs: 7 * 24 * hour,
+  registrationDelaysMs: [5 * second, minute, 10 * minute, hour, 6 * hour],
   quoteLifeMs: 10 * minute,
 };

@@ -57,6 +57,15 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     clock: 'network',
     mostMs: minute,
   },
+  pushLifeMs: {
+    what:
+      "how long an acquirer may take to credit a national code's shop, from the wallet's success " +
+      'on; then the wallet gives the money back',
+    rule: 'ours',
+    source: 'longer than the inquiries of §1.9, which end after 13 min 38 s',
+    clock: 'network',
+    mostMs: day,
+  },
   quoteLifeMs: {
     what:
       '`quoteExpiryTime` of the rate shown to a wallet; the amounts of a payment are fixed when ' +
@@ -100,6 +109,15 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
       'last wait repeats',
     rule: 'ours',
     source: 'GAP §1.9: "incremental intervals"',
+    clock: 'network',
+    mostMs: day,
+  },
+  pushInquiryDelaysMs: {
+    what:
+      'asking an acquirer whether it has credited the shop of a national code, until S, F or the ' +
+      'end of `pushLifeMs`, and a last time then; the last wait repeats',
+    rule: 'protocol',
+    source: 'protocol.md §1.9',
     clock: 'network',
     mostMs: day,
   },
@@ -150,6 +168,29 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
       'one more notice it is given up, and kept to be sent by hand',
     rule: 'ours',
     source: 'GAP §1.9; after the schedules of sister products, up to 15 hours between two',
+    clock: 'network',
+    mostMs: 30 * day,
+  },
+  registrationUpdateMs: {
+    what: 'how soon after a registration the same merchant, store and product may be sent anew',
+    rule: 'protocol',
+    source: 'protocol.md §1.9, §2.12: more than 30 minutes',
+    clock: 'network',
+    mostMs: 30 * day,
+  },
+  registrationAnswerMs: {
+    what: 'how long a wallet has to answer a registration; afterwards it is asked no more',
+    rule: 'protocol',
+    source: 'protocol.md §1.9: normally 7 days; a later word still counts, by our rule',
+    clock: 'network',
+    mostMs: 365 * day,
+  },
+  registrationDelaysMs: {
+    what:
+      'sending a registration to a wallet until it has it, and asking for its word until it has ' +
+      'said it; the last wait repeats',
+    rule: 'ours',
+    source: 'no document gives one',
     clock: 'network',
     mostMs: 30 * day,
   },

@@ -12,6 +12,7 @@ import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { proxyCommand } from './proxy.ts';
+import { ratesCommand } from './rates.ts';
 import { serveCommand } from './serveCommand.ts';
 import { settleCommand } from './settle.ts';
 import { signatureCommand } from './signature.ts';
@@ -29,6 +30,7 @@ const program = new Command('wayfare')
   .addCommand(clockCommand())
   .addCommand(certifyCommand())
   .addCommand(noticesCommand())
+  .addCommand(ratesCommand())
   .addCommand(openApiCommand())
   .addCommand(settleCommand())
   .addCommand(proxyCommand())

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import type { Database } from '../base/world.ts';
 import { publishedRates } from '../fx/published.ts';
-import { storedRateDate, writeRates } from '../fx/store.ts';
+import { hasRates, writeRates } from '../fx/store.ts';
 import { createLanes, readLanes } from '../network/store.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function ensureNetwork(
   lanes = usualLanes(),
 ): Promise<void> {
   if ((await readLanes(database)) === undefined) await createLanes(database, lanes);
-  if ((await storedRateDate(database)) === undefined) {
+  if (!(await hasRates(database))) {
     await writeRates(database, publishedRates(), now);
   }
 }

@@ -9,6 +9,7 @@ import { type Algorithm, algorithmOf, readPublicKey } from '../wire/signature.ts
 import { cashierCommand } from './cashier.ts';
 import { networkNow } from './clock.ts';
 import { hubPublicKeyFile, openHubKeys } from './hubKeys.ts';
+import { registrationCommand } from './registration.ts';
 import { defaultTerms } from './terms.ts';
 import { withDatabase } from './withDatabase.ts';
 
@@ -36,6 +37,7 @@ export function partnerCommand(): Command {
     .description('the participants of the network')
     .addCommand(addCommand())
     .addCommand(cashierCommand())
+    .addCommand(registrationCommand())
     .addCommand(listCommand());
 }
 

@@ -7,6 +7,7 @@ import { type Hub, startHub } from '../api/hub.ts';
 import { startServer } from '../api/server.ts';
 import type { Database } from '../base/world.ts';
 import { presetRules } from '../codes/presetRules.ts';
+import { startRateFeeds } from '../fx/sourceCommands.ts';
 import { openDatabase } from '../host/database.ts';
 import { ensureHome, homeDirectory } from '../host/home.ts';
 import { openNetwork } from '../host/network.ts';
@@ -23,6 +24,7 @@ import { migrated, startServerOf } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
 import { ensureNetwork } from './network.ts';
 import { buildPages } from './pages.ts';
+import { fetchTable, writeMarket } from './rateSources.ts';
 import { defaultTerms } from './terms.ts';
 import { timingFileOf, timingSource } from './timingFile.ts';
 
@@ -79,12 +81,22 @@ export async function serve(environment: Environment, say: (line: string) => voi
     const pagesUrl = environment.WAYFARE_PUBLIC_URL ?? address;
     sandbox = await startSandbox({ home, hubUrl: address, pagesUrl, hub, database, failed });
   }
+  const feeds = startRateFeeds({
+    database,
+    clock: world.clock,
+    fetchTable,
+    changed: () => hub.configuration.reloadRates(),
+    failed,
+  });
+  // A network that was away for long begins with rates of now, where its sources answer.
+  await feeds.look();
   await hub.configuration.reload();
   sandbox?.begin();
   say(`Wayfare is ready: ${front.url}`);
   started();
   await untilAsked();
   say('Stopping.');
+  await feeds.stop();
   sandbox?.stop();
   await front.stop();
   await hub.stop();
@@ -166,6 +178,7 @@ async function startSandbox(options: {
     const ready = await readyMessage(child);
     url = `http://127.0.0.1:${ready.port}`;
     await letIn(database, ready, { now: hub.clock.now(), pages: options.pagesUrl });
+    await writeMarket(database, `${url}/market/rates`, hub.clock.realNow());
     child.once('exit', (code) => {
       if (stopping) return;
       failed('the sandbox', new Error(`it ended with code ${code} and is started again`));

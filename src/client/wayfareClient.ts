@@ -119,6 +119,11 @@ export class WayfareClient {
     return this.call('cancelToken', body);
   }
 
+  /** Acquirer: the shop of a national code was credited, or never will be. */
+  notifyPushPayment(body: RequestOf<'notifyPushPayment'>): Promise<Outcome<'notifyPushPayment'>> {
+    return this.call('notifyPushPayment', body);
+  }
+
   /** Wallet: codes for a customer to show. */
   getPaymentCode(body: RequestOf<'getPaymentCode'>): Promise<Outcome<'getPaymentCode'>> {
     return this.call('getPaymentCode', body);

@@ -83,6 +83,13 @@ export interface CodeRule {
   readonly issuer: { readonly id: string; readonly en: string; readonly zh: string };
   /** The wallets that can pay it over this network; an empty list: known, but nobody can. */
   readonly wallets: 'all' | readonly string[];
+  /**
+   * The acquirer that the network asks about the code (protocol.md §2.4); without one it is the
+   * network's own, or nobody can pay it.
+   */
+  readonly acquirerId?: string | undefined;
+  /** A national code: the acquirer credits the shop after the wallet has paid (§1.5, §6.4). */
+  readonly queryType?: 'PUSH_PAYMENT' | undefined;
   /** Why nobody can, where `whose` does not say it. */
   readonly refusal?: RefusalReason | undefined;
   /** Where the fact comes from; stays in the file and is not sent to wallets. */

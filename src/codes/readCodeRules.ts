@@ -71,6 +71,8 @@ const ownFields = {
     zh: z.string().min(1).max(64),
   }),
   wallets: z.union([z.literal('all'), z.array(z.string().min(1).max(64)).max(200)]),
+  acquirerId: z.string().min(1).max(64).optional(),
+  queryType: z.enum(['PUSH_PAYMENT']).optional(),
   refusal: z.enum(refusalReasons as [RefusalReason, ...RefusalReason[]]).optional(),
 };
 
@@ -112,7 +114,7 @@ export function readCodeRules(text: string): RulesReading {
 export interface CodeRuleMessage {
   readonly codeMatchPattern: CodeRule['codeMatchPattern'];
   readonly postCodeMatchAction: CodeRule['postCodeMatchAction'];
-  /** JSON text: `id`, `emvPattern`, `trusted`, `whose`, `issuer`, `wallets`, `refusal`. */
+  /** JSON text: `id`, `trusted`, `whose`, `issuer`, `wallets`, and what else the rule has. */
   readonly extendInfo: string;
 }
 
@@ -126,11 +128,15 @@ export function writeRuleMessage(rule: CodeRule): CodeRuleMessage {
 export interface PublishedRules {
   readonly version: string;
   readonly messages: readonly CodeRuleMessage[];
+  /** The same rules made ready, for the network's own judgement of a code. */
+  readonly set: RuleSet;
 }
 
-/** The rules as wallets get them. */
+/** The rules as wallets get them; they must have been checked. */
 export function publishRules(rules: readonly CodeRule[]): PublishedRules {
-  return { version: versionOf(rules), messages: rules.map(writeRuleMessage) };
+  const reading = compileRules(rules);
+  if (!reading.ok) throw new Error(`the code rules cannot be used: ${reading.problem}`);
+  return { version: versionOf(rules), messages: rules.map(writeRuleMessage), set: reading.set };
 }
 
 const messageOfRule = z.object({

@@ -94,6 +94,23 @@ export function withSpread(rate: Rate, basisPoints: number): Rate {
 }
 
 /**
+ * The rate less the network's spread: whoever is paid in the quote currency gets `basisPoints`
+ * hundredths of a percent less. Throws `InvalidRateError` as `withSpread` does, and for a spread of
+ * everything.
+ */
+export function lessSpread(rate: Rate, basisPoints: number): Rate {
+  if (!Number.isInteger(basisPoints) || basisPoints < 0 || basisPoints >= 10_000) {
+    throw new InvalidRateError(`a spread of ${basisPoints} basis points`);
+  }
+  return rateFromFraction(
+    rate.base,
+    rate.quote,
+    rate.numerator * (10_000n - BigInt(basisPoints)),
+    rate.denominator * 10_000n,
+  );
+}
+
+/**
  * An amount in the base currency as an amount in the quote currency, rounded once to its minor
  * unit; to IDR always half-even to whole rupiah (protocol.md §5). Throws `CurrencyMismatchError`.
  */

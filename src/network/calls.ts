@@ -33,7 +33,7 @@ export interface PartnerCall {
   readonly api: string;
   readonly url: string;
   readonly body: object;
-  /** The payment that it is about, for the message log. */
+  /** The payment that it is about, for the message log; null where it is about none. */
   readonly paymentNumber: number | null;
 }
 

@@ -1,11 +1,9 @@
 // A wallet's word on a leg, however it came: the answer to `pay`, to an inquiry, or its own notice.
 
-import { present } from '../base/assert.ts';
 import { laneOfSlot, publicId, slotOfNumber } from '../base/id.ts';
 import type { Moment } from '../engine/command.ts';
 import type { Money } from '../money/money.ts';
 import type { ResultCode } from '../wire/results.ts';
-import { paymentPostings } from './amounts.ts';
 import {
   changed,
   type PaymentCommand,
@@ -16,7 +14,10 @@ import {
 } from './facts.ts';
 import { endPayment, release, reverseLeg } from './legs.ts';
 import { isLive, type Leg, legOf, type Payment, withLeg } from './payment.ts';
+import { type OfferedProduct, productRow } from './products.ts';
+import { beginPush } from './push.ts';
 import { delayOf, type Rules } from './rules.ts';
+import { settled } from './settle.ts';
 
 /** S and F are final; `unknown` covers U, silence, and anything that cannot be verified. */
 export type WalletWord =
@@ -118,12 +119,16 @@ function succeeded(
   done: readonly number[],
   moment: Moment,
 ): PaymentDecision<AnswerReply> {
-  if (leg.state === 'SUCCESS' || leg.state === 'REVERSING') {
-    const kind = leg.state === 'SUCCESS' ? 'repeated' : 'too_late';
+  if (leg.state === 'SUCCESS' || leg.state === 'PAID' || leg.state === 'REVERSING') {
+    const kind = leg.state === 'REVERSING' ? 'too_late' : 'repeated';
     return changed({ kind, payment }, { about: payment, removed: done });
   }
   if (isLive(leg) && payment.state === 'PROCESSING') {
-    return settle(rules, payment, leg, walletPaymentId, done, moment);
+    // Only a payment that was placed has legs.
+    const { pushes } = productRow(payment.product as OfferedProduct);
+    const counts = pushes ? beginPush : settled;
+    const changes = counts(rules, payment, leg, walletPaymentId, done, moment);
+    return changed({ kind: 'counted', payment: changes.payment }, changes);
   }
   const named = { ...leg, walletPaymentId };
   const {
@@ -134,44 +139,6 @@ function succeeded(
   return changed(
     { kind: 'too_late', payment: reversing },
     { payment: reversing, holds, added: begin, begin, removed: done },
-  );
-}
-
-function settle(
-  rules: Rules,
-  payment: Payment,
-  leg: Leg,
-  walletPaymentId: string | null,
-  done: readonly number[],
-  moment: Moment,
-): PaymentDecision<AnswerReply> {
-  const { directory } = rules;
-  const wallet = present(directory.byId(leg.walletId), `wallet ${leg.walletId}`);
-  const acquirer = present(directory.byId(payment.acquirerId), `acquirer ${payment.acquirerId}`);
-  const paid: Leg = {
-    ...leg,
-    state: 'SUCCESS',
-    resultCode: 'SUCCESS',
-    walletPaymentId,
-    held: 0n,
-    finishedAt: moment.now,
-  };
-  const settled = withLeg({ ...payment, paidLeg: leg.leg }, paid);
-  const { payment: ended, holds, begin } = endPayment(rules, moment, settled, 'SUCCESS', 'SUCCESS');
-  return changed(
-    { kind: 'counted', payment: ended },
-    {
-      payment: ended,
-      holds: [...release(rules, leg), ...holds],
-      journal: {
-        journalNumber: payment.paymentNumber,
-        postedAt: moment.now,
-        postings: paymentPostings(payment, leg, wallet, acquirer, directory.chart),
-      },
-      added: begin,
-      begin,
-      removed: done,
-    },
   );
 }
 
@@ -187,7 +154,7 @@ function failed(
   done: readonly number[],
   moment: Moment,
 ): PaymentDecision<AnswerReply> {
-  if (leg.state === 'SUCCESS') {
+  if (leg.state === 'SUCCESS' || leg.state === 'PAID') {
     return changed({ kind: 'contradicts', payment }, { about: payment, removed: done });
   }
   if (!isLive(leg)) {

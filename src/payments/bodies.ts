@@ -1,7 +1,7 @@
 // Payments in the words of the wire: the bodies that partners are sent and answered with.
 
 import { publicId } from '../base/id.ts';
-import { pricedPair } from '../fx/board.ts';
+import { pricedPair, settledPrice } from '../fx/board.ts';
 import { type Money, toWire } from '../money/money.ts';
 import type { Participant } from '../network/participant.ts';
 import type { AcquirerPayResponse } from '../wire/acquirer.ts';
@@ -134,18 +134,23 @@ export function settlementFacts(payment: Payment): {
   settlementAmount: WireMoney;
   settlementQuote?: Quote;
 } {
+  const { currency } = payment.amount;
+  const { midPrice, spreadBasisPoints } = payment.settlementPrice;
   const quote = quoteOf(
     payment,
     0,
     payment.createdAt,
     payment.expiresAt - payment.createdAt,
-    payment.amount.currency,
+    currency,
     payment.settlement.currency,
     payment.settlementPrice,
   );
+  if (quote === undefined) return { settlementAmount: toWire(payment.settlement) };
+  // The acquirer is paid, so that the spread lowers its price; it raises that of a wallet.
+  const pair = pricedPair(currency, payment.settlement.currency, midPrice, spreadBasisPoints);
   return {
     settlementAmount: toWire(payment.settlement),
-    ...(quote === undefined ? {} : { settlementQuote: quote }),
+    settlementQuote: { ...quote, quotePrice: settledPrice(pair) },
   };
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../engine/outbox.ts';
 import { accumulate, type Slice } from '../ledger/slice.ts';
 import { quotaBooks, readSlices, slicesFrom, writeJournals, writeSlices } from '../ledger/store.ts';
+import { acquirerCodeFrom, readAcquirerCodes, writeAcquirerCodes } from './acquirerCodeStore.ts';
 import {
   applyAftermath,
   readAftermaths,
@@ -84,6 +85,7 @@ function keys(): PaymentKeys {
     orders: new Set(),
     accounts: new Set(),
     codes: new Set(),
+    acquirerCodes: new Set(),
     items: new Set(),
     aftermaths: new Set(),
     refundClaims: new Set(),
@@ -123,6 +125,7 @@ function read(
   if (keys.accounts.size > 0) statements.push(readSlices(lane, keys.accounts));
   if (keys.codes.size > 0) statements.push(readCodes(lane, keys.codes));
   if (keys.items.size > 0) statements.push(readOutbox(lane, keys.items));
+  if (keys.acquirerCodes.size > 0) statements.push(readAcquirerCodes(lane, keys.acquirerCodes));
   statements.push(...readAgreementRows(lane, keys), ...readAftermaths(lane, keys));
   return statements;
 }
@@ -163,6 +166,10 @@ function factsFrom(keys: PaymentKeys, results: readonly (readonly Row[])[]): Pay
     const item = outboxItemFrom(row) as PaymentItem;
     facts.items.set(item.outboxNumber, item);
   }
+  for (const row of rowsIf(keys.acquirerCodes.size > 0)) {
+    const code = acquirerCodeFrom(row);
+    facts.acquirerCodes.set(requestKey(code.acquirerId, code.codeValue), code);
+  }
   takeAgreements(keys, rowsIf, facts);
   takeAftermaths(keys, results.slice(next), facts);
   return facts;
@@ -174,6 +181,7 @@ function emptyFacts(): PaymentFacts {
     byRequest: new Map(),
     slices: new Map(),
     codes: new Map(),
+    acquirerCodes: new Map(),
     items: new Map(),
     aftermaths: new Map(),
     refundClaims: new Map(),
@@ -183,6 +191,7 @@ function emptyFacts(): PaymentFacts {
     dirty: {
       payments: new Set(),
       codes: new Set(),
+      acquirerCodes: new Set(),
       added: new Map(),
       moved: new Map(),
       removed: new Set(),
@@ -210,6 +219,12 @@ function apply(facts: PaymentFacts, changes: PaymentChanges): void {
   for (const code of changes.codes ?? []) {
     facts.codes.set(code.code, code);
     dirty.codes.add(code.code);
+  }
+  const { acquirerCode } = changes;
+  if (acquirerCode !== undefined) {
+    const key = requestKey(acquirerCode.acquirerId, acquirerCode.codeValue);
+    facts.acquirerCodes.set(key, acquirerCode);
+    dirty.acquirerCodes.add(key);
   }
   applyItems(facts, changes);
   applyAftermath(facts, changes);
@@ -300,9 +315,15 @@ function isRowChanged(before: Payment, after: Payment): boolean {
 }
 
 function writeCodeRows(lane: number, facts: PaymentFacts): Statement[] {
-  const { codes, dirty } = facts;
+  const { codes, acquirerCodes, dirty } = facts;
   const written = [...dirty.codes].map((text) => present(codes.get(text), 'a changed code'));
-  return written.length > 0 ? [writeCodes(lane, written)] : [];
+  const known = [...dirty.acquirerCodes].map((key) =>
+    present(acquirerCodes.get(key), "an acquirer's changed code"),
+  );
+  return [
+    ...(written.length > 0 ? [writeCodes(lane, written)] : []),
+    ...(known.length > 0 ? [writeAcquirerCodes(lane, known)] : []),
+  ];
 }
 
 function writeItems(lane: number, facts: PaymentFacts): Statement[] {

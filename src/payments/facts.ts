@@ -5,7 +5,7 @@ import type { Command, Decision } from '../engine/command.ts';
 import type { OutboxItem } from '../engine/outbox.ts';
 import type { Journal, Posting } from '../ledger/posting.ts';
 import type { HoldChange, Slice, SliceChange } from '../ledger/slice.ts';
-import type { Cancellation, Payment, PaymentCode, Refund } from './payment.ts';
+import type { AcquirerCode, Cancellation, Payment, PaymentCode, Refund } from './payment.ts';
 
 /** What must still happen for a payment: calls to partners, and its own expiry. */
 export type PaymentTask =
@@ -13,6 +13,8 @@ export type PaymentTask =
   | 'wallet.inquire'
   | 'wallet.cancel'
   | 'wallet.refund'
+  | 'acquirer.push'
+  | 'acquirer.pushInquire'
   | 'acquirer.notify'
   /** A notice after its last repeat: kept, and sent again only by hand. */
   | 'notice.given_up'
@@ -37,6 +39,8 @@ export interface PaymentKeys {
   readonly items: Set<number>;
   /** Payments whose cancellation, refunds and own postings are needed too. */
   readonly aftermaths: Set<number>;
+  /** Codes of acquirers' own, as `requestKey` writes them, in the lane of the code. */
+  readonly acquirerCodes: Set<string>;
   /** Acquirers' refund ids, in the lane of the id. */
   readonly refundClaims: Set<string>;
   readonly agreements: Set<number>;
@@ -68,6 +72,7 @@ export interface PaymentFacts {
   readonly slices: Map<number, Slice>;
   readonly codes: Map<string, PaymentCode>;
   readonly items: Map<number, PaymentItem>;
+  readonly acquirerCodes: Map<string, AcquirerCode>;
   readonly aftermaths: Map<number, Aftermath>;
   readonly refundClaims: Map<string, RefundClaim>;
   readonly agreements: Map<number, Agreement>;
@@ -79,6 +84,7 @@ export interface PaymentFacts {
   readonly dirty: {
     readonly payments: Set<number>;
     readonly codes: Set<string>;
+    readonly acquirerCodes: Set<string>;
     readonly added: Map<number, PaymentItem>;
     readonly moved: Map<number, PaymentItem>;
     readonly removed: Set<number>;
@@ -96,6 +102,8 @@ export interface PaymentChanges {
   /** The payment as it is afterwards, new or changed. */
   readonly payment?: Payment;
   readonly codes?: readonly PaymentCode[];
+  /** A code of an acquirer's own as it is afterwards, new or changed. */
+  readonly acquirerCode?: AcquirerCode;
   readonly journal?: Journal;
   readonly holds?: readonly HoldChange[];
   /** New items of the outbox. */

@@ -121,7 +121,7 @@ export function reverseLeg(
   return { payment: withLeg(payment, reversing), holds: release(rules, leg), begin: [item] };
 }
 
-/** Ends a payment; legs that are still live are reversed, and the acquirer will be told. */
+/** Ends a payment; legs that are live or wait for a push are reversed; the acquirer is told. */
 export function endPayment(
   rules: Rules,
   moment: Moment,
@@ -133,7 +133,7 @@ export function endPayment(
   const holds: HoldChange[] = [];
   const begin: PaymentItem[] = [];
   for (const leg of payment.legs) {
-    if (!isLive(leg)) continue;
+    if (!isLive(leg) && leg.state !== 'PAID') continue;
     const reversal = reverseLeg(rules, moment, ended, leg, 'ORDER_IS_CLOSED');
     ended = reversal.payment;
     holds.push(...reversal.holds);

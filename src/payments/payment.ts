@@ -10,10 +10,18 @@ export type PaymentState = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED';
 
 /**
  * What stands between the network and one wallet. ASKED: `pay` was sent. SCANNED: the wallet took
- * the order and will notify. SUCCESS and FAILED: the wallet's word counted. REVERSING: the wallet
- * must cancel, because its success came too late or the order was closed; REVERSED: it has.
+ * the order and will notify. PAID: the wallet has debited, and the acquirer must still credit the
+ * shop (push). SUCCESS and FAILED: the wallet's word counted. REVERSING: the wallet must cancel,
+ * because its success came too late or the order was closed; REVERSED: it has.
  */
-export type LegState = 'ASKED' | 'SCANNED' | 'SUCCESS' | 'FAILED' | 'REVERSING' | 'REVERSED';
+export type LegState =
+  | 'ASKED'
+  | 'SCANNED'
+  | 'PAID'
+  | 'SUCCESS'
+  | 'FAILED'
+  | 'REVERSING'
+  | 'REVERSED';
 
 /** The price that a leg or a settlement was quoted at; amounts always follow from it again. */
 export interface QuotedPrice {
@@ -100,6 +108,23 @@ export interface PaymentCode {
   readonly paymentRequestId: string | null;
 }
 
+/**
+ * A code that an acquirer made, and what it said is behind it: the same for ever (protocol.md
+ * §1.5). Nulls until it has answered.
+ */
+export interface AcquirerCode {
+  readonly acquirerId: string;
+  readonly codeValue: string;
+  readonly askedAt: number;
+  readonly paymentRequestId: string | null;
+  /** The terms of the order, as one text. */
+  readonly terms: string | null;
+  readonly answeredAt: number | null;
+  /** The last answer that differed from the first, and was refused. */
+  readonly changedTerms: string | null;
+  readonly changedAt: number | null;
+}
+
 /** That an acquirer cancelled a payment; with what had been paid, where it had been. */
 export interface Cancellation {
   readonly paymentNumber: number;
@@ -146,6 +171,11 @@ export function paidLegOf(payment: Payment): Leg | undefined {
 /** A leg whose wallet may still say S or F and have it count. */
 export function isLive(leg: Leg): boolean {
   return leg.state === 'ASKED' || leg.state === 'SCANNED';
+}
+
+/** The leg whose wallet has paid while the acquirer has still to credit the shop (push). */
+export function pushedLegOf(payment: Payment): Leg | undefined {
+  return payment.legs.find((leg) => leg.state === 'PAID');
 }
 
 export function legOf(payment: Payment, leg: number): Leg | undefined {

@@ -25,6 +25,10 @@ interface ProductRow {
   /** The longest life of its payments; an acquirer may ask for less, never for more. */
   readonly life: Extract<keyof Timing, `${string}PaymentMs`>;
   readonly shows: ShownForm;
+  /** Whether a `pay` names it by its factors; the others begin with an acquirer's own code. */
+  readonly namedByPay: boolean;
+  /** Whether the acquirer has to credit the shop before the payment is done (§1.5). */
+  readonly pushes: boolean;
   /** Whether the wallet is asked at once, and the acquirer's call waits for its word. */
   readonly asksWallet: boolean;
   readonly required: readonly RequiredField[];
@@ -60,6 +64,12 @@ const cashierFields: readonly RequiredField[] = [
   },
 ];
 
+const orderCodeFactor: PaymentFactor = {
+  isInStorePayment: 'true',
+  isCashierPayment: 'true',
+  inStorePaymentScenario: 'OrderCode',
+};
+
 const accessToken: RequiredField = {
   field: 'paymentMethod.paymentMethodId',
   why: 'a debit by agreement needs its access token',
@@ -79,17 +89,17 @@ const products = {
     },
     life: 'paymentCodePaymentMs',
     shows: 'nothing',
+    namedByPay: true,
+    pushes: false,
     asksWallet: true,
     required: [],
   },
   order_code: {
-    factor: {
-      isInStorePayment: 'true',
-      isCashierPayment: 'true',
-      inStorePaymentScenario: 'OrderCode',
-    },
+    factor: orderCodeFactor,
     life: 'orderCodePaymentMs',
     shows: 'order_code',
+    namedByPay: true,
+    pushes: false,
     asksWallet: false,
     required: [],
   },
@@ -101,6 +111,8 @@ const products = {
     },
     life: 'orderCodePaymentMs',
     shows: 'entry_url',
+    namedByPay: true,
+    pushes: false,
     asksWallet: false,
     required: [userAgent],
   },
@@ -108,6 +120,8 @@ const products = {
     factor: { isInStorePayment: 'false', isCashierPayment: 'true' },
     life: 'cashierPaymentMs',
     shows: 'cashier_urls',
+    namedByPay: true,
+    pushes: false,
     asksWallet: false,
     required: cashierFields,
   },
@@ -115,8 +129,28 @@ const products = {
     factor: { isInStorePayment: 'false', isCashierPayment: 'false', isAgreementPayment: 'true' },
     life: 'autoDebitPaymentMs',
     shows: 'nothing',
+    namedByPay: true,
+    pushes: false,
     asksWallet: true,
     required: [accessToken],
+  },
+  private_order_code: {
+    factor: orderCodeFactor,
+    life: 'orderCodePaymentMs',
+    shows: 'nothing',
+    namedByPay: false,
+    pushes: false,
+    asksWallet: false,
+    required: [],
+  },
+  push: {
+    factor: orderCodeFactor,
+    life: 'orderCodePaymentMs',
+    shows: 'nothing',
+    namedByPay: false,
+    pushes: true,
+    asksWallet: false,
+    required: [],
   },
 } as const satisfies Record<string, ProductRow>;
 
@@ -150,6 +184,7 @@ export function productOf(factor: PaymentFactor): OfferedProduct | undefined {
   return names.find((name) => {
     const row = productRow(name).factor;
     if (isTrue(row.isInStorePayment) !== inStore) return false;
+    if (!productRow(name).namedByPay) return false;
     return inStore
       ? row.inStorePaymentScenario === factor.inStorePaymentScenario
       : isTrue(row.isCashierPayment) && isTrue(factor.isCashierPayment);

@@ -4,6 +4,7 @@ import { laneOfSlot, slotOf } from '../base/id.ts';
 import type { Timing } from '../base/limits.ts';
 import type { RateBoard } from '../fx/board.ts';
 import type { Directory } from '../network/directory.ts';
+import type { RegistrationBook } from '../network/registrationBook.ts';
 
 /** One snapshot of configuration, taken when a command is made. */
 export interface Rules {
@@ -13,6 +14,8 @@ export interface Rules {
   readonly timing: Timing;
   /** Where visitors reach this network's own pages, without a slash at the end. */
   readonly publicUrl: string;
+  /** Who has approved which merchant; kept up to date. Absent where nobody registers any. */
+  readonly registrations?: RegistrationBook;
 }
 
 /** The slot of an acquirer's request: the same for every call about the same payment. */

@@ -3,6 +3,7 @@
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import { limits } from '../base/limits.ts';
 import type { Moment } from '../engine/command.ts';
+import { unpricedSentence } from '../fx/board.ts';
 import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
 import {
@@ -14,7 +15,8 @@ import {
 } from './facts.ts';
 import { holdLeg, newItem, positionOf } from './legs.ts';
 import { overCap } from './pay.ts';
-import { isLive, type Leg, type Payment, withLeg } from './payment.ts';
+import { isLive, type Leg, type Payment, pushedLegOf, withLeg } from './payment.ts';
+import { isUnregistered, notRegistered } from './registered.ts';
 import { delayOf, type Rules } from './rules.ts';
 
 /** A scanned order code with who scanned it. */
@@ -22,7 +24,8 @@ export interface Scan {
   readonly wallet: Participant;
   readonly customerId: string;
   readonly paymentNumber: number;
-  readonly nonce: string;
+  /** The digits of our own order code; null for a code of the acquirer's own. */
+  readonly nonce: string | null;
 }
 
 export type ScanReply =
@@ -75,6 +78,8 @@ function decideScan(
       ? unchanged({ kind: 'shown', payment, leg: mine })
       : refused('ORDER_IS_CLOSED');
   }
+  // Another wallet has paid, and the acquirer is being told.
+  if (pushedLegOf(payment) !== undefined) return refused('ORDER_IS_CLOSED');
   return takeOrder(rules, scan, payment, facts, moment);
 }
 
@@ -92,17 +97,20 @@ function takeOrder(
   if (regions !== null && !regions.includes(wallet.market)) {
     return refused('UNAVAILABLE_PAYMENT_METHOD', 'The shop takes no wallets of your region here.');
   }
-  const price = rules.board.price(
-    payment.amount.currency,
-    wallet.currency,
-    wallet.spreadBasisPoints,
-  );
-  if (price === undefined) return refused('CURRENCY_NOT_SUPPORT');
+  if (isUnregistered(rules, payment, wallet.participantId)) {
+    return refused('MERCHANT_NOT_REGISTERED', notRegistered);
+  }
+  const { currency } = payment.amount;
+  const priced = rules.board.price(currency, wallet.currency, wallet, moment.now);
+  if (priced.kind === 'unpriced') {
+    const why = unpricedSentence(currency, wallet.currency, priced.why);
+    return refused('CURRENCY_NOT_SUPPORT', why);
+  }
   const outcome = holdLeg(
     facts,
     moment,
     rules,
-    { ...scan, price },
+    { ...scan, price: priced.price },
     {
       amount: payment.amount,
       leg: number,

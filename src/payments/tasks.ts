@@ -14,7 +14,8 @@ import {
 } from './facts.ts';
 import { endPayment } from './legs.ts';
 import { never } from './notices.ts';
-import { isLive, legOf, type Payment, type Refund, withLeg } from './payment.ts';
+import { isLive, legOf, type Payment, pushedLegOf, type Refund, withLeg } from './payment.ts';
+import { pushEndsAt } from './push.ts';
 import { refundOfItem } from './refund.ts';
 import { delayOf, type Rules } from './rules.ts';
 
@@ -65,6 +66,14 @@ function decideTake(
       const refund = refundOfItem(aftermathOf(facts, item.paymentNumber), item);
       return refund?.state === 'ASKED' ? lease(rules, payment, item, moment, refund) : drop;
     }
+    case 'acquirer.push':
+    case 'acquirer.pushInquire': {
+      if (leg?.state !== 'PAID') return drop;
+      // After its end nothing is credited any more: the acquirer is only asked whether it was.
+      const isOver = moment.now >= pushEndsAt(rules, leg);
+      const kind = isOver ? 'acquirer.pushInquire' : item.kind;
+      return lease(rules, payment, { ...item, kind }, moment);
+    }
     case 'acquirer.notify':
       return lease(rules, payment, item, moment);
     case 'notice.given_up':
@@ -104,7 +113,8 @@ function expire(
   item: PaymentItem,
   moment: Moment,
 ): PaymentDecision<void> {
-  if (payment.state !== 'PROCESSING') {
+  // What a wallet has paid ends with the acquirer's word on the push.
+  if (payment.state !== 'PROCESSING' || pushedLegOf(payment) !== undefined) {
     return changed(undefined, { removed: [item.outboxNumber] });
   }
   const lastWord = payment.expiresAt + rules.timing.leaseMs;

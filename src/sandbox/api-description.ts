@@ -34,6 +34,22 @@ const endpoints: readonly EndpointDescription[] = [
     answer: '{wallets: [{id, name, market, currency, behaviour, customers}], ratesDate}',
   },
   {
+    method: 'GET',
+    path: '/sandbox/market',
+    description:
+      'The market’s rates of this moment, as the hub gets them from its feed, and its mode.',
+    answer: '{mode, currency, asOf, base, rates}',
+  },
+  {
+    method: 'PUT',
+    path: '/sandbox/market',
+    description:
+      'How the market behaves from now on: usual, jump (one currency is a tenth dearer), silent ' +
+      '(no answer), wrong (one price is nonsense). It does not outlive a restart.',
+    exampleBody: { mode: 'usual', currency: 'MYR' },
+    answer: '{mode, currency}',
+  },
+  {
     method: 'PUT',
     path: '/sandbox/wallets/{walletId}/behaviour',
     description:
@@ -119,6 +135,15 @@ const endpoints: readonly EndpointDescription[] = [
     path: '/sandbox/acquirers',
     description: 'The acquirers with their shops and tills. All of them are invented.',
     answer: '{acquirers: [{id, name, settlementCurrency, shops: [{id, name, nameZh, tills, …}]}]}',
+  },
+  {
+    method: 'POST',
+    path: '/sandbox/acquirers/{acquirerId}/registrations',
+    description:
+      'Registers every shop of the acquirer with the network, which asks all wallets; the answer ' +
+      'is what the network said. The wallets say their word within seconds, as their behaviour is.',
+    examplePath: '/sandbox/acquirers/CHENGDU_PAY/registrations',
+    answer: '{registrations: [{shopId, registrationRequestId, resultCode, resultMessage}]}',
   },
   {
     method: 'GET',

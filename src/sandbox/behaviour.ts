@@ -15,6 +15,8 @@ export const behaviourModes = [
   'refund_declined',
   'refund_late',
   'refund_silent',
+  'registration_refused',
+  'registration_silent',
 ] as const;
 
 export type BehaviourMode = (typeof behaviourModes)[number];
@@ -77,4 +79,6 @@ export const behaviourMeanings: Readonly<Record<BehaviourMode, string>> = {
   refund_declined: 'pays as it should, but answers refund with F and declineCode',
   refund_late: 'pays as it should; answers refund with U, and gives back when asked after delayMs',
   refund_silent: 'pays as it should; gives back, but never answers refund',
+  registration_refused: 'pays as it should; refuses every merchant that it is asked to register',
+  registration_silent: 'pays as it should; takes registrations of merchants and says no word',
 };

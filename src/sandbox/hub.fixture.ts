@@ -19,6 +19,7 @@ import {
 import { inquiryCodeRulesRequest } from '../wire/codeRules.ts';
 import { openRequest, openResponse, sealRequest, sealResponse } from '../wire/envelope.ts';
 import { type ApiName, apiOfPath, decode, paths } from '../wire/messages.ts';
+import { registrationRequest, walletNotifyRegistrationRequest } from '../wire/registration.ts';
 import { result } from '../wire/results.ts';
 import { type Algorithm, generateKeys } from '../wire/signature.ts';
 import {
@@ -91,6 +92,8 @@ const schemas: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
   notifyPayment: walletNotifyPaymentRequest,
   getPaymentCode: getPaymentCodeRequest,
   inquiryCodeRules: inquiryCodeRulesRequest,
+  registration: registrationRequest,
+  notifyRegistrationStatus: walletNotifyRegistrationRequest,
 };
 
 function assertWellFormed(api: ApiName | undefined, body: string): void {

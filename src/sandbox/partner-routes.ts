@@ -11,6 +11,11 @@ import {
 } from '../wire/authorizations.ts';
 import { type ApiName, apiOfPath, decode, describeProblem } from '../wire/messages.ts';
 import type { SignedAnswer } from '../wire/partnerServer.ts';
+import {
+  acquirerNotifyRegistrationRequest,
+  walletInquiryRegistrationRequest,
+  walletRegistrationRequest,
+} from '../wire/registration.ts';
 import { result } from '../wire/results.ts';
 import {
   walletCancelPaymentRequest,
@@ -28,6 +33,7 @@ import {
   sandboxAcquirers,
   sandboxWallets,
 } from './partners.ts';
+import type { RegistrationDesk } from './registration-desk.ts';
 import type { TillDesk } from './till-commands.ts';
 import type { WalletDesk } from './wallet-commands.ts';
 
@@ -37,6 +43,7 @@ export interface PartnerRoutesOptions {
   readonly tillDesk: TillDesk;
   readonly grantDesk: GrantDesk;
   readonly bindingDesk: BindingDesk;
+  readonly registrationDesk: RegistrationDesk;
   readonly behaviourOf: (walletId: string) => Behaviour;
 }
 
@@ -75,7 +82,7 @@ export function partnerRoutes(server: FastifyInstance, options: PartnerRoutesOpt
 }
 
 async function answerAsWallet(
-  { link, walletDesk, grantDesk, behaviourOf }: PartnerRoutesOptions,
+  { link, walletDesk, grantDesk, registrationDesk, behaviourOf }: PartnerRoutesOptions,
   wallet: SandboxWallet,
   api: ApiName | undefined,
   request: FastifyRequest,
@@ -110,6 +117,14 @@ async function answerAsWallet(
         return withBody(walletCancelTokenRequest, bodyText, (body) =>
           grantDesk.cancelToken(wallet, body),
         );
+      case 'registration':
+        return withBody(walletRegistrationRequest, bodyText, (body) =>
+          registrationDesk.asked(wallet, body),
+        );
+      case 'inquiryRegistrationStatus':
+        return withBody(walletInquiryRegistrationRequest, bodyText, (body) =>
+          registrationDesk.inquired(wallet, body.registrationRequestId),
+        );
       default:
         return { result: result('NO_INTERFACE_DEF') };
     }
@@ -134,6 +149,12 @@ async function answerAsAcquirer(
     if (api === 'authNotify') {
       return withBody(acquirerAuthNotifyRequest, bodyText, (body) => ({
         result: bindingDesk.notified(acquirer.id, body),
+      }));
+    }
+    if (api === 'notifyRegistrationStatus') {
+      // The network's page shows what became of it; the shops keep no record of their own.
+      return withBody(acquirerNotifyRegistrationRequest, bodyText, () => ({
+        result: result('SUCCESS'),
       }));
     }
     if (api !== 'notifyPayment') return { result: result('NO_INTERFACE_DEF') };

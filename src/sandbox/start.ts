@@ -22,11 +22,15 @@ import {
 } from './grant-store.ts';
 import { createHubLink } from './hub-link.ts';
 import { ensureSandboxKeys, type PartnerKeys } from './keys-store.ts';
+import { marketRoutes } from './market-routes.ts';
 import { createNoticeSender } from './notice-commands.ts';
 import { openingBalance } from './opening-balance.ts';
 import { partnerRoutes } from './partner-routes.ts';
 import { partnerEndpoint, sandboxWallets } from './partners.ts';
 import { readSampleRates, type SampleRates } from './rates-store.ts';
+import { createRegistrationDesk } from './registration-desk.ts';
+import { registrationRoutes } from './registration-routes.ts';
+import { createRegistrationStore, type RegistrationStore } from './registration-store.ts';
 import { createTillDesk } from './till-commands.ts';
 import { tillRoutes } from './till-routes.ts';
 import { createWaker } from './waker.ts';
@@ -79,31 +83,47 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const codeRulesStore = createCodeRulesStore(database);
   const grantStore = createGrantStore(database);
   const bindingStore = createBindingStore(database);
+  const registrationStore = createRegistrationStore(database);
   const rates = readSampleRates();
   fillCustomers(walletStore, rates, clock.now());
   walletStore.endLeases(clock.now());
 
-  const desks = openDesks(
-    options,
-    { walletStore, acquirerStore, codeRulesStore, grantStore, bindingStore },
-    keys,
-  );
+  const stores = {
+    walletStore,
+    acquirerStore,
+    codeRulesStore,
+    grantStore,
+    bindingStore,
+    registrationStore,
+  };
+  const desks = openDesks(options, stores, keys);
   const { link, events, walletDesk, grantDesk, bindingDesk, codeRules, tillDesk } = desks;
+  const { registrationDesk } = desks;
   const server = openServer(onFailure);
   const behaviourOf = walletStore.behaviour;
   // Registered apart, because the hub's calls are read as raw bytes and a page's as JSON.
   await server.register(async (scope) => {
-    partnerRoutes(scope, { link, walletDesk, tillDesk, grantDesk, bindingDesk, behaviourOf });
+    partnerRoutes(scope, {
+      link,
+      walletDesk,
+      tillDesk,
+      grantDesk,
+      bindingDesk,
+      registrationDesk,
+      behaviourOf,
+    });
   });
   await server.register(async (scope) => {
     const visitor = { link, desk: walletDesk, codeRules, clock, random };
     const ratesDate = rates.date;
     readJson(scope);
     scope.get('/sandbox/api', () => apiDescription);
+    marketRoutes(scope, rates);
     walletRoutes(scope, { store: walletStore, desk: walletDesk, visitor, events, ratesDate });
     tillRoutes(scope, { store: acquirerStore, desk: tillDesk, events });
     grantRoutes(scope, { desk: grantDesk, store: walletStore });
     bindingRoutes(scope, { desk: bindingDesk, tills: tillDesk });
+    registrationRoutes(scope, registrationDesk);
     entryRoutes(scope, { desk: tillDesk, rates, random });
     const { network, hubUrl } = options;
     webViewRoutes(scope, { store: walletStore, visitor, network, hubUrl });
@@ -136,6 +156,7 @@ function openDesks(
     readonly codeRulesStore: CodeRulesStore;
     readonly grantStore: GrantStore;
     readonly bindingStore: BindingStore;
+    readonly registrationStore: RegistrationStore;
   },
   keys: Readonly<Record<string, PartnerKeys>>,
 ) {
@@ -190,18 +211,25 @@ function openDesks(
     onFailure,
     ...(options.codeRulesTimes === undefined ? {} : { times: options.codeRulesTimes }),
   });
+  const registrationDesk = createRegistrationDesk({
+    store: stores.registrationStore,
+    link,
+    clock,
+    behaviourOf: walletStore.behaviour,
+    nudge,
+    onFailure,
+  });
+  const desks = [codeRules, grantDesk, walletStore, acquirerStore, registrationDesk];
   const waker = createWaker(
     clock,
-    () =>
-      [codeRules, grantDesk, walletStore, acquirerStore]
-        .map((waiting) => waiting.nextWakeAt())
-        .reduce(earliest, null),
+    () => desks.map((desk) => desk.nextWakeAt()).reduce(earliest, null),
     (now) => {
       walletDesk.runDue(now);
       sendNotices(now);
       tillDesk.runDue(now);
       codeRules.runDue(now);
       grantDesk.runDue(now);
+      registrationDesk.runDue(now);
     },
     onFailure,
   );
@@ -209,7 +237,18 @@ function openDesks(
     begun = true;
     waker.nudge();
   };
-  return { link, events, walletDesk, grantDesk, bindingDesk, codeRules, tillDesk, waker, begin };
+  return {
+    link,
+    events,
+    walletDesk,
+    grantDesk,
+    bindingDesk,
+    codeRules,
+    tillDesk,
+    registrationDesk,
+    waker,
+    begin,
+  };
 }
 
 /**

@@ -2,13 +2,13 @@
 
 import { PGlite } from '@electric-sql/pglite';
 import type { Database } from '../base/world.ts';
-import { publishedRates } from '../fx/published.ts';
 import { writeRates } from '../fx/store.ts';
 import { applyMigrations, readMigrations } from '../host/migrate.ts';
 import { createLanes, writeParticipant } from '../network/store.ts';
 import { newKeys, type PartyKeys } from './party.ts';
 import { PostgresBackend } from './postgresWire.ts';
-import { type Scenario, scenarioCurrencies } from './scenario.ts';
+import { sampleTable } from './rates.ts';
+import type { Scenario } from './scenario.ts';
 
 export interface Bench {
   readonly backend: PostgresBackend;
@@ -61,9 +61,7 @@ export async function layOut(
   now: number,
 ): Promise<void> {
   await createLanes(database, scenario.lanes);
-  const table = publishedRates();
-  const rates = table.rates.filter(({ quote }) => scenarioCurrencies.includes(quote));
-  await writeRates(database, { ...table, rates }, now);
+  await writeRates(database, sampleTable(), now);
   const usual = {
     market: 'CN',
     enabled: true,

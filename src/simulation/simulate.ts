@@ -1,5 +1,6 @@
 // One run of a seed: storm, then rest, then the audit; its outcome is a hash and what was violated.
 
+import { writeRates } from '../fx/store.ts';
 import { apiOfPath } from '../wire/messages.ts';
 import { SimulatedAcquirer } from './acquirer.ts';
 import { auditAtRest, auditBooks } from './atRest.ts';
@@ -10,6 +11,7 @@ import { SimulatedDatabase } from './database.ts';
 import { Fleet } from './fleet.ts';
 import { fairWeather, SimulatedNetwork } from './network.ts';
 import type { Surroundings } from './party.ts';
+import { movedTable } from './rates.ts';
 import { type Sabotage, shimOf, walletSabotage } from './sabotage.ts';
 import { databaseFaults, orderFor, type Scenario, scenarioOf } from './scenario.ts';
 import { type Shopping, shop } from './shoppers.ts';
@@ -53,6 +55,10 @@ const startAt = Date.UTC(2026, 1, 28, 16);
 const longestMs = 30 * 3_600_000;
 const calmPollMs = 10_000;
 const lookMs = 15_000;
+/** Hubs look every minute whether rates moved (fleet.ts). */
+const ratesEveryMs = 120_000;
+/** A writer that died in the middle holds up everybody no longer than this. */
+const ratesWriteMs = 3_000;
 
 export async function simulate(
   bench: Bench,
@@ -162,6 +168,7 @@ class Run {
     this.#again(killEveryMs, () => this.#fleet.endOne());
     const partners = [...this.#wallets, ...this.#acquirers];
     this.#again(crashEveryMs, () => this.#chance.pick(partners).crash());
+    this.#moveRates(this.#chance.fork('rates'));
     let over = false;
     const { tailMs } = this.#scenario;
     void this.#shopForAll().then(() =>
@@ -255,6 +262,21 @@ class Run {
       if (!this.#stormy) return;
       harm();
       this.#again(everyMs, harm);
+    });
+  }
+
+  /** Rates move while the storm lasts. What a fault hits was never written; the next one is. */
+  #moveRates(chance: Chance): void {
+    this.#time.after(chance.between(ratesEveryMs / 2, ratesEveryMs * 2), () => {
+      if (!this.#stormy) return;
+      const life = new Life();
+      const database = this.#database.connect(life, { log: false });
+      void writeRates(database, movedTable(chance), this.#time.now()).then(
+        () => this.#write('rates moved'),
+        () => this.#write('rates did not move'),
+      );
+      this.#time.after(ratesWriteMs, () => life.end());
+      this.#moveRates(chance);
     });
   }
 

@@ -14,6 +14,8 @@ import {
 import * as codeRules from './codeRules.ts';
 import * as exchangeQuote from './exchangeQuote.ts';
 import type { ApiName } from './messages.ts';
+import { askedPushApis, servedPushApis } from './pushApis.ts';
+import { askedRegistrationApis, servedRegistrationApis } from './registrationApis.ts';
 import * as wallet from './wallet.ts';
 
 /** What is known of an interface; the reference, the client and the tests are made from it. */
@@ -83,11 +85,12 @@ export const servedApis = {
       step('PARAM_ILLEGAL', 'a currency is not one of ISO 4217'),
       step('CURRENCY_NOT_SUPPORT', 'the agreement has no orders or settlement in the currency'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the amount is over 10,000,000,000,000 minor units'),
-      step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your settlement currency'),
       step('ORDER_IS_CLOSED', 'you cancelled the id before it was paid with'),
       step('REPEAT_REQ_INCONSISTENT', 'the id was used with other terms'),
+      step('CURRENCY_NOT_SUPPORT', 'no rate to your settlement currency: none, too old, stopped'),
       step('PARAM_ILLEGAL', 'paymentMethodType is no wallet with a cashier'),
       step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet that was named cannot pay this'),
+      step('MERCHANT_NOT_REGISTERED', 'the wallet that was named has not approved the merchant'),
       step('INVALID_CODE', 'the payment code is none of this network'),
       step('EXPIRED_CODE', 'the payment code is too old or used up'),
       step(
@@ -97,6 +100,7 @@ export const servedApis = {
       step('EXPIRED_ACCESS_TOKEN', 'the access token has expired'),
       step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the wallet are under way'),
       step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet of the code or token cannot pay now'),
+      step('MERCHANT_NOT_REGISTERED', 'the wallet of the code has not approved the merchant'),
       step('PARAM_ILLEGAL', 'the amount is too small to convert, or the expiry is in the past'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the wallet is over its cap; the payment has failed'),
       ...declineSteps,
@@ -110,17 +114,27 @@ export const servedApis = {
     summary: 'What order is behind the code that a customer scanned?',
     description:
       'Answers the order with both amounts and the rate. Nothing is paid until the wallet says ' +
-      'so with notifyPayment. The same code and customer again is answered as before.',
+      'so with notifyPayment. The same code and customer again is answered as before. A code ' +
+      'that an acquirer made (a code rule says whose) is taken to that acquirer first; a ' +
+      'national code must have an amount in it.',
     request: wallet.userInitiatedPayRequest,
     answer: wallet.userInitiatedPayResponse,
     results: served(
       step('INVALID_CODE', 'the code is none of this network'),
+      step('EXPIRED_CODE', 'the code says itself that it is too old'),
+      step('ORDER_IS_CLOSED', 'the acquirer of the code cancelled the order before it was scanned'),
+      step('REQUEST_TRAFFIC_EXCEED_LIMIT', 'too many calls to the acquirer are under way'),
+      step('UNKNOWN_EXCEPTION', 'the acquirer of the code has not answered: scan it again'),
+      step('INVALID_CODE', 'the acquirer of the code does not know it'),
+      step('PROCESS_FAIL', 'the acquirer names no order, or another one than before'),
+      step('CURRENCY_NOT_SUPPORT', 'the acquirer cannot be settled for its order'),
       step('REPEAT_REQ_INCONSISTENT', 'another customer of this wallet has the code'),
       step('EXPIRED_CODE', 'the order has expired'),
       step('ORDER_IS_CLOSED', 'the order is paid or closed, or this wallet has declined it'),
       step('PAYMENT_COUNT_EXCEED_LIMIT', 'nine wallets have scanned this code already'),
       step('UNAVAILABLE_PAYMENT_METHOD', 'the shop takes no wallets of your region for it'),
-      step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your currency'),
+      step('MERCHANT_NOT_REGISTERED', 'registration is required, and you did not approve the shop'),
+      step('CURRENCY_NOT_SUPPORT', 'no rate to your currency: none, too old, stopped'),
       step('PROCESS_FAIL', 'the amount is too small for your currency'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'you are over your cap with the network'),
       success,
@@ -227,11 +241,13 @@ export const servedApis = {
       step('PARAM_ILLEGAL', 'a currency is not one of ISO 4217'),
       step('PARAM_ILLEGAL', 'both currencies are the same'),
       step('CURRENCY_NOT_SUPPORT', 'sellCurrency is not that of your agreement'),
-      step('CURRENCY_NOT_SUPPORT', 'the board has no rate to your currency'),
+      step('CURRENCY_NOT_SUPPORT', 'no rate to your currency: none, too old, stopped'),
       success,
     ),
   }),
   ...servedAgreementApis,
+  ...servedPushApis,
+  ...servedRegistrationApis,
 } as const satisfies Partial<Record<ApiName, Api>>;
 
 /** An interface that the network serves. */
@@ -319,6 +335,8 @@ export const askedApis = {
     ],
   }),
   ...askedAgreementApis,
+  ...askedPushApis,
+  ...askedRegistrationApis,
 } as const satisfies Record<string, Api>;
 
 /** An interface that a partner serves. */

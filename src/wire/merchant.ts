@@ -1,13 +1,15 @@
 // The merchant dialect: what merchants and our own acquirer say to each other, in the words of the
 // official merchant SDKs (protocol.md §2.16, partners-clients.md §2).
 import { z } from 'zod';
-import { orderCodeForm } from './acquirer.ts';
+import { consultPaymentRequest, orderCodeForm } from './acquirer.ts';
 import {
   amount,
   codeValueLength,
+  currency,
   datetime,
   env,
   id,
+  merchant,
   name,
   order,
   quote,
@@ -15,6 +17,7 @@ import {
   resultObject,
   settlementStrategy,
   text,
+  url,
   webUrl,
 } from './objects.ts';
 
@@ -23,7 +26,16 @@ const base = '/ams/api/v1/payments/';
 const sandboxBase = '/ams/sandbox/api/v1/payments/';
 
 /** The interfaces of the dialect that are offered. */
-const merchantApis = ['pay', 'inquiryPayment', 'cancel', 'refund', 'inquiryRefund'] as const;
+const merchantApis = [
+  'pay',
+  'createPaymentSession',
+  'consult',
+  'inquiryPayment',
+  'cancel',
+  'refund',
+  'inquiryRefund',
+  'inquireExchangeRate',
+] as const;
 
 /** The name of an interface, as `pay`. */
 export type MerchantApiName = (typeof merchantApis)[number];
@@ -56,6 +68,17 @@ const scenario = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+const regions = z.array(region).max(50, { error: 'must have at most 50 entries' });
+
+const presentmentMode = z.enum(['UNIFIED', 'TILE', 'BUNDLE']);
+
+/** What an order on a page or in an app has beside the order (`productCode` CASHIER_PAYMENT). */
+const cashierFacts = {
+  paymentRedirectUrl: url.optional(),
+  allowedPspRegions: regions.optional(),
+  allowedPaymentMethodRegions: regions.optional(),
+};
+
 /**
  * pay, merchant to us. In a store (`productCode` IN_STORE_PAYMENT) `paymentMethodId` is the scanned
  * payment code; without one an order code is asked for, unless the scenario says otherwise.
@@ -70,7 +93,13 @@ export const merchantPayRequest = z
       paymentMethodType: text(64),
       paymentMethodId: text(codeValueLength).optional(),
     }),
-    paymentFactor: z.object({ inStorePaymentScenario: scenario.optional() }).optional(),
+    paymentFactor: z
+      .object({
+        inStorePaymentScenario: scenario.optional(),
+        presentmentMode: presentmentMode.optional(),
+      })
+      .optional(),
+    ...cashierFacts,
     paymentExpiryTime: datetime.optional(),
     paymentNotifyUrl: webUrl.optional(),
     settlementStrategy: settlementStrategy.optional(),
@@ -90,6 +119,13 @@ export const merchantPayRequest = z
   });
 export type MerchantPayRequest = z.infer<typeof merchantPayRequest>;
 
+/**
+ * A rate in this dialect: `quotePrice` is a JSON number, since an official SDK reads nothing else
+ * (partners-clients.md §1.1, Go). Nobody reckons with it: amounts are given beside it.
+ */
+const merchantQuote = z.object({ ...quote.shape, quotePrice: z.number() });
+export type MerchantQuote = z.infer<typeof merchantQuote>;
+
 /** What several answers tell of a payment; who paid, and what for, only once it is paid. */
 const merchantPaymentFacts = {
   paymentRequestId: id.optional(),
@@ -99,15 +135,106 @@ const merchantPaymentFacts = {
   paymentTime: datetime.optional(),
   pspCustomerInfo: z.object({ pspName: name.optional(), pspCustomerId: id.optional() }).optional(),
   grossSettlementAmount: amount.optional(),
-  settlementQuote: quote.optional(),
+  settlementQuote: merchantQuote.optional(),
+};
+
+/** The ways to a wallet: addresses, and the same as a form that a page can follow. */
+const waysOn = {
+  normalUrl: url.optional(),
+  schemeUrl: url.optional(),
+  applinkUrl: url.optional(),
+  appIdentifier: text(256).optional(),
+  redirectActionForm: z
+    .object({
+      method: z.literal('GET'),
+      redirectUrl: url,
+      actionFormType: z.literal('REDIRECTION'),
+    })
+    .optional(),
+  orderCodeForm: orderCodeForm.optional(),
 };
 
 export const merchantPayResponse = z.object({
   result: resultObject,
   ...merchantPaymentFacts,
-  orderCodeForm: orderCodeForm.optional(),
+  ...waysOn,
 });
 export type MerchantPayResponse = z.infer<typeof merchantPayResponse>;
+
+/** createPaymentSession, merchant to us: an order whose visitor chooses a wallet on our page. */
+export const merchantSessionRequest = z.object({
+  productCode: text(64),
+  paymentRequestId: id,
+  order,
+  paymentAmount: amount,
+  paymentMethod: z.object({ paymentMethodType: text(64) }).optional(),
+  paymentFactor: z.object({ presentmentMode: presentmentMode.optional() }).optional(),
+  ...cashierFacts,
+  paymentSessionExpiryTime: datetime.optional(),
+  paymentExpiryTime: datetime.optional(),
+  paymentNotifyUrl: webUrl.optional(),
+  settlementStrategy: settlementStrategy.optional(),
+  userRegion: region.optional(),
+  env: env.optional(),
+});
+export type MerchantSessionRequest = z.infer<typeof merchantSessionRequest>;
+
+export const merchantSessionResponse = z.object({
+  result: resultObject,
+  paymentSessionId: id.optional(),
+  paymentSessionExpiryTime: datetime.optional(),
+  normalUrl: url.optional(),
+});
+export type MerchantSessionResponse = z.infer<typeof merchantSessionResponse>;
+
+/** consult, merchant to us: which wallets can pay this order on a page or in an app? */
+export const merchantConsultRequest = z.object({
+  productCode: text(64),
+  paymentAmount: consultPaymentRequest.shape.paymentAmount,
+  settlementStrategy: settlementStrategy.optional(),
+  userRegion: region.optional(),
+  allowedPspRegions: regions.optional(),
+  allowedPaymentMethodRegions: regions.optional(),
+  merchant: merchant.optional(),
+  env: env.optional(),
+});
+
+/** One wallet; whether it can be chosen is a JSON truth value, as the SDKs read it. */
+const merchantOption = z.object({
+  paymentMethodType: text(64),
+  paymentMethodCategory: z.literal('WALLET'),
+  paymentMethodRegion: z.array(region).optional(),
+  enabled: z.boolean(),
+  preferred: z.boolean(),
+  disableReason: text(64).optional(),
+  supportedCurrencies: z.array(currency).optional(),
+  logo: z.object({ logoName: name.optional(), logoUrl: url }).optional(),
+});
+export type MerchantOption = z.infer<typeof merchantOption>;
+
+/** inquireExchangeRate, merchant to us: by one currency, one pair, or several pairs. */
+export const merchantRateRequest = z
+  .object({
+    paymentCurrency: currency.optional(),
+    sellCurrency: currency.optional(),
+    buyCurrency: currency.optional(),
+    currencyPairs: z
+      .array(z.object({ sellCurrency: currency, buyCurrency: currency }))
+      .min(1, { error: 'must have at least one entry' })
+      .max(50, { error: 'must have at most 50 entries' })
+      .optional(),
+  })
+  .check((message) => {
+    const { paymentCurrency, sellCurrency, currencyPairs } = message.value;
+    if (paymentCurrency ?? sellCurrency ?? currencyPairs) return;
+    message.issues.push({
+      code: 'custom',
+      message: 'is missing: give it, or sellCurrency, or currencyPairs',
+      path: ['paymentCurrency'],
+      input: message.value,
+    });
+  });
+export type MerchantRateRequest = z.infer<typeof merchantRateRequest>;
 
 /** One of two ids must be there. */
 function needsOneOf(first: string, second: string) {
@@ -183,7 +310,7 @@ const merchantRefundFacts = {
   refundAmount: amount.optional(),
   refundTime: datetime.optional(),
   grossSettlementAmount: amount.optional(),
-  settlementQuote: quote.optional(),
+  settlementQuote: merchantQuote.optional(),
 };
 
 export const merchantRefundResponse = z.object({

@@ -6,6 +6,9 @@ export const paths = {
   consultPayment: '/aps/api/v1/payments/consultPayment',
   pay: '/aps/api/v1/payments/pay',
   userInitiatedPay: '/aps/api/v1/payments/userInitiatedPay',
+  pushPayment: '/aps/api/v1/payments/pushPayment',
+  inquiryPushPayment: '/aps/api/v1/payments/inquiryPushPayment',
+  notifyPushPayment: '/aps/api/v1/payments/notifyPushPayment',
   notifyPayment: '/aps/api/v1/payments/notifyPayment',
   inquiryPayment: '/aps/api/v1/payments/inquiryPayment',
   cancelPayment: '/aps/api/v1/payments/cancelPayment',
@@ -18,6 +21,9 @@ export const paths = {
   getPaymentCode: '/aps/api/v1/codes/getPaymentCode',
   inquiryCodeRules: '/aps/api/v1/codes/inquiryCodeRules',
   inquiryForeignExchangeQuote: '/aps/api/v1/payments/inquiryForeignExchangeQuote',
+  registration: '/aps/api/v1/merchants/registration',
+  inquiryRegistrationStatus: '/aps/api/v1/merchants/inquiryRegistrationStatus',
+  notifyRegistrationStatus: '/aps/api/v1/merchants/notifyRegistrationStatus',
 } as const;
 
 /** The name of an interface, as `pay`. */

@@ -15,6 +15,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
+  readonly minItems?: number;
 }
 
 export type Schemas = Readonly<Record<string, Schema>>;
@@ -52,7 +53,8 @@ export function fitting(
     return fc.record(fields, { requiredKeys: [...required] });
   }
   if (type === 'array' && items !== undefined) {
-    return fc.array(fitting(items, schemas, known, field), { maxLength: 3 });
+    const lengths = { minLength: rest.minItems ?? 0, maxLength: 3 };
+    return fc.array(fitting(items, schemas, known, field), lengths);
   }
   const given = known[field];
   const random = textFor(rest);

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agreementTables } from '../../src/agreements/store.ts';
 import { outboxColumns } from '../../src/engine/outbox.ts';
+import { acquirerCodeTables } from '../../src/payments/acquirerCodeStore.ts';
 import { aftermathTables } from '../../src/payments/aftermathStore.ts';
 import { writtenTables } from '../../src/payments/store.ts';
 import { freshDatabase } from '../support/postgres.ts';
@@ -11,6 +12,7 @@ const tables = {
   ...writtenTables,
   ...aftermathTables,
   ...agreementTables,
+  ...acquirerCodeTables,
   outbox: outboxColumns,
 };
 

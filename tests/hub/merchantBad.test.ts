@@ -58,7 +58,6 @@ const cases: [string, () => readonly [string, object], string, RegExp][] = [
     'BUSINESS_NOT_SUPPORT',
     /./,
   ],
-  ['a payment on a page', wrong({ productCode: 'CASHIER_PAYMENT' }), 'BUSINESS_NOT_SUPPORT', /./],
   [
     'no id',
     wrong({ paymentRequestId: undefined }),

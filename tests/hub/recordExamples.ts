@@ -5,7 +5,15 @@ import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { presetRules } from '../../src/codes/presetRules.ts';
 import { writeCashier } from '../../src/network/cashierStore.ts';
 import { servedApis } from '../../src/wire/apis.ts';
+import {
+  behindCode,
+  codeMaker,
+  connectedRules,
+  nationalCodeOf,
+  privateCodeOf,
+} from './acquirerCodes.ts';
 import { applyOf, bound, cancelOf, consented, debitOf, prepareOf } from './agreementScenes.ts';
+import { registrationOf } from './registrationCases.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -46,13 +54,22 @@ interface LoggedRow {
 
 /** One rule of each kind: the whole set would be most of the reference. */
 const kinds = ['PREFIX', 'REGEX', 'EMVCO'] as const;
-const someRules = kinds.flatMap((kind) =>
+const shownRules = kinds.flatMap((kind) =>
   presetRules.filter(({ codeMatchPattern }) => codeMatchPattern.matchMethod === kind).slice(0, 1),
 );
+const someRules = [...shownRules, ...connectedRules.slice(0, 2)];
 
 /** Plays the scenes and takes the first exchange of each interface and result from the log. */
 export async function recordExamples(): Promise<Recorded> {
-  const rig = await startRig({ partners: [acquirer, malaysian], rates, codeRules: someRules });
+  const rig = await startRig({
+    partners: [
+      acquirer,
+      malaysian,
+      { participantId: codeMaker, role: 'acquirer', currency: 'CNY' },
+    ],
+    rates,
+    codeRules: someRules,
+  });
   try {
     await play(rig);
     for (const hub of rig.hubs) await hub.log.flush();
@@ -75,6 +92,7 @@ async function play(rig: Rig): Promise<void> {
   await playRefunds(rig, wallet);
   await playCancels(rig, wallet);
   await playAgreements(rig, wallet);
+  await playAcquirerCodes(rig);
 
   const [hub] = rig.hubs;
   await writeCashier(rig.fresh.database, cashier, rig.clock.now());
@@ -91,6 +109,8 @@ async function play(rig: Rig): Promise<void> {
   await rig.call('TNG', 'inquiryForeignExchangeQuote', { ...pair, buyCurrency: 'ISK' });
   await rig.call('TNG', 'inquiryCodeRules', {});
 
+  await playRegistration(rig, wallet);
+
   wallet.decide = () => ({ failure: 'USER_BALANCE_NOT_ENOUGH' });
   await rig.call('CHENGDU', 'pay', payWithCode('SALE-4', yuan(990_000), await codeOf(rig, 'TNG')));
 
@@ -100,6 +120,22 @@ async function play(rig: Rig): Promise<void> {
   await waited(rig, rig.call('CHENGDU', 'pay', payWithCode('SALE-5', yuan(800), code)));
   await rig.advance(120_000);
   await rig.rest();
+}
+
+/** A merchant that a wallet looks at for a while and then approves; and one sent too soon again. */
+async function playRegistration(rig: Rig, wallet: SimulatedWallet): Promise<void> {
+  const [hub] = rig.hubs;
+  await rig.call('CHENGDU', 'registration', registrationOf('SHOP-1'));
+  await hub?.registrations.poll();
+  rig.clock.skip(5_000);
+  await hub?.registrations.poll();
+  await rig.call('TNG', 'notifyRegistrationStatus', {
+    registrationRequestId: wallet.registrations[0]?.registrationRequestId,
+    registrationResult: { registrationStatus: 'APPROVED' },
+  });
+  await hub?.registrations.poll();
+  await rig.call('CHENGDU', 'inquiryRegistrationStatus', { registrationRequestId: 'SHOP-1' });
+  await rig.call('CHENGDU', 'registration', registrationOf('SHOP-2'));
 }
 
 /** Both products paid, and what is wrong with a code that was used and an order that is paid. */
@@ -184,6 +220,32 @@ async function playAgreements(rig: Rig, wallet: SimulatedWallet): Promise<void> 
     authorizationNotifyType: 'TOKEN_CANCELED',
     authClientId: 'TEA_CLUB',
     referenceAgreementId: first.agreementId,
+  });
+  await rig.rest();
+}
+
+/** A code of an acquirer's own, unknown and known; and a national code, pushed late. */
+async function playAcquirerCodes(rig: Rig): Promise<void> {
+  const maker = rig.acquirers.get(codeMaker);
+  const scan = (codeValue: string) =>
+    rig.call('TNG', 'userInitiatedPay', { codeValue, customerId: 'ANNA' });
+  await scan(privateCodeOf('NONE'));
+  const code = nationalCodeOf('BILL-1', '25.00');
+  maker?.codes.set(code, behindCode('BILL-1', yuan(2_500)));
+  if (maker !== undefined) maker.decidePush = () => 'U';
+  const { body: order } = await scan(code);
+  await rig.call('TNG', 'notifyPayment', {
+    paymentRequestId: order.paymentRequestId,
+    paymentResult: { resultStatus: 'S', resultCode: 'SUCCESS' },
+    paymentId: 'W-3',
+  });
+  await rig.rest();
+  await rig.advance(5_000);
+  const push = maker?.settle('BILL-1', 'SUCCESS');
+  await rig.call(codeMaker, 'notifyPushPayment', {
+    paymentId: push?.paymentId,
+    paymentRequestId: 'BILL-1',
+    paymentResult: { resultStatus: 'S', resultCode: 'SUCCESS' },
   });
   await rig.rest();
 }

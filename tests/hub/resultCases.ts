@@ -3,6 +3,7 @@
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { walletDeclines } from '../../src/wire/apiSteps.ts';
 import type { ServedApi } from '../../src/wire/apis.ts';
+import { codeMaker, connectedRules } from './acquirerCodes.ts';
 import { agreementCases, debitWithoutToken, openAgreementScene } from './agreementCases.ts';
 import {
   consultFaults,
@@ -12,6 +13,8 @@ import {
   wrongWallets,
 } from './cashierCases.ts';
 import type { Draft, Fault } from './faults.ts';
+import { codeFaults, openCodeScene, pushCase } from './pushCases.ts';
+import { openUnregistered, registrationCases, unregistered } from './registrationCases.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -40,10 +43,12 @@ export async function openResultScene(): Promise<Rig> {
     partners: [
       { ...acquirer, orderCurrencies: ['CNY', 'EUR'] },
       { ...malaysian, cap: 100_000n },
+      { participantId: codeMaker, role: 'acquirer', currency: 'CNY' },
       { ...korean, participantId: 'EURO', currency: 'EUR' },
       closing,
     ],
     rates,
+    codeRules: connectedRules,
     timing: { refundWindowMs: dayMs },
   });
   const place = async (id: string) =>
@@ -63,6 +68,7 @@ export async function openResultScene(): Promise<Rig> {
   await rig.addPartner({ ...closing, enabled: false });
   await openCashierOfClosed(rig);
   await openAgreementScene(rig);
+  await openUnregistered(rig);
   used = codes.pop() ?? '';
   await rig.call('CHENGDU', 'pay', payWithCode('PAID', yuan(1_000), used));
   await rig.call('CHENGDU', 'cancelPayment', { paymentRequestId: 'NEVER' });
@@ -70,6 +76,7 @@ export async function openResultScene(): Promise<Rig> {
   await place('CANCELLED');
   orders.scanned = await place('SCANNED');
   legId = String((await scan(orders.scanned)).body.paymentRequestId);
+  Object.assign(orders, await openCodeScene(rig));
   orders.big = orderCodeIn(
     await rig.call('CHENGDU', 'pay', payForOrderCode('BIG', yuan(10_000_000))),
   );
@@ -153,11 +160,6 @@ export const cases: Record<ServedApi, Case> = {
         what: 'over any limit',
         apply: amountOf({ currency: 'CNY', value: '10000000000001' }),
       },
-      {
-        code: 'CURRENCY_NOT_SUPPORT',
-        what: 'a currency without a rate',
-        apply: amountOf({ currency: 'EUR', value: '1000' }),
-      },
       { code: 'ORDER_IS_CLOSED', what: 'an id that was cancelled', apply: nameOf('NEVER') },
       {
         code: 'REPEAT_REQ_INCONSISTENT',
@@ -168,6 +170,11 @@ export const cases: Record<ServedApi, Case> = {
           paymentMethod: { ...(body.paymentMethod as object), paymentMethodType: 'OTHER' },
         })),
       },
+      {
+        code: 'CURRENCY_NOT_SUPPORT',
+        what: 'a currency without a rate',
+        apply: amountOf({ currency: 'EUR', value: '1000' }),
+      },
       ...wrongWallets,
       { code: 'INVALID_CODE', what: 'no code of ours', apply: codeOf(() => '280000000000') },
       { code: 'EXPIRED_CODE', what: 'a used code', apply: codeOf(() => used) },
@@ -177,6 +184,7 @@ export const cases: Record<ServedApi, Case> = {
         what: 'a wallet that was closed',
         apply: codeOf(() => ofClosedWallet.pop() ?? ''),
       },
+      unregistered.pay,
       {
         code: 'PARAM_ILLEGAL',
         what: 'an expiry in the past',
@@ -202,6 +210,7 @@ export const cases: Record<ServedApi, Case> = {
         what: 'no code of ours',
         apply: edit((body) => ({ ...body, codeValue: 'https://example.org/1' })),
       },
+      ...codeFaults,
       {
         code: 'REPEAT_REQ_INCONSISTENT',
         what: 'another customer',
@@ -209,6 +218,7 @@ export const cases: Record<ServedApi, Case> = {
         apply: edit((body) => ({ ...body, codeValue: orders.scanned, customerId: 'BOB' })),
       },
       { code: 'EXPIRED_CODE', what: 'an old code', alone: true, apply: codeValue('expired') },
+      unregistered.scan,
       {
         code: 'CURRENCY_NOT_SUPPORT',
         what: 'a wallet without a rate',
@@ -255,6 +265,7 @@ export const cases: Record<ServedApi, Case> = {
     // tests/stories/too-late.story.
     elsewhere: ['ORDER_IS_CLOSED', ...load],
   },
+  notifyPushPayment: pushCase,
   inquiryPayment: {
     sender: 'CHENGDU',
     otherRole: 'TNG',
@@ -373,4 +384,5 @@ export const cases: Record<ServedApi, Case> = {
     ],
     elsewhere: load,
   },
+  ...registrationCases,
 };

@@ -19,6 +19,7 @@ import { createPartnerServer } from '../../src/wire/partnerServer.ts';
 import { result } from '../../src/wire/results.ts';
 import { type Algorithm, generateKeys, signaturesHere } from '../../src/wire/signature.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
+import { SimulatedAcquirer } from './acquirer.ts';
 import { Activity } from './activity.ts';
 import { type SettableClock, settableClock } from './clock.ts';
 import { SimulatedWallet } from './wallet.ts';
@@ -53,9 +54,13 @@ export interface Rig {
   readonly hubs: readonly Hub[];
   readonly hubKey: (algorithm: Algorithm) => KeyObject;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
+  /** The acquirers, as what they do beside taking notices. */
+  readonly acquirers: ReadonlyMap<string, SimulatedAcquirer>;
   readonly notices: Notice[];
   /** What acquirers were told of agreements. */
   readonly authNotices: AuthNotice[];
+  /** What acquirers were told of registrations. */
+  readonly registrationNotices: Record<string, unknown>[];
   /** What hubs reported to the operator. */
   readonly failures: string[];
   readonly keys: ReadonlyMap<string, KeyObject>;
@@ -97,6 +102,8 @@ export async function startRig(
     readonly codeRules?: readonly CodeRule[];
     /** How often the outbox is looked at, in the test's own time. */
     readonly pollMs?: number;
+    /** How often a hub looks whether its configuration was changed; seldom, if not given. */
+    readonly refreshMs?: number;
     /** Where calls go that are to no participant: to merchants. */
     readonly elsewhere?: Network;
   } = {},
@@ -106,11 +113,13 @@ export async function startRig(
   const clock = settableClock(options.start);
   const activity = new Activity();
   const wallets = new Map<string, SimulatedWallet>();
+  const acquirers = new Map<string, SimulatedAcquirer>();
   const pairs = new Map<string, ReturnType<typeof generateKeys>>();
   const keys = new Map<string, KeyObject>();
   const servers = new Map<string, ReturnType<typeof createPartnerServer>>();
   const notices: Notice[] = [];
   const authNotices: AuthNotice[] = [];
+  const registrationNotices: Record<string, unknown>[] = [];
   const failures: string[] = [];
   const deaf = new Set<string>();
   const unsigned = new Set<string>();
@@ -120,8 +129,10 @@ export async function startRig(
   const network = partnerNetwork({
     servers,
     wallets,
+    acquirers,
     notices,
     authNotices,
+    registrationNotices,
     deaf,
     unsigned,
     clock,
@@ -155,6 +166,8 @@ export async function startRig(
       wallet.agreements.now = () => clock.now();
       wallets.set(id, wallet);
     }
+    if (partner.role === 'acquirer' && !acquirers.has(id))
+      acquirers.set(id, new SimulatedAcquirer());
     const given = { ...usual(partner), algorithm, keyVersion: '1', publicKey: pair.publicKeyPem };
     await writeParticipant(fresh.database, given, clock.now());
     await Promise.all(hubs.map((hub) => hub.configuration.reload()));
@@ -190,7 +203,7 @@ export async function startRig(
         process: `hub${each}`,
         failed: (what, error) => void failures.push(told(what, error)),
         pollMs: options.pollMs ?? 1_000,
-        refreshMs: 3_600_000,
+        refreshMs: options.refreshMs ?? 3_600_000,
       }),
     );
   }
@@ -202,8 +215,10 @@ export async function startRig(
     hubs,
     hubKey,
     wallets,
+    acquirers,
     notices,
     authNotices,
+    registrationNotices,
     failures,
     keys,
     deafen: (acquirerId, isDeaf) => void (isDeaf ? deaf.add(acquirerId) : deaf.delete(acquirerId)),
@@ -274,18 +289,37 @@ function hubNetwork(hub: Hub): Network {
 function partnerNetwork(parts: {
   readonly servers: ReadonlyMap<string, ReturnType<typeof createPartnerServer>>;
   readonly wallets: ReadonlyMap<string, SimulatedWallet>;
+  readonly acquirers: ReadonlyMap<string, SimulatedAcquirer>;
   readonly notices: Notice[];
   readonly authNotices: AuthNotice[];
+  readonly registrationNotices: Record<string, unknown>[];
   readonly deaf: ReadonlySet<string>;
   readonly unsigned: ReadonlySet<string>;
   readonly clock: SettableClock;
   readonly elsewhere: Network | undefined;
 }): Network {
-  const { servers, wallets, notices, authNotices, deaf, unsigned, clock, elsewhere } = parts;
+  const {
+    servers,
+    wallets,
+    acquirers,
+    notices,
+    authNotices,
+    registrationNotices,
+    deaf,
+    unsigned,
+    clock,
+    elsewhere,
+  } = parts;
   async function replyOf(id: string, api: string | undefined, text: string) {
     const wallet = wallets.get(id);
     if (wallet !== undefined) return wallet.answer(api, text);
     if (deaf.has(id)) return null;
+    const acquirer = acquirers.get(id);
+    if (acquirer !== undefined && api !== 'notifyPayment') return acquirer.answer(api, text);
+    if (api === 'notifyRegistrationStatus') {
+      registrationNotices.push({ ...JSON.parse(text), to: id });
+      return { result: result('SUCCESS') };
+    }
     if (api === 'authNotify') authNotices.push({ ...JSON.parse(text), acquirerId: id });
     else notices.push(noticeFrom(id, text));
     return { result: result('SUCCESS') };

@@ -165,6 +165,7 @@ export async function contents(rig: Rig): Promise<Record<string, unknown>> {
     'account_slices',
     'outbox',
     'payment_codes',
+    'acquirer_codes',
     'cancellations',
     'refunds',
     'refund_claims',

@@ -73,6 +73,13 @@ export class SimulatedWallet {
   dayIsOver = false;
   /** When true, whatever it is asked comes to nothing: the answer is lost on the way. */
   away = false;
+  /** What it answers to a registration of a merchant, and to a question about one. */
+  register: (api: string, body: { registrationRequestId: string }) => Reply | null = (api) => ({
+    result: result('SUCCESS'),
+    ...(api === 'registration' ? {} : { registrationResult: { registrationStatus: 'PENDING' } }),
+  });
+  /** The registrations that it was sent. */
+  readonly registrations: { registrationRequestId: string; [field: string]: unknown }[] = [];
   readonly #held = new Map<string, () => void>();
 
   constructor(walletId: string) {
@@ -82,6 +89,12 @@ export class SimulatedWallet {
 
   /** Handles one verified call; null when it gives no answer. */
   async answer(api: string | undefined, text: string): Promise<Reply | null> {
+    if (api === 'registration' || api === 'inquiryRegistrationStatus') {
+      const asked = JSON.parse(text) as { registrationRequestId: string };
+      this.heard.push(`${api} ${asked.registrationRequestId}`);
+      if (api === 'registration') this.registrations.push(asked);
+      return this.away ? null : this.register(api, asked);
+    }
     const body = JSON.parse(text) as PayBody;
     const legId = body.paymentRequestId;
     const { refundFromAmount } = body;

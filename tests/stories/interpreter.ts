@@ -2,6 +2,7 @@
 
 import { decimalText, money, parseDecimal } from '../../src/money/money.ts';
 import type { ResultCode } from '../../src/wire/results.ts';
+import { connectedRules } from '../hub/acquirerCodes.ts';
 import { type Rig, type RigPartner, startRig, type Told } from '../hub/rig.ts';
 import {
   codeOf,
@@ -13,7 +14,9 @@ import {
   payWithCode,
 } from '../hub/scenes.ts';
 import { type WalletDecision, walletPaymentIdOf } from '../hub/wallet.ts';
+import { acquirerCodeVerbs } from './acquirerCodes.ts';
 import { agreementVerbs } from './agreements.ts';
+import { dayMs, durationOf, millisecondsUntil } from './durations.ts';
 import { noticesOf, replayFor } from './notices.ts';
 import { Observer } from './observer.ts';
 import type { Step, StoryLine } from './story.ts';
@@ -34,7 +37,7 @@ type Verb = (stage: Stage, words: readonly string[]) => Promise<Outcome>;
 
 /** Runs a story with this many hubs, which take the requests in turns; gives what came of it. */
 export async function runStory(lines: readonly StoryLine[], hubs: number): Promise<StoryLine[]> {
-  const rig = await startRig({ hubs, lanes: 4 });
+  const rig = await startRig({ hubs, lanes: 4, codeRules: connectedRules });
   const stage: Stage = {
     rig,
     observer: new Observer(rig),
@@ -65,6 +68,7 @@ async function runStep(stage: Stage, step: Step): Promise<Step> {
 }
 
 const verbs: Readonly<Record<string, Verb>> = {
+  ...acquirerCodeVerbs,
   ...agreementVerbs,
   async wallet(stage, words) {
     const wallet = stage.rig.wallets.get(await partner(stage, 'wallet', words));
@@ -290,18 +294,6 @@ function transactionsIn(told: Told): Transaction[] {
   return transactions.filter(({ transactionType }) => transactionType !== 'PAYMENT');
 }
 
-const dayMs = 86_400_000;
-/** The network's own time, UTC+8. */
-const offsetMs = 8 * 3_600_000;
-
-/** How long it is until the clock shows `HH:MM` the next time, at UTC+8. */
-function millisecondsUntil(now: number, time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const wanted = (hours * 60 + minutes) * 60_000;
-  const passed = (now + offsetMs) % dayMs;
-  return (wanted - passed + dayMs) % dayMs;
-}
-
 /** A long time goes by without anything in it; its last seconds are lived through. */
 async function later(stage: Stage, ms: number): Promise<Outcome> {
   const lastMs = Math.min(ms, 2_000);
@@ -312,11 +304,6 @@ async function later(stage: Stage, ms: number): Promise<Outcome> {
 
 /** After a move: what is due is looked for, and a call that is not answered comes to its end. */
 const settlingMs = 10_000;
-
-function durationOf(count: string, unit: string): number {
-  const units: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000 };
-  return Number(count) * (units[unit] ?? Number.NaN);
-}
 
 function setAway(stage: Stage, walletId: string, away: boolean): Outcome {
   const wallet = stage.rig.wallets.get(walletId);

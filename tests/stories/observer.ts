@@ -45,7 +45,7 @@ export class Observer {
 
   /** What was seen since the last look, in a fixed order. */
   async look(): Promise<string[]> {
-    const seen = [...this.#answers.splice(0), ...this.#walletsHeard()];
+    const seen = [...this.#answers.splice(0), ...this.#walletsHeard(), ...this.#acquirersHeard()];
     const notices = this.#rig.notices.slice(this.#notices);
     this.#notices = this.#rig.notices.length;
     seen.push(
@@ -74,6 +74,23 @@ export class Observer {
         const amount = paid === undefined ? '' : ` ${said(paid.currency, paid.amount)}`;
         const back = value === '' ? '' : ` ${said(currency, BigInt(value))}`;
         seen.push(`${walletId} ${words[api]}${api === 'pay' ? amount : back}`);
+      }
+    }
+    return counted(seen);
+  }
+
+  #acquirersHeard(): string[] {
+    const words: Readonly<Record<string, string>> = {
+      userInitiatedPay: 'is asked about its code',
+      pushPayment: 'is told to credit',
+      inquiryPushPayment: 'is asked whether it has credited',
+    };
+    const seen: string[] = [];
+    for (const [acquirerId, acquirer] of this.#rig.acquirers) {
+      const known = this.#heard.get(acquirerId) ?? 0;
+      this.#heard.set(acquirerId, acquirer.heard.length);
+      for (const line of acquirer.heard.slice(known)) {
+        seen.push(`${acquirerId} ${words[line.split(' ')[0] ?? '']}`);
       }
     }
     return counted(seen);

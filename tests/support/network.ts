@@ -14,6 +14,8 @@ const STOP_MS = 15_000;
 export interface RunningNetwork {
   /** The address that the ready line names. */
   readonly url: string;
+  /** Its home: for commands that are run beside it. */
+  readonly home: string;
   /** One call of the sandbox's or the console's JSON API; throws unless the answer is a success. */
   call<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T>;
   /** Ends every process of the network and removes its home. */
@@ -31,7 +33,7 @@ export async function startNetwork(): Promise<RunningNetwork> {
   });
   try {
     const url = await readyAddress(child);
-    return { url, call: (method, at, body) => call(url + at, method, body), stop };
+    return { url, home, call: (method, at, body) => call(url + at, method, body), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -46,10 +46,11 @@ export function NetworkPage() {
       <header className={styles.top}>
         <h1>{t('network.title')}</h1>
         <LiveTag state={live} />
-        <Link to="/network/settlement" className={styles.notices}>
-          {t('settlement.open')}
-        </Link>
-        <Link to="/network/notices">{t('notices.open')}</Link>
+        <nav className={styles.notices} aria-label={t('network.pages')}>
+          <Link to="/network/settlement">{t('settlement.open')}</Link>
+          <Link to="/network/merchants">{t('merchants.open')}</Link>
+          <Link to="/network/notices">{t('notices.open')}</Link>
+        </nav>
         <Link to="/network/certification">{t('certification.open')}</Link>
       </header>
       <Counters overview={overview.data} />

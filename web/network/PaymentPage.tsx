@@ -54,7 +54,7 @@ export function PaymentPage() {
 
 function isOpen(detail: PaymentDetail | undefined): boolean {
   if (detail === undefined) return false;
-  const moves = ['ASKED', 'SCANNED', 'REVERSING'];
+  const moves = ['ASKED', 'SCANNED', 'PAID', 'REVERSING'];
   return (
     detail.payment.state === 'PROCESSING' ||
     detail.legs.some((leg) => moves.includes(leg.state)) ||

@@ -1,6 +1,7 @@
 // Who owes the network how much: a bar against each cap, and the proof that the books balance.
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
 import type { Position, Positions } from '../shared/console-contract.ts';
@@ -24,6 +25,7 @@ export function PositionsCard({ poll }: { poll: number | false }) {
         <h2 id="positions">{t('network.positions')}</h2>
         {data !== undefined && <Balanced trial={data.trial} />}
       </div>
+      <Link to="/network/positions">{t('exposure.open')}</Link>
       {data === undefined && (error !== null ? <TroubleLine /> : <Waiting lines={4} />)}
       {data?.positions.length === 0 && <Nothing title={t('network.noPositions')} />}
       {sorted.length > 0 && (

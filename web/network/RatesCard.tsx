@@ -1,5 +1,6 @@
 // Today's rates: the mid rate, the spread by its name, and what a visitor pays.
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { percentOfBasisPoints, readablePrice } from '../shared/amount.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
@@ -13,7 +14,10 @@ export function RatesCard({ poll }: { poll: number | false }) {
   return (
     <section className="card stack" aria-labelledby="rates">
       <div>
-        <h2 id="rates">{t('network.rates')}</h2>
+        <div className="spread">
+          <h2 id="rates">{t('network.rates')}</h2>
+          <Link to="/network/rates">{t('fx.open')}</Link>
+        </div>
         {data !== undefined && (
           <p className="muted small">
             {t('start.rates', { day: dayText(data.date, locale) })} {data.source}
@@ -34,7 +38,7 @@ export function RatesCard({ poll }: { poll: number | false }) {
           </thead>
           <tbody className="figure">
             {data.rates.map((rate) => (
-              <tr key={rate.pair}>
+              <tr key={`${rate.pair} ${rate.spreadBasisPoints}`}>
                 <th scope="row">{rate.pair}</th>
                 <td title={rate.mid}>{readablePrice(rate.pair, rate.mid)}</td>
                 <td>{percentOfBasisPoints(rate.spreadBasisPoints)}&nbsp;%</td>

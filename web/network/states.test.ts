@@ -21,6 +21,10 @@ describe('the map of states', () => {
     check(legMap(state, 'order_code'), state);
   });
 
+  it.each([...legStates, 'PAID' as const])('leads a national code to %s', (state) => {
+    check(legMap(state, 'push'), state);
+  });
+
   it('leads a payment that was paid to its cancellation', () => {
     check(acquirerMap('CLOSED', true), 'CLOSED');
     check(legMap('REVERSING', 'order_code', true), 'REVERSING');

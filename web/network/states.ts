@@ -58,6 +58,7 @@ export function legMap(state: LegState, product: NetworkProduct, wasPaid = false
   const asked = product === 'payment_code' || product === 'auto_debit';
   const start = asked ? 'ASKED' : 'SCANNED';
   if (wasPaid) return undoneMap(start, state);
+  if (product === 'push') return pushMap(state);
   return {
     places: [
       { state: start, column: 0, row: 1 },
@@ -77,6 +78,33 @@ export function legMap(state: LegState, product: NetworkProduct, wasPaid = false
   };
 }
 
+/** A push: the wallet has debited before the acquirer credits the shop, or does not. */
+function pushMap(state: LegState): StateMap {
+  const way: Readonly<Record<string, readonly StateName[]>> = {
+    PAID: ['SCANNED', 'PAID'],
+    SUCCESS: ['SCANNED', 'PAID', 'SUCCESS'],
+  };
+  return {
+    places: [
+      { state: 'SCANNED', column: 0, row: 1 },
+      { state: 'PAID', column: 1, row: 0 },
+      { state: 'SUCCESS', column: 2, row: 0 },
+      { state: 'FAILED', column: 1, row: 1 },
+      { state: 'REVERSING', column: 1, row: 2 },
+      { state: 'REVERSED', column: 2, row: 2 },
+    ],
+    steps: [
+      { from: 'SCANNED', to: 'PAID' },
+      { from: 'PAID', to: 'SUCCESS' },
+      { from: 'PAID', to: 'REVERSING' },
+      { from: 'SCANNED', to: 'FAILED' },
+      { from: 'SCANNED', to: 'REVERSING' },
+      { from: 'REVERSING', to: 'REVERSED' },
+    ],
+    taken: way[state] ?? legWay('SCANNED', state),
+  };
+}
+
 /** A wallet's leg that had paid, and was cancelled since. */
 function undoneMap(start: StateName, state: LegState): StateMap {
   const way: readonly StateName[] = [start, 'SUCCESS', 'REVERSING', 'REVERSED'];
@@ -92,6 +120,7 @@ function legWay(start: StateName, state: LegState): readonly StateName[] {
     case 'ASKED':
     case 'SCANNED':
       return [start];
+    case 'PAID':
     case 'SUCCESS':
     case 'FAILED':
     case 'REVERSING':

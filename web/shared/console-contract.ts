@@ -2,11 +2,18 @@
 import type { Product, WireMoney } from './contract.ts';
 
 /** How payer and till met; an id that was cancelled before it was paid with is `never_placed`. */
-export type NetworkProduct = Product | 'never_placed';
+export type NetworkProduct = Product | 'private_order_code' | 'push' | 'never_placed';
 
 export type PaymentState = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED';
 
-export type LegState = 'ASKED' | 'SCANNED' | 'SUCCESS' | 'FAILED' | 'REVERSING' | 'REVERSED';
+export type LegState =
+  | 'ASKED'
+  | 'SCANNED'
+  | 'PAID'
+  | 'SUCCESS'
+  | 'FAILED'
+  | 'REVERSING'
+  | 'REVERSED';
 
 export interface Participant {
   readonly id: string;
@@ -238,4 +245,43 @@ export interface CertificationCaseReport {
 export interface CertificationDetail {
   readonly run: CertificationRun;
   readonly cases: readonly CertificationCaseReport[];
+}
+
+/** How a wallet stands to a merchant; UNANSWERED: it has said nothing within seven days. */
+export type StandingState = 'ASKED' | 'ACCEPTED' | 'APPROVED' | 'REJECTED' | 'UNANSWERED';
+
+export interface WalletStanding {
+  readonly walletId: string;
+  readonly state: StandingState;
+  readonly rejectReasons: string | null;
+  readonly answeredAt: string | null;
+  readonly asked: number;
+  readonly isToBeTold: boolean;
+}
+
+/** A merchant or a store of it, as it was registered last. */
+export interface RegisteredMerchant {
+  readonly acquirerId: string;
+  readonly acquirerName: string;
+  readonly merchantId: string;
+  readonly merchantName: string;
+  readonly storeId: string | null;
+  readonly storeName: string | null;
+  readonly products: readonly string[];
+  readonly registrationRequestId: string;
+  readonly registeredAt: string;
+  /** Whether its acquirer has all of its merchants registered. */
+  readonly required: boolean;
+  readonly wallets: readonly WalletStanding[];
+}
+
+export interface Merchants {
+  readonly wallets: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** Whether it is paid with at registered merchants only. */
+    readonly required: boolean;
+  }[];
+  readonly merchants: readonly RegisteredMerchant[];
+  readonly more: boolean;
 }

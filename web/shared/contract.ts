@@ -19,7 +19,9 @@ export type BehaviourMode =
   | 'bad_signature'
   | 'refund_declined'
   | 'refund_late'
-  | 'refund_silent';
+  | 'refund_silent'
+  | 'registration_refused'
+  | 'registration_silent';
 
 /** What a simulated wallet has been told to do with the payments that come. */
 export interface Behaviour {

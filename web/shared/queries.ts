@@ -4,6 +4,7 @@ import { address, getJson } from './api.ts';
 import type {
   CertificationDetail,
   CertificationRun,
+  Merchants,
   NetworkClock,
   NoticeState,
   Notices,
@@ -20,6 +21,7 @@ import type {
   WalletCodeRules,
   WalletList,
 } from './contract.ts';
+import type { Exposure, PairHistory, RatesDesk } from './rates-contract.ts';
 
 /** While a live line is down the page asks again at this pace. */
 export const fallbackEveryMs = 4_000;
@@ -101,6 +103,29 @@ export function paymentQuery(paymentId: string) {
   });
 }
 
+export const ratesDeskQuery = queryOptions({
+  queryKey: ['rates', 'desk'],
+  queryFn: () => getJson<RatesDesk>('/console/api/rates/desk'),
+  refetchInterval: 3_000,
+});
+
+export function pairHistoryQuery(pair: string, hours: number) {
+  const parameters = new URLSearchParams({ pair, hours: String(hours) });
+  return queryOptions({
+    queryKey: ['rates', 'history', pair, hours],
+    queryFn: () => getJson<PairHistory>(`/console/api/rates/history?${parameters}`),
+    refetchInterval: 10_000,
+  });
+}
+
+export function exposureQuery(days: number) {
+  return queryOptions({
+    queryKey: ['exposure', days],
+    queryFn: () => getJson<Exposure>(`/console/api/exposure?days=${days}`),
+    refetchInterval: 10_000,
+  });
+}
+
 /** Asked again often, so that a page hears of it when somebody moves the time. */
 export const clockQuery = queryOptions({
   queryKey: ['clock'],
@@ -134,5 +159,14 @@ export function certificationQuery(runId: string) {
     queryFn: () =>
       getJson<CertificationDetail>(`/console/api/certifications/${encodeURIComponent(runId)}`),
     refetchInterval: (query) => (query.state.data?.run.state === 'ended' ? false : 1_000),
+  });
+}
+
+export function merchantsQuery(acquirer: string, search: string) {
+  const parameters = new URLSearchParams({ acquirer, search });
+  return queryOptions({
+    queryKey: ['merchants', acquirer, search],
+    queryFn: () => getJson<Merchants>(`/console/api/merchants?${parameters}`),
+    refetchInterval: 2_000,
   });
 }

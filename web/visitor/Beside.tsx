@@ -20,6 +20,8 @@ const modes: readonly BehaviourMode[] = [
   'refund_declined',
   'refund_late',
   'refund_silent',
+  'registration_refused',
+  'registration_silent',
 ];
 const lateByMs = 8_000;
 

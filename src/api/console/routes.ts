@@ -10,7 +10,9 @@ import { findAftermathCommand, findByNumberCommand } from '../../payments/find.t
 import type { Hub } from '../hub.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
+import { merchantRoutes } from './merchantRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
+import { rateRoutes } from './rateRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
 import { settlementRoutes } from './settlementRoutes.ts';
 import {
@@ -70,11 +72,12 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   });
 
   server.get('/console/api/positions', async () => positions(hub, database));
-  server.get('/console/api/rates', async () => rates(hub));
   clockRoutes(server, hub.clock);
   noticeRoutes(server, hub, database);
   settlementRoutes(server, hub, database);
   certificationRoutes(server, hub, database);
+  merchantRoutes(server, hub, database);
+  rateRoutes(server, hub, database);
 }
 
 /** Counting reads every payment: pages that ask within the same few seconds share one count. */
@@ -197,27 +200,4 @@ async function positions(hub: Hub, database: Database) {
     credits: { currency, value: String(sums.credits) },
   }));
   return { positions: list, trial: totals };
-}
-
-/** The price of every corridor from the currencies of orders to those of the wallets. */
-function rates(hub: Hub) {
-  const { directory, board } = hub.configuration.rules();
-  const from = new Set(directory.participants.flatMap((each) => each.orderCurrencies));
-  const list = [];
-  const seen = new Set<string>();
-  for (const wallet of directory.participants.filter((each) => each.role === 'wallet')) {
-    for (const currency of from) {
-      const price = board.price(currency, wallet.currency, wallet.spreadBasisPoints);
-      const key = `${currency}/${wallet.currency}/${wallet.spreadBasisPoints}`;
-      if (price === undefined || seen.has(key)) continue;
-      seen.add(key);
-      list.push({
-        pair: `${price.from}/${price.to}`,
-        mid: price.midPrice,
-        spreadBasisPoints: price.spreadBasisPoints,
-        customer: price.chargedPrice,
-      });
-    }
-  }
-  return { date: board.date, source: board.source, rates: list };
 }

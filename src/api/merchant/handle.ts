@@ -7,7 +7,10 @@ import { answerAtDoor, type Dialect, type HubRequest, type HubResponse } from '.
 import { refuse } from '../partner/endpoint.ts';
 import type { PartnerApiOptions } from '../partner/handle.ts';
 import { merchantCancel } from './cancel.ts';
+import { merchantConsult } from './consult.ts';
+import { merchantCreatePaymentSession } from './createPaymentSession.ts';
 import type { MerchantEndpoint } from './endpoint.ts';
+import { merchantInquireExchangeRate } from './inquireExchangeRate.ts';
 import { merchantInquiryPayment } from './inquiryPayment.ts';
 import { merchantInquiryRefund } from './inquiryRefund.ts';
 import { merchantPay } from './pay.ts';
@@ -20,10 +23,13 @@ export interface MerchantApiOptions extends PartnerApiOptions {
 
 const endpoints: Record<MerchantApiName, MerchantEndpoint> = {
   pay: merchantPay,
+  createPaymentSession: merchantCreatePaymentSession,
+  consult: merchantConsult,
   inquiryPayment: merchantInquiryPayment,
   cancel: merchantCancel,
   refund: merchantRefund,
   inquiryRefund: merchantInquiryRefund,
+  inquireExchangeRate: merchantInquireExchangeRate,
 };
 
 /** Answers one request of a merchant. Never rejects. */
@@ -37,7 +43,8 @@ export function handleMerchant(
 function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
   const rules = options.rules();
   const merchants = options.merchants();
-  const { desk, agreements, codeRules, random, clock, isBusy, database } = options;
+  const { desk, agreements, registrations, codeRules, random, clock, isBusy, ask, database } =
+    options;
   return {
     apiOf: merchantApiOfPath,
     isOffered: () => true,
@@ -52,7 +59,18 @@ function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
         return refuse('ACCESS_DENIED', 'The acquirer of this merchant takes no payments now.');
       }
       const now = clock.now();
-      const network = { rules, desk, agreements, codeRules, random, now, isBusy, caller };
+      const network = {
+        rules,
+        desk,
+        agreements,
+        registrations,
+        codeRules,
+        random,
+        now,
+        isBusy,
+        ask,
+        caller,
+      };
       return endpoints[api as MerchantApiName].handle({ merchant, database, network }, bodyText);
     },
   };

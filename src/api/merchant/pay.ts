@@ -1,11 +1,17 @@
-// POST /ams/api/v1/payments/pay, from a merchant: charge a payment code, or give an order code.
+// POST /ams/api/v1/payments/pay, from a merchant: charge a payment code, or give an order code or
+// the way to a wallet's cashier.
 
 import { networkIdOf } from '../../merchants/merchant.ts';
 import { findByNumberCommand } from '../../payments/find.ts';
-import { type AcquirerPayRequest, acquirerPayResponse } from '../../wire/acquirer.ts';
+import {
+  type AcquirerPayRequest,
+  type AcquirerPayResponse,
+  acquirerPayResponse,
+} from '../../wire/acquirer.ts';
 import {
   type MerchantPayRequest,
   type MerchantPayResponse,
+  type MerchantSessionRequest,
   merchantPayRequest,
 } from '../../wire/merchant.ts';
 import type { Order, PaymentFactor } from '../../wire/objects.ts';
@@ -15,9 +21,21 @@ import { type MerchantContext, merchantEndpoint } from './endpoint.ts';
 import { merchantFacts } from './words.ts';
 
 export const merchantPay = merchantEndpoint(merchantPayRequest, async (context, message) => {
-  const { merchant, network } = context;
   const paymentFactor = factorOf(message);
   if (paymentFactor === undefined) return refuse('BUSINESS_NOT_SUPPORT');
+  return told(context, await placeOrder(context, message, paymentFactor));
+});
+
+/** An order as a merchant gives it, in a store or on a page. */
+type MerchantOrder = MerchantSessionRequest & Pick<MerchantPayRequest, 'paymentMethod'>;
+
+/** Has the partner API place the order that its acquirer would have sent for the merchant. */
+export function placeOrder(
+  context: MerchantContext,
+  message: MerchantOrder,
+  paymentFactor: PaymentFactor,
+): Promise<Answer> {
+  const { merchant, network } = context;
   const request: AcquirerPayRequest = {
     paymentRequestId: networkIdOf(merchant, message.paymentRequestId),
     paymentAmount: message.paymentAmount,
@@ -26,11 +44,24 @@ export const merchantPay = merchantEndpoint(merchantPayRequest, async (context, 
     paymentFactor,
     paymentExpiryTime: message.paymentExpiryTime,
     paymentNotifyUrl: message.paymentNotifyUrl,
+    paymentRedirectUrl: message.paymentRedirectUrl,
+    allowedPspRegions: message.allowedPspRegions ?? message.allowedPaymentMethodRegions,
     settlementStrategy: message.settlementStrategy,
     userRegion: message.userRegion,
   };
-  return told(context, await payEndpoint.carryOut(network, request));
-});
+  return payEndpoint.carryOut(network, request);
+}
+
+/** The factors of an order on a page or in an app; without a mode UNIFIED (our rule). */
+export function cashierFactor(message: {
+  readonly paymentFactor?: Pick<PaymentFactor, 'presentmentMode'> | undefined;
+}): PaymentFactor {
+  return {
+    isInStorePayment: 'false',
+    isCashierPayment: 'true',
+    presentmentMode: message.paymentFactor?.presentmentMode ?? 'UNIFIED',
+  };
+}
 
 /**
  * The product that a merchant names, as the network's factors (protocol.md §1.1); undefined where
@@ -38,6 +69,7 @@ export const merchantPay = merchantEndpoint(merchantPayRequest, async (context, 
  * rule).
  */
 function factorOf(message: MerchantPayRequest): PaymentFactor | undefined {
+  if (message.productCode === 'CASHIER_PAYMENT') return cashierFactor(message);
   if (message.productCode !== 'IN_STORE_PAYMENT') return undefined;
   const wasScanned = message.paymentMethod.paymentMethodId !== undefined;
   const named = message.paymentFactor?.inStorePaymentScenario;
@@ -51,7 +83,7 @@ function factorOf(message: MerchantPayRequest): PaymentFactor | undefined {
 }
 
 /** The order with what a merchant need not repeat: who and where it is, as it was registered. */
-function orderOf(context: MerchantContext, { order, env }: MerchantPayRequest): Order {
+function orderOf(context: MerchantContext, { order, env }: MerchantOrder): Order {
   const { merchant, network } = context;
   const { store, categoryCode } = merchant;
   const region = network.caller.market;
@@ -84,7 +116,28 @@ async function told(context: MerchantContext, answer: Answer): Promise<Answer> {
   const body: MerchantPayResponse = {
     result: said.result,
     ...merchantFacts(payment, rules),
-    orderCodeForm: said.orderCodeForm,
+    ...waysIn(said),
   };
   return { body, paymentNumber };
+}
+
+/** The ways to a wallet; a page can follow the plain address as a form too. */
+function waysIn(said: AcquirerPayResponse): Partial<MerchantPayResponse> {
+  const { normalUrl, schemeUrl, applinkUrl, appIdentifier, orderCodeForm } = said;
+  return {
+    orderCodeForm,
+    ...(normalUrl === undefined
+      ? {}
+      : {
+          normalUrl,
+          schemeUrl,
+          applinkUrl,
+          appIdentifier,
+          redirectActionForm: {
+            method: 'GET',
+            redirectUrl: normalUrl,
+            actionFormType: 'REDIRECTION',
+          },
+        }),
+  };
 }

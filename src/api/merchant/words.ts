@@ -7,7 +7,7 @@ import { paymentIdOf, settlementFacts } from '../../payments/bodies.ts';
 import type { Aftermath } from '../../payments/facts.ts';
 import { type Payment, paidLegOf } from '../../payments/payment.ts';
 import type { Rules } from '../../payments/rules.ts';
-import type { TransactionStatus } from '../../wire/merchant.ts';
+import type { MerchantQuote, TransactionStatus } from '../../wire/merchant.ts';
 import type { Amount, Quote } from '../../wire/objects.ts';
 import { formatTime } from '../../wire/time.ts';
 
@@ -39,10 +39,18 @@ export function merchantFacts(payment: Payment, rules: Pick<Rules, 'directory'>)
 export function grossSettlement(facts: {
   readonly settlementAmount?: Amount | undefined;
   readonly settlementQuote?: Quote | undefined;
-}): { readonly grossSettlementAmount?: Amount; readonly settlementQuote?: Quote } {
+}): { readonly grossSettlementAmount?: Amount; readonly settlementQuote?: MerchantQuote } {
   const { settlementAmount, settlementQuote } = facts;
   if (settlementAmount === undefined || settlementQuote === undefined) return {};
-  return { grossSettlementAmount: settlementAmount, settlementQuote };
+  return {
+    grossSettlementAmount: settlementAmount,
+    settlementQuote: quoteInNumbers(settlementQuote),
+  };
+}
+
+/** The price as the number that the dialect has: to be read, never to be reckoned with. */
+function quoteInNumbers(quote: Quote): MerchantQuote {
+  return { ...quote, quotePrice: Number(quote.quotePrice) };
 }
 
 /** How a payment stands; CANCELLED is what the merchant itself has cancelled. */

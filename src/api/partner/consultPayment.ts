@@ -23,7 +23,7 @@ interface Offer {
 export const consultPaymentEndpoint = endpoint(
   'acquirer',
   consultPaymentRequest,
-  async ({ rules, caller }, message) => {
+  async ({ rules, caller, now }, message) => {
     if (productOf(message.paymentFactor) !== 'cashier') return refuse('BUSINESS_NOT_SUPPORT');
     const { currency } = message.paymentAmount;
     if (!isCurrency(currency)) {
@@ -36,10 +36,16 @@ export const consultPaymentEndpoint = endpoint(
       const terms = `Your agreement is for orders in ${known}, settled in ${caller.currency}.`;
       return refuse('CURRENCY_NOT_SUPPORT', terms);
     }
+    const { merchant, allowedPspRegions: regions } = message;
+    const { participantId: acquirerId } = caller;
+    const sale =
+      merchant === undefined
+        ? undefined
+        : ({ acquirerId, product: 'cashier', order: JSON.stringify({ merchant }) } as const);
     const offers = cashierWallets(rules)
       .map((wallet) => ({
         wallet,
-        reason: disableReasonOf(rules, wallet, currency, message.allowedPspRegions),
+        reason: disableReasonOf(rules, wallet, currency, regions, sale, now),
         preferred: wallet.market === message.userRegion,
       }))
       .sort((a, b) => placeOf(a) - placeOf(b));

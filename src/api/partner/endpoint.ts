@@ -3,9 +3,11 @@
 import type { z } from 'zod';
 import type { Random } from '../../base/world.ts';
 import type { PublishedRules } from '../../codes/readCodeRules.ts';
+import type { CallOutcome, PartnerCall } from '../../network/calls.ts';
 import type { Participant, ParticipantRole } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
+import type { RegistrationDesk } from '../../registrations/desk.ts';
 import { decode, describeProblem } from '../../wire/messages.ts';
 import type { ResultObject } from '../../wire/objects.ts';
 import { type ResultCode, result } from '../../wire/results.ts';
@@ -16,11 +18,14 @@ export interface EndpointContext {
   readonly rules: Rules;
   readonly desk: PaymentDesk;
   readonly agreements: AgreementDesk;
+  readonly registrations: RegistrationDesk;
   readonly codeRules: PublishedRules;
   readonly random: Random;
   readonly now: number;
   /** Whether a partner has as many calls of ours under way as it may have. */
   readonly isBusy: (participantId: string) => boolean;
+  /** Calls a partner; its answer, or that nothing is known. */
+  readonly ask: (call: PartnerCall) => Promise<CallOutcome>;
   readonly caller: Participant;
 }
 

@@ -5,6 +5,7 @@ import type { PublishedRules } from '../../codes/readCodeRules.ts';
 import type { Participant } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
 import type { Rules } from '../../payments/rules.ts';
+import type { RegistrationDesk } from '../../registrations/desk.ts';
 import { type ApiName, apiOfPath } from '../../wire/messages.ts';
 import type { AgreementDesk } from '../agreements.ts';
 import {
@@ -19,15 +20,19 @@ import { authNotifyEndpoint } from './authNotify.ts';
 import { cancelPaymentEndpoint } from './cancelPayment.ts';
 import { cancelTokenEndpoint } from './cancelToken.ts';
 import { consultPaymentEndpoint } from './consultPayment.ts';
-import { type Endpoint, refuse } from './endpoint.ts';
+import { type Endpoint, type EndpointContext, refuse } from './endpoint.ts';
 import { getPaymentCodeEndpoint } from './getPaymentCode.ts';
 import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
 import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuote.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
+import { inquiryRegistrationStatusEndpoint } from './inquiryRegistrationStatus.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
+import { notifyPushPaymentEndpoint } from './notifyPushPayment.ts';
+import { notifyRegistrationStatusEndpoint } from './notifyRegistrationStatus.ts';
 import { payEndpoint } from './pay.ts';
 import { prepareEndpoint } from './prepare.ts';
 import { refundEndpoint } from './refund.ts';
+import { registrationEndpoint } from './registration.ts';
 import { userInitiatedPayEndpoint } from './userInitiatedPay.ts';
 
 export interface PartnerApiOptions extends DoorOptions {
@@ -35,8 +40,10 @@ export interface PartnerApiOptions extends DoorOptions {
   readonly rules: () => Rules;
   readonly desk: PaymentDesk;
   readonly agreements: AgreementDesk;
+  readonly registrations: RegistrationDesk;
   readonly codeRules: PublishedRules;
   readonly isBusy: (participantId: string) => boolean;
+  readonly ask: EndpointContext['ask'];
 }
 
 /** The verbs offered now; a path of the protocol that is not here has no interface. */
@@ -45,6 +52,7 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   pay: payEndpoint,
   userInitiatedPay: userInitiatedPayEndpoint,
   notifyPayment: notifyPaymentEndpoint,
+  notifyPushPayment: notifyPushPaymentEndpoint,
   inquiryPayment: inquiryPaymentEndpoint,
   cancelPayment: cancelPaymentEndpoint,
   refund: refundEndpoint,
@@ -55,6 +63,9 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   getPaymentCode: getPaymentCodeEndpoint,
   inquiryCodeRules: inquiryCodeRulesEndpoint,
   inquiryForeignExchangeQuote: inquiryForeignExchangeQuoteEndpoint,
+  registration: registrationEndpoint,
+  inquiryRegistrationStatus: inquiryRegistrationStatusEndpoint,
+  notifyRegistrationStatus: notifyRegistrationStatusEndpoint,
 };
 
 /** Answers one request of a wallet or an acquirer. Never rejects. */
@@ -68,7 +79,7 @@ export function handlePartner(
 function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
   const rules = options.rules();
   const { directory } = rules;
-  const { clock, desk, agreements, codeRules, random, isBusy } = options;
+  const { clock, desk, agreements, registrations, codeRules, random, isBusy, ask } = options;
   return {
     apiOf: apiOfPath,
     isOffered: (api) => endpoints[api as ApiName] !== undefined,
@@ -83,7 +94,18 @@ function partnerDialect(options: PartnerApiOptions): Dialect<Participant> {
         return refuse('ACCESS_DENIED', `This API is for ${endpoint.role}s.`);
       }
       const now = clock.now();
-      const context = { rules, desk, agreements, codeRules, random, now, isBusy, caller };
+      const context = {
+        rules,
+        desk,
+        agreements,
+        registrations,
+        codeRules,
+        random,
+        now,
+        isBusy,
+        ask,
+        caller,
+      };
       return endpoint.handle(context, bodyText);
     },
   };

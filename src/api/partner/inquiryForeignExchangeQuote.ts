@@ -1,5 +1,6 @@
 // POST /aps/api/v1/payments/inquiryForeignExchangeQuote, from a wallet: what would it cost now?
 
+import { unpricedSentence } from '../../fx/board.ts';
 import { isCurrency } from '../../money/currency.ts';
 import { inquiryForeignExchangeQuoteRequest } from '../../wire/exchangeQuote.ts';
 import { writeQuoteDetail } from '../../wire/objects.ts';
@@ -24,10 +25,15 @@ export const inquiryForeignExchangeQuoteEndpoint = endpoint(
       const message = `sellCurrency must be ${caller.currency}, the currency of your agreement.`;
       return refuse('CURRENCY_NOT_SUPPORT', message);
     }
-    const price = rules.board.price(buyCurrency, sellCurrency, caller.spreadBasisPoints);
-    if (price === undefined) {
-      return refuse('CURRENCY_NOT_SUPPORT', `There is no rate for buyCurrency ${buyCurrency} now.`);
+    const priced = rules.board.price(buyCurrency, sellCurrency, caller, now);
+    if (priced.kind === 'unpriced') {
+      const why =
+        priced.why === 'no_rate'
+          ? `There is no rate for buyCurrency ${buyCurrency} now.`
+          : unpricedSentence(buyCurrency, sellCurrency, priced.why);
+      return refuse('CURRENCY_NOT_SUPPORT', why);
     }
+    const { price } = priced;
     const foreignExchangeQuote = {
       quoteCurrencyPair: `${buyCurrency}/${sellCurrency}`,
       quotePrice: price.chargedPrice,

@@ -1,6 +1,7 @@
 // POST /aps/api/v1/payments/pay, from an acquirer: charge a payment code, or place an order.
 
 import { limits } from '../../base/limits.ts';
+import { unpricedSentence } from '../../fx/board.ts';
 import { isCurrency } from '../../money/currency.ts';
 import { acquirerPayBody, moneyFrom } from '../../payments/bodies.ts';
 import { claimCodeCommand } from '../../payments/codes.ts';
@@ -14,6 +15,7 @@ import {
   productOf,
   productRow,
 } from '../../payments/products.ts';
+import { isUnregistered, notRegistered } from '../../payments/registered.ts';
 import { type AcquirerPayRequest, acquirerPayRequest } from '../../wire/acquirer.ts';
 import { isTrue } from '../../wire/objects.ts';
 import type { ResultCode } from '../../wire/results.ts';
@@ -33,16 +35,23 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
   const wrong = checkMoney(context, message);
   if (wrong !== undefined) return wrong;
   const order = orderOf(context, message, product);
-  if (order === undefined) return refuse('CURRENCY_NOT_SUPPORT');
+  if ('why' in order) {
+    const refusal = refuse('CURRENCY_NOT_SUPPORT', order.why);
+    return knownOr(context, message, keyOf(context, message, product), refusal);
+  }
   if (product === 'auto_debit') return payByAgreement(context, message, order);
-  const refusal = refusedWallet(context.rules, message, product);
+  const refusal = refusedWallet(context, message, order, context.now);
   if (refusal !== undefined) return knownOr(context, message, order, refusal);
   return productRow(product).asksWallet
     ? payWithCode(context, message, order)
     : answerPay(context, order, message);
 });
 
-function checkMoney(context: EndpointContext, message: AcquirerPayRequest): Answer | undefined {
+/** The refusal of an order's amounts under the caller's agreement; undefined when they do. */
+export function checkMoney(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+): Answer | undefined {
   const { currency, value } = message.paymentAmount;
   for (const [field, name] of [
     ['paymentAmount', currency],
@@ -67,29 +76,44 @@ function checkMoney(context: EndpointContext, message: AcquirerPayRequest): Answ
   return undefined;
 }
 
-function orderOf(
+/** Why the acquirer's side of an order has no price now. */
+interface Unpriced {
+  readonly why: string;
+}
+
+/** What a payment is known by when its id comes again. */
+type OrderKey = Pick<PayOrder, 'paymentRequestId' | 'keyTerms'>;
+
+function keyOf(
   context: EndpointContext,
   message: AcquirerPayRequest,
   product: OfferedProduct,
-): PayOrder | undefined {
-  const { caller, rules } = context;
+): OrderKey {
+  const { paymentRequestId } = message;
+  return { paymentRequestId, keyTerms: keyTermsOf(context, message, product) };
+}
+
+/** A checked message as an order, or why the board has no rate to settle it. */
+export function orderOf(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  product: OfferedProduct,
+): PayOrder | Unpriced {
+  const { caller, rules, now } = context;
   const amount = moneyFrom(message.paymentAmount);
-  const settlementPrice = rules.board.price(
-    amount.currency,
-    caller.currency,
-    caller.spreadBasisPoints,
-  );
-  if (settlementPrice === undefined) return undefined;
+  const priced = rules.board.price(amount.currency, caller.currency, caller, now);
+  if (priced.kind === 'unpriced') {
+    return { why: unpricedSentence(amount.currency, caller.currency, priced.why) };
+  }
   const merchant = message.order.merchant;
   const store = merchant?.store;
   const expiry = message.paymentExpiryTime;
   return {
     acquirer: caller,
-    paymentRequestId: message.paymentRequestId,
+    ...keyOf(context, message, product),
     product,
-    keyTerms: keyTermsOf(context, message, product),
     amount,
-    settlementPrice,
+    settlementPrice: priced.price,
     merchantName: merchant?.merchantDisplayName ?? merchant?.merchantName ?? 'Merchant',
     storeName: store?.storeDisplayName ?? store?.storeName ?? null,
     city: store?.storeAddress?.city ?? merchant?.merchantAddress?.city ?? null,
@@ -97,9 +121,15 @@ function orderOf(
     notifyUrl: message.paymentNotifyUrl ?? null,
     expiresAt: expiry === undefined ? null : (parseIsoTime(expiry) ?? null),
     page: pageOf(context, message, product),
-    nonce: productRow(product).asksWallet ? null : context.random.digits(nonceDigits),
+    nonce: hasOrderCode(product) ? context.random.digits(nonceDigits) : null,
     payer: null,
   };
+}
+
+/** A payment code is scanned itself, and so is a code of the acquirer's own. */
+function hasOrderCode(product: OfferedProduct): boolean {
+  const { asksWallet, namedByPay } = productRow(product);
+  return namedByPay && !asksWallet;
 }
 
 /** What a page needs beside the order; a payment code is charged without one. */
@@ -216,16 +246,21 @@ function payerOf(
   }
   const { board, directory } = context.rules;
   const wallet = directory.byId(claimed.walletId);
-  const price = board.price(
-    order.amount.currency,
-    wallet?.currency ?? '',
-    wallet?.spreadBasisPoints ?? 0,
-  );
-  if (wallet?.enabled !== true || price === undefined) {
+  if (wallet?.enabled !== true) {
     const message = `The wallet of this ${whatOf(order)} cannot pay now.`;
     return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
   }
-  return { wallet, customerId: claimed.customerId, price };
+  const sale = { ...order, acquirerId: context.caller.participantId };
+  if (isUnregistered(context.rules, sale, claimed.walletId)) {
+    return { kind: 'refused', resultCode: 'MERCHANT_NOT_REGISTERED', message: notRegistered };
+  }
+  const { currency } = order.amount;
+  const priced = board.price(currency, wallet.currency, wallet, context.now);
+  if (priced.kind === 'unpriced') {
+    const message = unpricedSentence(currency, wallet.currency, priced.why);
+    return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
+  }
+  return { wallet, customerId: claimed.customerId, price: priced.price };
 }
 
 const whatOf = ({ product }: PayOrder) => (product === 'auto_debit' ? 'token' : 'code');
@@ -234,7 +269,7 @@ const whatOf = ({ product }: PayOrder) => (product === 'auto_debit' ? 'token' : 
 async function knownOr(
   context: EndpointContext,
   message: AcquirerPayRequest,
-  order: PayOrder,
+  order: OrderKey,
   refusal: Answer,
 ): Promise<Answer> {
   const { rules, desk, caller } = context;
@@ -246,7 +281,7 @@ async function knownOr(
 function repeated(
   context: EndpointContext,
   known: Payment,
-  order: PayOrder,
+  order: OrderKey,
   message: AcquirerPayRequest,
 ): Answer {
   const reply = repeatedPay(known, order.keyTerms);

@@ -4,35 +4,37 @@ import { readOrderCode } from '../../codes/orderCode.ts';
 import { scanBody } from '../../payments/bodies.ts';
 import { scanCommand } from '../../payments/scan.ts';
 import { userInitiatedPayRequest } from '../../wire/wallet.ts';
-import { endpoint, refuse } from './endpoint.ts';
+import { acquirerOrderOf } from './acquirerCode.ts';
+import { type Answer, endpoint, refuse } from './endpoint.ts';
 
 export const userInitiatedPayEndpoint = endpoint(
   'wallet',
   userInitiatedPayRequest,
-  async ({ rules, desk, caller }, message) => {
-    const code = readOrderCode(message.codeValue);
-    if (code === undefined) {
-      return refuse('INVALID_CODE', 'codeValue is no order code of this network.');
-    }
-    const paymentNumber = Number(code.number);
-    if (!Number.isSafeInteger(paymentNumber)) return refuse('INVALID_CODE');
-    const reply = await desk.run(
-      scanCommand(rules, {
-        wallet: caller,
-        customerId: message.customerId,
-        paymentNumber,
-        nonce: code.nonce,
-      }),
-    );
+  async (context, message) => {
+    const { rules, desk, caller: wallet } = context;
+    const { codeValue, customerId, passThroughInfo } = message;
+    const order = ourOrderOf(codeValue) ?? (await acquirerOrderOf(context, codeValue, customerId));
+    if ('body' in order) return order;
+    const reply = await desk.run(scanCommand(rules, { wallet, customerId, ...order }));
     if (reply.kind === 'refused') return refuse(reply.resultCode, reply.message);
     return {
       body: {
         ...scanBody(reply.payment, reply.leg, rules.timing.quoteLifeMs),
-        ...(message.passThroughInfo === undefined
-          ? {}
-          : { passThroughInfo: message.passThroughInfo }),
+        ...(passThroughInfo === undefined ? {} : { passThroughInfo }),
       },
-      paymentNumber,
+      paymentNumber: order.paymentNumber,
     };
   },
 );
+
+/** The order of a code of our own; undefined for any other code. */
+function ourOrderOf(
+  codeValue: string,
+): { paymentNumber: number; nonce: string } | Answer | undefined {
+  const code = readOrderCode(codeValue);
+  if (code === undefined) return undefined;
+  const paymentNumber = Number(code.number);
+  return Number.isSafeInteger(paymentNumber)
+    ? { paymentNumber, nonce: code.nonce }
+    : refuse('INVALID_CODE');
+}

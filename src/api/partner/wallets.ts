@@ -1,28 +1,40 @@
 // Which wallets can pay what, for cashiers: said before the visitor chooses, and checked after.
 
 import type { Participant } from '../../network/participant.ts';
-import type { OfferedProduct } from '../../payments/products.ts';
+import type { PayOrder } from '../../payments/pay.ts';
+import { isUnregistered, notRegistered, type Sale } from '../../payments/registered.ts';
 import type { Rules } from '../../payments/rules.ts';
 import type { AcquirerPayRequest } from '../../wire/acquirer.ts';
-import { type Answer, refuse } from './endpoint.ts';
+import { type Answer, type EndpointContext, refuse } from './endpoint.ts';
 
 /** The paymentMethodType that leaves the choice of a wallet to the visitor (protocol.md §2.1). */
 export const anyWallet = 'CONNECT_WALLET';
 
 /** Why a wallet cannot be offered; the names are our rule. */
-export type DisableReason = 'WALLET_NOT_AVAILABLE' | 'REGION_NOT_ALLOWED' | 'CURRENCY_NOT_SUPPORT';
+export type DisableReason =
+  | 'WALLET_NOT_AVAILABLE'
+  | 'REGION_NOT_ALLOWED'
+  | 'CURRENCY_NOT_SUPPORT'
+  | 'MERCHANT_NOT_REGISTERED';
 
-/** Undefined when the wallet can pay an order in this currency. */
+/**
+ * Undefined when the wallet can pay an order in this currency; without a sale it is not known yet
+ * whose order that will be.
+ */
 export function disableReasonOf(
   rules: Rules,
   wallet: Participant,
   currency: string,
   regions: readonly string[] | undefined,
+  sale: Sale | undefined,
+  now: number,
 ): DisableReason | undefined {
   if (!wallet.enabled) return 'WALLET_NOT_AVAILABLE';
   if (regions !== undefined && !regions.includes(wallet.market)) return 'REGION_NOT_ALLOWED';
-  const price = rules.board.price(currency, wallet.currency, wallet.spreadBasisPoints);
-  return price === undefined ? 'CURRENCY_NOT_SUPPORT' : undefined;
+  const priced = rules.board.price(currency, wallet.currency, wallet, now);
+  if (priced.kind === 'unpriced') return 'CURRENCY_NOT_SUPPORT';
+  const isRefused = sale !== undefined && isUnregistered(rules, sale, wallet.participantId);
+  return isRefused ? 'MERCHANT_NOT_REGISTERED' : undefined;
 }
 
 /** The wallets that have a cashier, in the order of the directory. */
@@ -35,12 +47,13 @@ export function cashierWallets(rules: Rules): readonly Participant[] {
 
 /** The refusal of a cashier payment whose wallet cannot take it; undefined when it can. */
 export function refusedWallet(
-  rules: Rules,
+  { rules, caller }: EndpointContext,
   message: AcquirerPayRequest,
-  product: OfferedProduct,
+  order: PayOrder,
+  now: number,
 ): Answer | undefined {
   const { paymentMethodType } = message.paymentMethod;
-  if (product !== 'cashier' || paymentMethodType === anyWallet) return undefined;
+  if (order.product !== 'cashier' || paymentMethodType === anyWallet) return undefined;
   const wallet = cashierWallets(rules).find((each) => each.participantId === paymentMethodType);
   if (wallet === undefined) {
     return refuse(
@@ -49,7 +62,9 @@ export function refusedWallet(
     );
   }
   const { currency } = message.paymentAmount;
-  const reason = disableReasonOf(rules, wallet, currency, message.allowedPspRegions);
+  const sale = { ...order, acquirerId: caller.participantId };
+  const reason = disableReasonOf(rules, wallet, currency, message.allowedPspRegions, sale, now);
   if (reason === undefined) return undefined;
+  if (reason === 'MERCHANT_NOT_REGISTERED') return refuse(reason, notRegistered);
   return refuse('UNAVAILABLE_PAYMENT_METHOD', `${wallet.name} cannot pay this: ${reason}.`);
 }

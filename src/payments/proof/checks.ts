@@ -57,9 +57,9 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'only_live_legs_hold',
-    meaning: 'a leg holds money exactly while its wallet may still pay',
+    meaning: 'a leg holds money exactly while its wallet may still pay, or waits for a push',
     sql: `select 'leg ' || payment_number || '/' || leg || ' is ' || state || ' and holds ' || held
-      from legs where (held > 0) <> (state in ('ASKED', 'SCANNED'))`,
+      from legs where (held > 0) <> (state in ('ASKED', 'SCANNED', 'PAID'))`,
   },
   {
     name: 'paid_payments_have_one_paid_leg',
@@ -130,9 +130,16 @@ export const checks: readonly Check[] = [
     name: 'nothing_is_forgotten',
     meaning: 'whatever is not at its end has an item in the outbox that will bring it there',
     sql: `select 'payment ' || p.payment_number || ' is in process with nothing to do'
-      from payments p where p.state = 'PROCESSING' and not exists (select 1 from outbox o
+      from payments p where p.state = 'PROCESSING' and not exists (select 1 from legs g
+        where g.lane = p.lane and g.payment_number = p.payment_number and g.state = 'PAID')
+      and not exists (select 1 from outbox o
         where o.lane = p.lane and o.payment_number = p.payment_number
         and o.kind in ('wallet.pay', 'wallet.inquire', 'payment.expire'))
+      union all
+      select 'leg ' || g.payment_number || '/' || g.leg || ' is being pushed by nobody'
+      from legs g where g.state = 'PAID' and not exists (select 1 from outbox o
+        where o.lane = g.lane and o.payment_number = g.payment_number and o.leg = g.leg
+        and o.kind in ('acquirer.push', 'acquirer.pushInquire'))
       union all
       select 'leg ' || g.payment_number || '/' || g.leg || ' is being reversed by nobody'
       from legs g where g.state = 'REVERSING' and not exists (select 1 from outbox o

@@ -2,9 +2,11 @@
 import { agreements } from './en/agreements.ts';
 import { certification } from './en/certification.ts';
 import { docs } from './en/docs.ts';
+import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
+import { rates } from './en/rates.ts';
 import { settlement } from './en/settlement.ts';
 import { shared } from './en/shared.ts';
 import { start } from './en/start.ts';
@@ -17,10 +19,12 @@ export const en = {
   ...visitor,
   ...till,
   ...network,
+  ...merchants,
   ...notices,
   ...settlement,
   ...certification,
   ...payment,
+  ...rates,
   ...docs,
   ...agreements,
 };

@@ -3,9 +3,11 @@ import type { Words } from './en.ts';
 import { agreements } from './zh/agreements.ts';
 import { certification } from './zh/certification.ts';
 import { docs } from './zh/docs.ts';
+import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
+import { rates } from './zh/rates.ts';
 import { settlement } from './zh/settlement.ts';
 import { shared } from './zh/shared.ts';
 import { start } from './zh/start.ts';
@@ -18,10 +20,12 @@ export const zh: Words = {
   ...visitor,
   ...till,
   ...network,
+  ...merchants,
   ...notices,
   ...settlement,
   ...certification,
   ...payment,
+  ...rates,
   ...docs,
   ...agreements,
 };

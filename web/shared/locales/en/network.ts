@@ -1,6 +1,7 @@
 // English words of the operator's view.
 export const network = {
   network: {
+    pages: 'More of the network',
     title: 'The network now',
     payments: 'Payments',
     live: { connecting: 'Connecting', open: 'Live', down: 'Live line down' },
@@ -30,6 +31,7 @@ export const network = {
       CLOSED: 'Closed',
       ASKED: 'Asked',
       SCANNED: 'Scanned',
+      PAID: 'Debited',
       REVERSING: 'Reversing',
       REVERSED: 'Reversed',
     },

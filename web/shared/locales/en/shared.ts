@@ -28,6 +28,8 @@ export const shared = {
   product: {
     payment_code: 'Visitor’s code',
     order_code: 'Till’s code',
+    private_order_code: 'Acquirer’s own code',
+    push: 'National code',
     never_placed: 'Cancelled before it was asked for',
     entry_code: 'Shop’s printed code',
     cashier: 'Online shop',

@@ -204,5 +204,13 @@ export const visitor = {
       name: 'never answers refunds',
       help: 'It gives the money back but stays silent; the network keeps asking.',
     },
+    registration_refused: {
+      name: 'refuses merchants',
+      help: 'Pays as it should; every merchant that wants to register is refused.',
+    },
+    registration_silent: {
+      name: 'says nothing to merchants',
+      help: 'Pays as it should; merchants that want to register hear no word.',
+    },
   },
 };

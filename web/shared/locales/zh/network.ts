@@ -1,6 +1,7 @@
 // Chinese words of the operator's view.
 export const network = {
   network: {
+    pages: '网络的更多页面',
     title: '网络实况',
     payments: '付款',
     live: { connecting: '连接中', open: '实时', down: '实时连接中断' },
@@ -30,6 +31,7 @@ export const network = {
       CLOSED: '已关闭',
       ASKED: '已询问',
       SCANNED: '已扫码',
+      PAID: '已扣款',
       REVERSING: '冲正中',
       REVERSED: '已冲正',
     },

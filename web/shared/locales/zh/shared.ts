@@ -27,6 +27,8 @@ export const shared = {
   product: {
     payment_code: '付款码',
     order_code: '收款码',
+    private_order_code: '收单机构的码',
+    push: '国家统一码',
     never_placed: '下单前已撤销',
     entry_code: '商家固定码',
     cashier: '网上商店',

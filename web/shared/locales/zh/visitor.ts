@@ -186,5 +186,7 @@ export const visitor = {
     refund_declined: { name: '拒绝退款', help: '付款正常；退款则最终失败。' },
     refund_late: { name: '退款延迟', help: '退款先“处理中”八秒，然后到账。' },
     refund_silent: { name: '退款从不应答', help: '已退钱却不出声；网络会继续询问。' },
+    registration_refused: { name: '拒绝商户注册', help: '付款正常；所有申请注册的商户都被拒绝。' },
+    registration_silent: { name: '不答复商户注册', help: '付款正常；申请注册的商户得不到答复。' },
   },
 };

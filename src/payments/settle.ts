@@ -1,0 +1,45 @@
+// The success of a payment: its postings, the end of its hold, and the notice that is due.
+
+import { present } from '../base/assert.ts';
+import type { Moment } from '../engine/command.ts';
+import { paymentPostings } from './amounts.ts';
+import type { PaymentChanges } from './facts.ts';
+import { endPayment, release } from './legs.ts';
+import { type Leg, type Payment, withLeg } from './payment.ts';
+import type { Rules } from './rules.ts';
+
+/** Ends a payment as paid by this leg; `walletPaymentId` is the wallet's own id of it. */
+export function settled(
+  rules: Rules,
+  payment: Payment,
+  leg: Leg,
+  walletPaymentId: string | null,
+  done: readonly number[],
+  moment: Moment,
+): PaymentChanges & { readonly payment: Payment } {
+  const { directory } = rules;
+  const wallet = present(directory.byId(leg.walletId), `wallet ${leg.walletId}`);
+  const acquirer = present(directory.byId(payment.acquirerId), `acquirer ${payment.acquirerId}`);
+  const paid: Leg = {
+    ...leg,
+    state: 'SUCCESS',
+    resultCode: 'SUCCESS',
+    walletPaymentId,
+    held: 0n,
+    finishedAt: moment.now,
+  };
+  const named = withLeg({ ...payment, paidLeg: leg.leg }, paid);
+  const { payment: ended, holds, begin } = endPayment(rules, moment, named, 'SUCCESS', 'SUCCESS');
+  return {
+    payment: ended,
+    holds: [...release(rules, leg), ...holds],
+    journal: {
+      journalNumber: payment.paymentNumber,
+      postedAt: moment.now,
+      postings: paymentPostings(payment, leg, wallet, acquirer, directory.chart),
+    },
+    added: begin,
+    begin,
+    removed: done,
+  };
+}

@@ -1,0 +1,168 @@
+// The operator's pages of rates and positions in a real browser: fed by the sandbox's market,
+// stopped and approved by commands, seen on the pages.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RatesDesk } from '../../web/shared/rates-contract.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
+import { expectGoodPage } from './page.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const run = promisify(execFile);
+
+let browser: Browser;
+let network: RunningNetwork;
+
+beforeAll(async () => {
+  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await network?.stop();
+});
+
+/** `wayfare rates … --json` beside the running network. */
+async function rates<T>(...words: string[]): Promise<T> {
+  const environment = { ...process.env, WAYFARE_HOME: network.home };
+  const command = ['bin/wayfare.mjs', 'rates', ...words, '--json'];
+  const { stdout } = await run(process.execPath, command, { cwd: root, env: environment });
+  return JSON.parse(stdout) as T;
+}
+
+const desk = () => network.call<RatesDesk>('GET', '/console/api/rates/desk');
+
+const wallets = async () =>
+  (
+    await network.call<{ wallets: { id: string; customers: { id: string }[] }[] }>(
+      'GET',
+      '/sandbox/wallets',
+    )
+  ).wallets;
+
+async function pay(walletId: string, value: string): Promise<string> {
+  const wallet = await wallets().then((list) => list.find(({ id }) => id === walletId));
+  const customer = `/sandbox/wallets/${walletId}/customers/${wallet?.customers[0]?.id}`;
+  const issued = await network.call<{ codes: { code: string }[] }>('POST', `${customer}/codes`, {
+    quantity: 1,
+  });
+  const paid = await network.call<{ state: string; resultCode: string | null }>(
+    'POST',
+    '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1/payments',
+    { amount: { currency: 'CNY', value }, code: issued.codes[0]?.code },
+  );
+  return paid.resultCode ?? paid.state;
+}
+
+async function until<T>(read: () => Promise<T>, right: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; tries < 150; tries += 1) {
+    const value = await read();
+    if (right(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('it did not become so');
+}
+
+const settings = [englishDesktop, englishPhone, chineseDesktop];
+
+/** Where pictures go, when somebody wants to look at them. */
+async function picture(page: Page, name: string): Promise<void> {
+  const directory = process.env.WAYFARE_PICTURES;
+  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
+}
+
+async function lookAt(place: 'rates' | 'positions', name: string): Promise<void> {
+  for (const setting of settings) {
+    const address = `${network.url}/network/${place}`;
+    const window = await openWindow(browser, address, setting);
+    await window.page.locator('.card h2').first().waitFor();
+    await window.page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
+    await picture(window.page, `${place}-${name}-${setting.lang}-${setting.size}`);
+    await expectGoodPage(window.page);
+    await window.close();
+  }
+}
+
+test('a new network: the market is its source, and every corridor is priced', async () => {
+  const now = await desk();
+  expect(now.sources).toMatchObject([{ sourceId: 'sandbox', problem: null }]);
+  expect(now.corridors).toHaveLength(10);
+  expect(now.corridors.every(({ state, mid }) => state === 'live' && mid !== null)).toBe(true);
+  expect(now.rates.find(({ pair }) => pair === 'USD/CNY')).toMatchObject({ source: 'sandbox' });
+  await lookAt('positions', 'empty');
+});
+
+test('frozen, jumped and priced by commands, and seen on the page', async () => {
+  for (const wallet of ['TNG', 'KAKAOPAY', 'ALIPAY_HK', 'TRUEMONEY', 'GCASH']) {
+    expect(await pay(wallet, '3600')).toBe('SUCCESS');
+  }
+  expect(await rates('freeze', 'CNY/THB', '--by', 'Mei', '--reason', 'Feed in doubt')).toEqual({
+    frozen: 'CNY/THB',
+  });
+  await rates('spread', 'CNY/MYR', '80', '--participant', 'TNG', '--by', 'Mei');
+  await rates('spread', 'CNY/KRW', '35', '--participant', 'TOSSPAY', '--by', 'Mei');
+  const address = (await desk()).sources[0]?.address ?? '';
+  const often = ['--every', '1s', '--by', 'Mei'];
+  await rates('source', 'add', '--id', 'sandbox', '--address', address, ...often);
+  await network.call('PUT', '/sandbox/market', { mode: 'jump', currency: 'PHP' });
+  const held = ({ freezes, waiting }: RatesDesk) => freezes.length + waiting.length;
+  const seen = await until(
+    desk,
+    (now) => held(now) === 2 && now.corridors.some(({ state }) => state === 'frozen'),
+  );
+  expect(seen.waiting).toMatchObject([{ quote: 'PHP', source: 'sandbox', proposedBy: null }]);
+  expect(seen.waiting[0]?.movedBasisPoints).toBeGreaterThan(900);
+  const stateOf = (pair: string) => seen.corridors.find((each) => each.pair === pair)?.state;
+  expect([stateOf('CNY/THB'), stateOf('CNY/PHP')]).toEqual(['frozen', 'live']);
+  expect(await pay('TRUEMONEY', '3600')).toBe('UNAVAILABLE_PAYMENT_METHOD');
+  await lookAt('rates', 'attention');
+  await lookAt('positions', 'full');
+
+  const window = await openWindow(browser, `${network.url}/network`, englishDesktop);
+  await window.page.getByRole('link', { name: window.words.fx.open }).click();
+  await window.page.getByRole('button', { name: 'CNY/KRW', exact: true }).click();
+  const title = window.words.fx.history.replace('{{pair}}', 'CNY/KRW');
+  await window.page.getByRole('heading', { name: title }).waitFor();
+  await window.page.getByText('Feed in doubt').first().waitFor();
+  await window.close();
+
+  await rates('approve', 'USD/PHP', '--by', 'Tom');
+  await rates('thaw', 'CNY/THB', '--by', 'Tom');
+  await until(desk, ({ corridors }) => corridors.every(({ state }) => state === 'live'));
+  await until(desk, (now) => held(now) === 0);
+  expect(await pay('TRUEMONEY', '3600')).toBe('SUCCESS');
+}, 180_000);
+
+test('a rate that a person sets goes before the market; a second one approves it', async () => {
+  expect(await rates('set', 'USD/CNY', '9.99', '--by', 'Mei')).toEqual({
+    inForce: [],
+    waiting: ['USD/CNY'],
+  });
+  await expect(rates('approve', 'USD/CNY', '--by', 'Mei')).rejects.toThrow(/cannot approve/);
+  await rates('approve', 'USD/CNY', '--by', 'Tom');
+  const usd = (list: RatesDesk) => list.rates.find(({ pair }) => pair === 'USD/CNY');
+  const now = await until(desk, (list) => usd(list)?.price === '9.99');
+  expect(usd(now)).toMatchObject({ source: 'operator', tooOld: false });
+  expect(now.events.slice(0, 2).map(({ byWhom, kind }) => `${byWhom} ${kind}`)).toEqual([
+    'Tom approve',
+    'Mei set',
+  ]);
+  await expect(rates('freeze', 'CNY/XXX', '--by', 'Mei', '--reason', 'x')).rejects.toThrow(/MYR/);
+}, 60_000);
+
+test('without an answer the pages say so', async () => {
+  for (const place of ['rates', 'positions'] as const) {
+    const window = await openWindow(browser, `${network.url}/network`, englishPhone);
+    await window.page.route('**/console/api/{rates/desk,exposure}*', (route) => route.abort());
+    await window.page.goto(`${network.url}/network/${place}`);
+    await window.page.getByRole('button').filter({ hasText: /\w/ }).first().waitFor();
+    await window.page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
+    await picture(window.page, `${place}-error-en-phone`);
+    await expectGoodPage(window.page);
+    await window.context.close();
+  }
+}, 60_000);

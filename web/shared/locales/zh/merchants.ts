@@ -1,0 +1,32 @@
+// Chinese words of the page of registered merchants.
+export const merchants = {
+  merchants: {
+    title: '已注册商户',
+    open: '商户',
+    about: '收单机构只需注册一次商户，每家钱包在七天内自行决定。这里是每家店铺最近一次的注册。',
+    merchant: '商户',
+    search: '商户名称或编号',
+    anyAcquirer: '所有收单机构',
+    online: '仅线上',
+    registered: '{{time}} 提交',
+    required: '仅限已注册商户',
+    requiredHelp: '这家钱包只能在它批准的商户付款。',
+    toBeTold: '收单机构尚未确认收到这一结果',
+    notAsked: '未询问',
+    state: {
+      APPROVED: '已批准',
+      REJECTED: '已拒绝',
+      ACCEPTED: '审核中',
+      ASKED: '正在询问',
+      UNANSWERED: '七天内无答复',
+    },
+    none: '还没有注册的商户',
+    noneHelp: '只有钱包或收单机构要求注册时才需要。沙箱可以提交它的店铺。',
+    noneFound: '没有符合条件的商户',
+    noneFoundHelp: '请选择其他收单机构或更换名称。',
+    send: '注册沙箱里的店铺',
+    sent: '已受理 {{count}} 家店铺。',
+    notSent: '未能提交。沙箱在运行吗？',
+    more: '还有更多商户没有显示，请搜索。',
+  },
+};
