@@ -6,6 +6,7 @@ import type { Clock, Database } from '../src/base/world.ts';
 import { startEngine } from '../src/engine/engine.ts';
 import { readRateBoard } from '../src/fx/store.ts';
 import { realClock } from '../src/host/world.ts';
+import { noLimits } from '../src/limits/presetLimits.ts';
 import { readDirectory } from '../src/network/store.ts';
 import { answerCommand } from '../src/payments/answer.ts';
 import { paymentBooks } from '../src/payments/books.ts';
@@ -54,6 +55,9 @@ export async function openEngine(
     directory: await readDirectory(database),
     board: await readRateBoard(database, Date.now()),
     timing: defaultTiming,
+    // One customer makes all payments: under the mainland's rules most would be refused.
+    limitRules: noLimits,
+    screening: null,
     publicUrl: 'https://wayfare.example',
   };
   const common = commonOrder(rules);
@@ -158,6 +162,6 @@ function commonOrder(rules: Parameters<typeof payCommand>[0]): CommonOrder {
     page: null,
     expiresAt: null,
     nonce: null,
-    payer: { wallet, customerId: '2088000000000001', price: present(price, 'the price') },
+    payer: { wallet, customerId: '2088000000000001', price: present(price, 'the price'), at: 0 },
   };
 }

@@ -68,6 +68,7 @@ const signOf: Readonly<Record<Sabotage, RegExp>> = {
   charges_more: /was charged \d+ [A-Z]{3}, not \d+/,
   pays_in_words_only: /says S, but w\d has not charged/,
   ignores_caps: /over its cap/,
+  ignores_limits: /over the limit/,
   forgets_notices: /no notice was acknowledged/,
   drops_reversals: /nothing_is_forgotten|but u\d+ of w\d paid|was paid 2 times/,
   forgets_payments: /is said not to exist|never came to an end/,

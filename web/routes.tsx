@@ -181,6 +181,20 @@ const networkPositions = createRoute({
   component: lazyRouteComponent(() => import('./network/PositionsPage.tsx'), 'PositionsPage'),
 });
 
+const limits = createRoute({
+  getParentRoute: () => root,
+  path: '/network/limits',
+  component: lazyRouteComponent(() => import('./limits/LimitsPage.tsx'), 'LimitsPage'),
+});
+
+const refusedLimit = createRoute({
+  getParentRoute: () => root,
+  path: '/limit',
+  // What it says is checked where it is read (limits/limit-words.ts).
+  validateSearch: (search: Record<string, unknown>) => search,
+  component: lazyRouteComponent(() => import('./limits/RefusedPage.tsx'), 'RefusedPage'),
+});
+
 const payment = createRoute({
   getParentRoute: () => root,
   path: '/network/payments/$paymentId',
@@ -278,6 +292,8 @@ export const router = createRouter({
     merchants,
     networkRates,
     networkPositions,
+    limits,
+    refusedLimit,
     payment,
     docs,
     apiReference,

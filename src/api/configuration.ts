@@ -4,6 +4,8 @@ import { assert } from '../base/assert.ts';
 import type { Timing } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { readRateBoard, readRatesMark } from '../fx/store.ts';
+import type { LimitRules } from '../limits/limitRules.ts';
+import type { ScreeningList } from '../limits/screening.ts';
 import type { Merchants } from '../merchants/merchant.ts';
 import { readMerchants } from '../merchants/store.ts';
 import { readConfigurationMark, readDirectory, readLanes } from '../network/store.ts';
@@ -32,6 +34,8 @@ export async function openConfiguration(options: {
   networkClock: NetworkClock;
   /** The times in force now: the same object as long as they are the same. */
   timing: () => Timing;
+  limitRules: LimitRules;
+  screening: ScreeningList | null;
   /** Where visitors reach the network's pages; known once the server listens. */
   publicUrl: () => string;
   refreshMs: number;
@@ -66,6 +70,8 @@ export async function openConfiguration(options: {
       directory,
       board,
       timing: timing(),
+      limitRules: options.limitRules,
+      screening: options.screening,
       publicUrl: publicUrl(),
       registrations: registrations.book,
     };

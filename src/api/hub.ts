@@ -6,6 +6,9 @@ import { type Calendars, presetCalendars } from '../calendar/businessDay.ts';
 import type { CodeRule } from '../codes/codeRule.ts';
 import { presetRules } from '../codes/presetRules.ts';
 import { publishRules } from '../codes/readCodeRules.ts';
+import type { LimitRules } from '../limits/limitRules.ts';
+import { presetLimits } from '../limits/presetLimits.ts';
+import type { ScreeningList } from '../limits/screening.ts';
 import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
@@ -30,6 +33,10 @@ export interface HubOptions {
   readonly timing?: () => Timing;
   /** What wallets are told about codes; those that come with the project when absent. */
   readonly codeRules?: readonly CodeRule[];
+  /** How much one person may pay; the rules that come with the project when absent. */
+  readonly limitRules?: LimitRules;
+  /** Names that nobody may be paid under; no screening when absent. */
+  readonly screening?: ScreeningList | null;
   /** Tells this process apart from others on the same database: a few letters or digits. */
   readonly process: string;
   /** For the operator's log: what failed and is tried again, or was answered as unknown. */
@@ -75,6 +82,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     clock,
     networkClock,
     timing: options.timing ?? (() => defaultTiming),
+    limitRules: options.limitRules ?? presetLimits,
+    screening: options.screening ?? null,
     publicUrl: options.publicUrl ?? noPublicUrl,
     refreshMs: options.refreshMs ?? usualRefreshMs,
     failed,

@@ -1,6 +1,7 @@
 // Plays all acceptance cases against a partner, one after the other, and reports what was found.
 
 import type { Clock, Random } from '../base/world.ts';
+import { withoutSecrets } from '../wire/secrets.ts';
 import { acquirerCases } from './acquirerCases.ts';
 import { type AcquirerTerms, createAcquirerPlay } from './acquirerPlay.ts';
 import { type DoorPlay, doorCases, inTime } from './doorCases.ts';
@@ -131,8 +132,9 @@ function reportOf(
     hint: outcome.verdict === 'fail' ? hint : null,
     calls: calls.map((said) => ({
       api: said.api,
-      sent: shortened(said.sent),
-      answered: said.answered === undefined ? null : shortened(said.answered),
+      sent: shortened(withoutSecrets(said.api, said.sent)),
+      answered:
+        said.answered === undefined ? null : shortened(withoutSecrets(said.api, said.answered)),
       signatureProblem: said.signatureProblem ?? null,
       tookMs: said.tookMs,
     })),

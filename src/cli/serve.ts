@@ -12,6 +12,7 @@ import { openDatabase } from '../host/database.ts';
 import { ensureHome, homeDirectory } from '../host/home.ts';
 import { openNetwork } from '../host/network.ts';
 import { realRandom, realWorld } from '../host/world.ts';
+import { presetLimits } from '../limits/presetLimits.ts';
 import { writeCashier } from '../network/cashierStore.ts';
 import { markSandbox } from '../network/clockStore.ts';
 import type { Cashier, Participant } from '../network/participant.ts';
@@ -22,9 +23,11 @@ import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
+import { readLimitRulesFile } from './limitRulesFile.ts';
 import { ensureNetwork } from './network.ts';
 import { buildPages } from './pages.ts';
 import { fetchTable, writeMarket } from './rateSources.ts';
+import { screeningOf } from './screeningFile.ts';
 import { defaultTerms } from './terms.ts';
 import { timingFileOf, timingSource } from './timingFile.ts';
 
@@ -44,6 +47,10 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const rulesFile = environment.WAYFARE_CODE_RULES;
   const codeRules = rulesFile ? readCodeRulesFile(rulesFile).rules : presetRules;
   const calendars = loadCalendars(calendarsFileOf(home, environment));
+  const limitsFile = environment.WAYFARE_LIMIT_RULES;
+  const limitRules = limitsFile ? readLimitRulesFile(limitsFile) : presetLimits;
+  const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
+  const screening = screeningOf(environment, hasSandbox);
   const pages = buildPages(root, say);
   // Its failure is heard where it is waited for, and must not end a start in the middle before.
   pages.catch(() => undefined);
@@ -53,7 +60,6 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await migrated(server.connection, say);
   const world = realWorld({ network, database });
   await ensureNetwork(database, world.clock.now());
-  const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
   if (hasSandbox) await markSandbox(database);
   let address = '';
   const hub = await startHub({
@@ -64,6 +70,8 @@ export async function serve(environment: Environment, say: (line: string) => voi
     calendars: () => calendars,
     process: realRandom.digits(6),
     codeRules,
+    limitRules,
+    screening,
     publicUrl: () => environment.WAYFARE_PUBLIC_URL ?? address,
     failed,
   });

@@ -155,6 +155,11 @@ export class WayfareClient {
   ): Promise<Outcome<'inquiryForeignExchangeQuote'>> {
     return this.call('inquiryForeignExchangeQuote', body);
   }
+
+  /** How much may this customer still pay? */
+  inquiryUserLimits(body: RequestOf<'inquiryUserLimits'>): Promise<Outcome<'inquiryUserLimits'>> {
+    return this.call('inquiryUserLimits', body);
+  }
 }
 
 type Row<Name extends AskedApi> = (typeof askedApis)[Name];

@@ -6,16 +6,16 @@ import type { Row, Statement } from '../base/world.ts';
 export interface Moment {
   /** Milliseconds since 1970 UTC: the same for all commands of a tick. */
   readonly now: number;
-  /** True when the whole of every account has been looked at: a lack of quota is then final. */
+  /** True when all lanes' shares have been looked at: a lack of quota is then final. */
   readonly final: boolean;
   /** The next number of this lane, carrying `slot` in its low bits. */
   number(slot: number): number;
 }
 
-/** What a command wants to happen. `defer` asks for quota of an account's cap from other lanes. */
+/** What a command wants to happen. `defer` asks for quota that other lanes may have left. */
 export type Decision<Reply, Changes> =
   | { readonly kind: 'done'; readonly reply: Reply; readonly changes: Changes | undefined }
-  | { readonly kind: 'defer'; readonly accountId: number; readonly need: bigint };
+  | { readonly kind: 'defer'; readonly needs: readonly QuotaNeed[] };
 
 /**
  * One thing asked of the hub. `decide` is pure and synchronous: no await, clock, random, SQL.
@@ -48,19 +48,30 @@ export interface Books<Keys, Facts, Changes> {
   remember(lane: number, facts: Facts): void;
   /** What is remembered of a lane may be wrong; true when `keys` have been left to it. */
   forget(lane: number, keys: Keys): boolean;
-  /** Reads the slices of an account in one lane, and moves quota between lanes. */
-  readonly quota: QuotaBooks;
 }
 
-/** One lane's share of an account with a cap, in minor units. */
+/** One lane's share of what is shared out to all, and how much of it the lane has used. */
 export interface QuotaSlice {
   readonly lane: number;
   readonly quota: bigint;
   readonly used: bigint;
 }
 
-export interface QuotaBooks {
-  read(lane: number, accountId: number): Statement;
+/** Something that is shared out to the lanes: how a lane's share of it is read and written. */
+export interface Quota {
+  /** Equal for equal quotas, and only for those. */
+  readonly name: string;
+  read(lane: number): Statement;
+  /** Undefined where there is no share in this lane, because nothing bounds it. */
   slice(lane: number, rows: readonly Row[]): QuotaSlice | undefined;
-  write(lane: number, accountId: number, quota: bigint): Statement;
+  write(lane: number, quota: bigint): Statement;
+}
+
+/**
+ * How much of a quota a command needs. One that lacks any names all that it needs, because the wide
+ * tick's word on each of them is final.
+ */
+export interface QuotaNeed {
+  readonly quota: Quota;
+  readonly need: bigint;
 }

@@ -4,7 +4,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { limits } from '../base/limits.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
-import type { Books, Command } from './command.ts';
+import type { Books, Command, Quota } from './command.ts';
 import { type Engine, type EngineOptions, EngineRefusal, startEngine } from './engine.ts';
 
 /** A command adds its name to a list; some names cannot be decided, some cannot be written. */
@@ -31,11 +31,13 @@ const books: Books<Set<string>, Facts, string> = {
   write: (lane, facts) => [{ text: 'write', values: [lane, facts.added.join(' ')] }],
   remember: () => {},
   forget: () => false,
-  quota: {
-    read: (lane, accountId) => ({ text: 'quota', values: [lane, accountId] }),
-    slice: (lane) => ({ lane, quota: 0n, used: 0n }),
-    write: (lane, accountId, quota) => ({ text: 'lend', values: [lane, accountId, quota] }),
-  },
+};
+
+const quota: Quota = {
+  name: 'shared',
+  read: (lane) => ({ text: 'quota', values: [lane] }),
+  slice: (lane) => ({ lane, quota: 0n, used: 0n }),
+  write: (lane, share) => ({ text: 'lend', values: [lane, share] }),
 };
 
 const clock: EngineOptions<unknown, unknown, unknown>['clock'] = {
@@ -186,7 +188,7 @@ const needy = (name: string, lane: number): TestCommand =>
     decide: (_facts, moment) =>
       moment.final
         ? { kind: 'done', reply: `did ${name}`, changes: name }
-        : { kind: 'defer', accountId: 1, need: 5n },
+        : { kind: 'defer', needs: [{ quota, need: 5n }] },
   });
 
 test('a wide tick that fails is tried again and does not block the lane for ever', async () => {

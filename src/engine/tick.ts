@@ -3,7 +3,7 @@
 import { present } from '../base/assert.ts';
 import { numberFrom } from '../base/id.ts';
 import type { Row, Session, Statement } from '../base/world.ts';
-import type { Command, Moment } from './command.ts';
+import type { Command, Moment, QuotaNeed } from './command.ts';
 import { type EngineOptions, EngineRefusal, type RunningOptions } from './engine.ts';
 
 /** A command with its caller. */
@@ -13,7 +13,7 @@ export interface Waiting<Keys, Facts, Changes> {
   readonly reject: (error: unknown) => void;
   tries: number;
   /** What the command lacked when its lane's own tick deferred it. */
-  deferral?: { readonly accountId: number; readonly need: bigint };
+  deferral?: readonly QuotaNeed[];
 }
 
 export type TickOutcome<Item> =
@@ -157,7 +157,7 @@ function decideAll<Keys, Facts, Changes>(
     try {
       const decision = item.command.decide(facts, moment);
       if (decision.kind === 'defer') {
-        item.deferral = decision;
+        item.deferral = decision.needs;
         decided.deferred.push(item);
         continue;
       }

@@ -69,6 +69,14 @@ test('an account without quota in this lane gets none', () => {
   expect(moveQuota([{ lane: 1, quota: 9n, used: 0n }], 0, 5n)).toEqual([]);
 });
 
+test('a lane that has what is needed takes nothing from the others', () => {
+  const slices = [
+    { lane: 0, quota: 20n, used: 0n },
+    { lane: 1, quota: 100n, used: 0n },
+  ];
+  expect(moveQuota(slices, 0, 20n)).toEqual([]);
+});
+
 test('half of what is not needed stays with the others', () => {
   const slices = [
     { lane: 0, quota: 0n, used: 0n },

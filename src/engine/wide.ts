@@ -1,7 +1,7 @@
-// The wide tick: a lane that lacks quota of a capped account borrows it, with every lane locked.
+// The wide tick: a lane that lacks quota borrows it from the others, with every lane locked.
 
 import type { Row, Statement } from '../base/world.ts';
-import type { QuotaSlice } from './command.ts';
+import type { QuotaNeed, QuotaSlice } from './command.ts';
 import type { RunningOptions } from './engine.ts';
 import {
   begin,
@@ -24,12 +24,10 @@ export async function runWideTick<Keys, Facts, Changes>(
   const session = options.database.session('lane:wide');
   const lanes = Array.from({ length: options.lanes }, (_, index) => index);
   try {
-    const accounts = needsOf(batch);
-    const reads = [...accounts.keys()].flatMap((account) =>
-      lanes.map((each) => options.books.quota.read(each, account)),
-    );
+    const needs = needsOf(batch);
+    const reads = needs.flatMap(({ quota }) => lanes.map((each) => quota.read(each)));
     const opened = await session.run([begin, ...lanes.map(lockLane), ...reads]);
-    const moves = movesOf(options, lane, accounts, opened.slice(1 + lanes.length));
+    const moves = movesOf(options.lanes, lane, needs, opened.slice(1 + lanes.length));
     // The lane's lock is taken again: it is already ours, and its row is what the tick reads.
     return await decideAndWrite(options, session, lane, batch, [...moves, lockLane(lane)], true);
   } catch (error) {
@@ -37,35 +35,32 @@ export async function runWideTick<Keys, Facts, Changes>(
   }
 }
 
-/** What the batch needs of each account, summed. */
-function needsOf(
-  batch: readonly { readonly deferral?: { accountId: number; need: bigint } }[],
-): Map<number, bigint> {
-  const needs = new Map<number, bigint>();
-  for (const { deferral } of batch) {
-    if (deferral === undefined) continue;
-    needs.set(deferral.accountId, (needs.get(deferral.accountId) ?? 0n) + deferral.need);
+/** What the batch needs of each quota, summed. */
+function needsOf(batch: readonly { readonly deferral?: readonly QuotaNeed[] }[]): QuotaNeed[] {
+  const needs = new Map<string, QuotaNeed>();
+  for (const { quota, need } of batch.flatMap((item) => item.deferral ?? [])) {
+    const before = needs.get(quota.name)?.need ?? 0n;
+    needs.set(quota.name, { quota, need: before + need });
   }
-  return needs;
+  return [...needs.values()];
 }
 
-function movesOf<Keys, Facts, Changes>(
-  options: RunningOptions<Keys, Facts, Changes>,
+function movesOf(
+  lanes: number,
   lane: number,
-  accounts: ReadonlyMap<number, bigint>,
+  needs: readonly QuotaNeed[],
   rows: readonly (readonly Row[])[],
 ): Statement[] {
-  const { quota } = options.books;
   const moves: Statement[] = [];
   let next = 0;
-  for (const [account, need] of accounts) {
+  for (const { quota, need } of needs) {
     const slices: QuotaSlice[] = [];
-    for (let each = 0; each < options.lanes; each++) {
+    for (let each = 0; each < lanes; each++) {
       const slice = quota.slice(each, rows[next++] ?? []);
       if (slice !== undefined) slices.push(slice);
     }
     for (const moved of moveQuota(slices, lane, need)) {
-      moves.push(quota.write(moved.lane, account, moved.quota));
+      moves.push(quota.write(moved.lane, moved.quota));
     }
   }
   return moves;
@@ -87,7 +82,8 @@ export function moveQuota(
   // A lane over its quota (its cap was lowered) counts against what the others have left.
   const all = others.reduce((sum, slice) => sum + left(slice), 0n);
   const spare = all > 0n ? all : 0n;
-  const missing = need > left(home) ? need - left(home) : 0n;
+  if (need <= left(home)) return [];
+  const missing = need - left(home);
   let wanted = missing >= spare ? spare : missing + (spare - missing) / 2n;
   const moves: { lane: number; quota: bigint }[] = [];
   let gained = 0n;

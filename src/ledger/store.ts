@@ -2,7 +2,7 @@
 
 import { numberArray, textArray } from '../base/sqlArray.ts';
 import type { Row, Statement } from '../base/world.ts';
-import type { QuotaBooks } from '../engine/command.ts';
+import type { Quota } from '../engine/command.ts';
 import type { Journal, Posting } from './posting.ts';
 import { owed, type Slice, type SliceChange } from './slice.ts';
 
@@ -88,22 +88,25 @@ export function writeJournals(lane: number, journals: readonly Journal[]): State
   };
 }
 
-/** What the engine needs to move quota between lanes. */
-export const quotaBooks: QuotaBooks = {
-  read: (lane, accountId) => ({
-    name: 'slices.one',
-    text: `select ${sliceColumns} from account_slices where lane = $1 and account_id = $2`,
-    values: [lane, accountId],
-  }),
-  slice(lane, rows) {
-    const row = rows[0];
-    if (row === undefined) return undefined;
-    const slice = sliceFrom(row, 0);
-    return slice.quota === null ? undefined : { lane, quota: slice.quota, used: owed(slice) };
-  },
-  write: (lane, accountId, quota) => ({
-    name: 'slices.quota',
-    text: 'update account_slices set quota = $3 where lane = $1 and account_id = $2',
-    values: [lane, accountId, quota],
-  }),
-};
+/** An account's cap, shared out to its slices: what the engine needs to move it between lanes. */
+export function capQuota(accountId: number): Quota {
+  return {
+    name: `account ${accountId}`,
+    read: (lane) => ({
+      name: 'slices.one',
+      text: `select ${sliceColumns} from account_slices where lane = $1 and account_id = $2`,
+      values: [lane, accountId],
+    }),
+    slice(lane, rows) {
+      const row = rows[0];
+      if (row === undefined) return undefined;
+      const slice = sliceFrom(row, 0);
+      return slice.quota === null ? undefined : { lane, quota: slice.quota, used: owed(slice) };
+    },
+    write: (lane, quota) => ({
+      name: 'slices.quota',
+      text: 'update account_slices set quota = $3 where lane = $1 and account_id = $2',
+      values: [lane, accountId, quota],
+    }),
+  };
+}

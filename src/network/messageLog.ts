@@ -3,8 +3,8 @@
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import { limits } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
+import { withoutSecrets } from '../wire/secrets.ts';
 import { writeMessages } from './messageStore.ts';
-import { withoutSecrets } from './secrets.ts';
 
 /**
  * One exchange: what was sent and answered, byte for byte, with our verdict on the partner's part.

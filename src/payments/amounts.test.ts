@@ -79,6 +79,7 @@ const payment: Payment = {
   createdAt: 0,
   expiresAt: 1,
   finishedAt: null,
+  refusal: null,
   legs: [],
 };
 
@@ -91,6 +92,7 @@ const leg: Leg = {
   payTo: money('CNY', 1n),
   held: 0n,
   walletPaymentId: null,
+  counted: null,
   createdAt: 0,
   finishedAt: null,
   midPrice: '1',

@@ -25,7 +25,7 @@ export function legIdOf(payment: Payment, leg: Leg): string {
 
 /** A payment's state as a result: what the acquirer is told whenever it asks. */
 export function resultOf(payment: Payment): Result {
-  return result(payment.resultCode);
+  return result(payment.resultCode, payment.refusal ?? undefined);
 }
 
 function quoteOf(

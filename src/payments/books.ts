@@ -12,7 +12,8 @@ import {
   updateOutbox,
 } from '../engine/outbox.ts';
 import { accumulate, type Slice } from '../ledger/slice.ts';
-import { quotaBooks, readSlices, slicesFrom, writeJournals, writeSlices } from '../ledger/store.ts';
+import { readSlices, slicesFrom, writeJournals, writeSlices } from '../ledger/store.ts';
+import { countersFrom, readCounters, unused, writeCounters } from '../limits/store.ts';
 import { acquirerCodeFrom, readAcquirerCodes, writeAcquirerCodes } from './acquirerCodeStore.ts';
 import {
   applyAftermath,
@@ -26,6 +27,8 @@ import {
   takeAgreements,
   writeAgreementRows,
 } from './agreementBooks.ts';
+import { codeFrom, readCodes, writeCodes } from './codeStore.ts';
+import { countChanges } from './counting.ts';
 import {
   type PaymentChanges,
   type PaymentFacts,
@@ -35,17 +38,14 @@ import {
 } from './facts.ts';
 import { legOf, type Payment } from './payment.ts';
 import {
-  codeFrom,
   insertPages,
   insertRequests,
   type LegRow,
   orderFrom,
   paymentsFrom,
-  readCodes,
   readOrders,
   readPayments,
   readPaymentsOfRequests,
-  writeCodes,
   writeLaterLegs,
   writePayments,
 } from './store.ts';
@@ -73,7 +73,6 @@ export function paymentBooks(): PaymentBooks {
       memories.delete(lane);
       return asked.remembered.size > 0;
     },
-    quota: quotaBooks,
   };
 }
 
@@ -87,6 +86,7 @@ function keys(): PaymentKeys {
     codes: new Set(),
     acquirerCodes: new Set(),
     items: new Set(),
+    counters: new Set(),
     aftermaths: new Set(),
     refundClaims: new Set(),
     agreements: new Set(),
@@ -125,6 +125,7 @@ function read(
   if (keys.accounts.size > 0) statements.push(readSlices(lane, keys.accounts));
   if (keys.codes.size > 0) statements.push(readCodes(lane, keys.codes));
   if (keys.items.size > 0) statements.push(readOutbox(lane, keys.items));
+  if (keys.counters.size > 0) statements.push(readCounters(lane, keys.counters));
   if (keys.acquirerCodes.size > 0) statements.push(readAcquirerCodes(lane, keys.acquirerCodes));
   statements.push(...readAgreementRows(lane, keys), ...readAftermaths(lane, keys));
   return statements;
@@ -166,6 +167,9 @@ function factsFrom(keys: PaymentKeys, results: readonly (readonly Row[])[]): Pay
     const item = outboxItemFrom(row) as PaymentItem;
     facts.items.set(item.outboxNumber, item);
   }
+  for (const [key, slice] of countersFrom(rowsIf(keys.counters.size > 0))) {
+    facts.counters.set(key, slice);
+  }
   for (const row of rowsIf(keys.acquirerCodes.size > 0)) {
     const code = acquirerCodeFrom(row);
     facts.acquirerCodes.set(requestKey(code.acquirerId, code.codeValue), code);
@@ -183,6 +187,7 @@ function emptyFacts(): PaymentFacts {
     codes: new Map(),
     acquirerCodes: new Map(),
     items: new Map(),
+    counters: new Map(),
     aftermaths: new Map(),
     refundClaims: new Map(),
     agreements: new Map(),
@@ -196,6 +201,7 @@ function emptyFacts(): PaymentFacts {
       moved: new Map(),
       removed: new Set(),
       slices: new Map(),
+      counters: new Map(),
       journals: [],
       cancellations: [],
       refunds: new Map(),
@@ -208,6 +214,8 @@ function emptyFacts(): PaymentFacts {
 function apply(facts: PaymentFacts, changes: PaymentChanges): void {
   const { dirty } = facts;
   const { payment, journal } = changes;
+  // Before anything else: it compares the payment with what it was.
+  for (const [key, amount] of countChanges(facts, changes) ?? []) count(facts, key, amount);
   if (payment !== undefined) {
     facts.payments.set(payment.paymentNumber, payment);
     facts.byRequest.set(
@@ -257,6 +265,13 @@ function applyItems(facts: PaymentFacts, changes: PaymentChanges): void {
   }
 }
 
+/** Adds to a person's counter, for later decisions of the batch and for what is written. */
+function count(facts: PaymentFacts, key: string, amount: bigint): void {
+  const { used, moved } = facts.counters.get(key) ?? unused;
+  facts.counters.set(key, { used: used + amount, moved });
+  facts.dirty.counters.set(key, (facts.dirty.counters.get(key) ?? 0n) + amount);
+}
+
 /** Lets later decisions of the batch see a slice's change, where the slice was read. */
 function see(facts: PaymentFacts, accountId: number, change: Partial<Slice>): void {
   const slice = facts.slices.get(accountId);
@@ -275,6 +290,7 @@ function write(lane: number, facts: PaymentFacts): Statement[] {
     ...writeCodeRows(lane, facts),
     ...(facts.dirty.journals.length > 0 ? [writeJournals(lane, facts.dirty.journals)] : []),
     ...(facts.dirty.slices.size > 0 ? [writeSlices(lane, facts.dirty.slices)] : []),
+    ...(facts.dirty.counters.size > 0 ? [writeCounters(lane, facts.dirty.counters)] : []),
     ...writeItems(lane, facts),
     ...writeAftermaths(lane, facts),
     ...writeAgreementRows(lane, facts),

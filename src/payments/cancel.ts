@@ -95,6 +95,7 @@ function neverPlaced(acquirer: Participant, paymentRequestId: string, moment: Mo
     createdAt: moment.now,
     expiresAt: moment.now,
     finishedAt: moment.now,
+    refusal: null,
     legs: [],
   };
 }

@@ -5,6 +5,7 @@ import type { Command, Decision } from '../engine/command.ts';
 import type { OutboxItem } from '../engine/outbox.ts';
 import type { Journal, Posting } from '../ledger/posting.ts';
 import type { HoldChange, Slice, SliceChange } from '../ledger/slice.ts';
+import type { CounterSlice } from '../limits/store.ts';
 import type { AcquirerCode, Cancellation, Payment, PaymentCode, Refund } from './payment.ts';
 
 /** What must still happen for a payment: calls to partners, and its own expiry. */
@@ -37,6 +38,8 @@ export interface PaymentKeys {
   readonly accounts: Set<number>;
   readonly codes: Set<string>;
   readonly items: Set<number>;
+  /** Counters of persons under limits. */
+  readonly counters: Set<string>;
   /** Payments whose cancellation, refunds and own postings are needed too. */
   readonly aftermaths: Set<number>;
   /** Codes of acquirers' own, as `requestKey` writes them, in the lane of the code. */
@@ -73,6 +76,8 @@ export interface PaymentFacts {
   readonly codes: Map<string, PaymentCode>;
   readonly items: Map<number, PaymentItem>;
   readonly acquirerCodes: Map<string, AcquirerCode>;
+  /** What persons have paid in this lane, as far as a command asked for it and there is a row. */
+  readonly counters: Map<string, CounterSlice>;
   readonly aftermaths: Map<number, Aftermath>;
   readonly refundClaims: Map<string, RefundClaim>;
   readonly agreements: Map<number, Agreement>;
@@ -89,6 +94,7 @@ export interface PaymentFacts {
     readonly moved: Map<number, PaymentItem>;
     readonly removed: Set<number>;
     readonly slices: Map<number, SliceChange>;
+    readonly counters: Map<string, bigint>;
     readonly journals: Journal[];
     readonly cancellations: Cancellation[];
     readonly refunds: Map<number, Refund>;

@@ -3,14 +3,15 @@
 
 import { present } from '../base/assert.ts';
 import { slotOfNumber } from '../base/id.ts';
-import type { Moment } from '../engine/command.ts';
+import type { Moment, QuotaNeed } from '../engine/command.ts';
 import type { PricedPair } from '../fx/board.ts';
 import type { Chart } from '../ledger/account.ts';
 import { type HoldChange, room } from '../ledger/slice.ts';
-import type { Money } from '../money/money.ts';
+import { capQuota } from '../ledger/store.ts';
 import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { holdOf, payToOf } from './amounts.ts';
+import { countPayment, type OverLimit } from './counting.ts';
 import type { PaymentFacts, PaymentItem, PaymentTask } from './facts.ts';
 import { isLive, type Leg, type LegState, type Payment, withLeg } from './payment.ts';
 import type { Rules } from './rules.ts';
@@ -20,6 +21,8 @@ export interface Payer {
   readonly wallet: Participant;
   readonly customerId: string;
   readonly price: PricedPair;
+  /** When the payment came: in whose windows it is counted. */
+  readonly at: number;
 }
 
 /** The outcome of trying to hold a wallet's position for a payment. */
@@ -27,7 +30,8 @@ export type HoldOutcome =
   | { readonly kind: 'held'; readonly leg: Leg; readonly hold: HoldChange }
   | { readonly kind: 'too_small' }
   | { readonly kind: 'over_cap' }
-  | { readonly kind: 'needs_quota'; readonly accountId: number; readonly need: bigint };
+  | OverLimit
+  | { readonly kind: 'needs_quota'; readonly needs: readonly QuotaNeed[] };
 
 /** The account whose cap bounds what the wallet may owe. */
 export function positionOf(chart: Chart, wallet: Participant): number {
@@ -37,21 +41,33 @@ export function positionOf(chart: Chart, wallet: Participant): number {
   ).accountId;
 }
 
-/** Prices a leg and holds the wallet's position for it: the one place where a cap is checked. */
+/**
+ * Prices a leg and holds the wallet's position for it: the one place where a cap, and the limits on
+ * the person who pays, are checked.
+ */
 export function holdLeg(
   facts: PaymentFacts,
   moment: Moment,
   rules: Rules,
   payer: Payer,
-  asked: { amount: Money; leg: number; state: LegState },
+  asked: { payment: Payment; leg: number; state: LegState },
 ): HoldOutcome {
-  const payTo = payToOf(asked.amount, payer.price);
+  const { payment } = asked;
+  const payTo = payToOf(payment.amount, payer.price);
   if (payTo === undefined) return { kind: 'too_small' };
   const accountId = positionOf(rules.directory.chart, payer.wallet);
   const held = holdOf(payTo, payer.wallet);
+  const count = countPayment(facts, moment, rules, payment, payer, payTo);
+  if (count.kind === 'over_limit') return count;
   const left = room(present(facts.slices.get(accountId), `slice of account ${accountId}`));
-  if (left !== null && left < held) {
-    return moment.final ? { kind: 'over_cap' } : { kind: 'needs_quota', accountId, need: held };
+  const overCap = left !== null && left < held;
+  if (overCap && moment.final) return { kind: 'over_cap' };
+  if (overCap || count.kind === 'lacks') {
+    // All that it needs is named, so that the wide tick's word on each of them can be final.
+    return {
+      kind: 'needs_quota',
+      needs: [{ quota: capQuota(accountId), need: held }, ...count.needs],
+    };
   }
   const leg: Leg = {
     leg: asked.leg,
@@ -66,6 +82,7 @@ export function holdLeg(
     walletPaymentId: null,
     createdAt: moment.now,
     finishedAt: null,
+    counted: count.counted,
   };
   return { kind: 'held', leg, hold: { accountId, amount: held } };
 }

@@ -7,6 +7,7 @@ import type { Money } from '../money/money.ts';
 import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { settlementOf } from './amounts.ts';
+import { counterKeys } from './counting.ts';
 import {
   changed,
   type PaymentCommand,
@@ -63,7 +64,10 @@ function gatherPay(rules: Rules, order: PayOrder, keys: PaymentKeys): void {
   const { participantId } = order.acquirer;
   keys.requests.add(requestKey(participantId, order.paymentRequestId));
   if (order.payer !== null) {
-    keys.accounts.add(positionOf(rules.directory.chart, order.payer.wallet));
+    const { wallet, customerId, at } = order.payer;
+    keys.accounts.add(positionOf(rules.directory.chart, wallet));
+    const person = { walletId: wallet.participantId, customerId };
+    for (const key of counterKeys(rules, person, at)) keys.counters.add(key);
   }
 }
 
@@ -138,6 +142,7 @@ function newPayment(
     createdAt: moment.now,
     expiresAt: order.expiresAt === null ? ours : Math.min(order.expiresAt, ours),
     finishedAt: null,
+    refusal: null,
     legs: [],
   };
 }
@@ -160,15 +165,19 @@ function askWallet(
   moment: Moment,
 ): PaymentDecision<PayReply> {
   const outcome = holdLeg(facts, moment, rules, payer, {
-    amount: payment.amount,
+    payment,
     leg: 1,
     state: 'ASKED',
   });
   switch (outcome.kind) {
     case 'needs_quota':
-      return { kind: 'defer', accountId: outcome.accountId, need: outcome.need };
+      return { kind: 'defer', needs: outcome.needs };
     case 'over_cap':
-      return refusedForGood(rules, payment, moment);
+      return refusedForGood(rules, payment, 'PAYMENT_AMOUNT_EXCEED_LIMIT', moment);
+    case 'over_limit': {
+      const told: Payment = { ...payment, refusal: outcome.message };
+      return refusedForGood(rules, told, outcome.resultCode, moment);
+    }
     case 'too_small':
       return unchanged(tooSmall);
     case 'held': {
@@ -183,11 +192,16 @@ function askWallet(
 }
 
 /**
- * F is final, so it is written down like any other end: the cap may have room again when the same
+ * F is final, so it is written down like any other end: there may be room again when the same
  * request comes once more, late or doubled on its way, and must not be charged then.
  */
-function refusedForGood(rules: Rules, payment: Payment, moment: Moment): PaymentDecision<PayReply> {
-  const ending = endPayment(rules, moment, payment, 'FAILED', 'PAYMENT_AMOUNT_EXCEED_LIMIT');
+function refusedForGood(
+  rules: Rules,
+  payment: Payment,
+  resultCode: ResultCode,
+  moment: Moment,
+): PaymentDecision<PayReply> {
+  const ending = endPayment(rules, moment, payment, 'FAILED', resultCode);
   return changed(
     { kind: 'accepted', payment: ending.payment, repeated: false },
     { payment: ending.payment, added: ending.begin, begin: ending.begin },

@@ -48,6 +48,8 @@ export interface Leg extends QuotedPrice {
   readonly walletPaymentId: string | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
+  /** What it was counted in under the limits on persons (`limits/assess.ts`); null is nothing. */
+  readonly counted: string | null;
 }
 
 /** How wallets are offered in a cashier: by the network, one by one, or as one bundle. */
@@ -93,6 +95,8 @@ export interface Payment {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly finishedAt: number | null;
+  /** The rule that refused it for good, in a sentence; null where none did. */
+  readonly refusal: string | null;
   readonly legs: readonly Leg[];
 }
 

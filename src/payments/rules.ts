@@ -3,6 +3,8 @@
 import { laneOfSlot, slotOf } from '../base/id.ts';
 import type { Timing } from '../base/limits.ts';
 import type { RateBoard } from '../fx/board.ts';
+import type { LimitRules } from '../limits/limitRules.ts';
+import type { ScreeningList } from '../limits/screening.ts';
 import type { Directory } from '../network/directory.ts';
 import type { RegistrationBook } from '../network/registrationBook.ts';
 
@@ -12,6 +14,10 @@ export interface Rules {
   readonly directory: Directory;
   readonly board: RateBoard;
   readonly timing: Timing;
+  /** How much one person may pay, past and coming rules too. */
+  readonly limitRules: LimitRules;
+  /** Names that nobody may be paid under; null is no screening. */
+  readonly screening: ScreeningList | null;
   /** Where visitors reach this network's own pages, without a slash at the end. */
   readonly publicUrl: string;
   /** Who has approved which merchant; kept up to date. Absent where nobody registers any. */

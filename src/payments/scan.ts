@@ -4,8 +4,10 @@ import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import { limits } from '../base/limits.ts';
 import type { Moment } from '../engine/command.ts';
 import { unpricedSentence } from '../fx/board.ts';
+import type { Excess } from '../limits/assess.ts';
 import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
+import { counterKeys } from './counting.ts';
 import {
   changed,
   type PaymentCommand,
@@ -26,11 +28,19 @@ export interface Scan {
   readonly paymentNumber: number;
   /** The digits of our own order code; null for a code of the acquirer's own. */
   readonly nonce: string | null;
+  /** When it was scanned: in whose windows it is counted. */
+  readonly at: number;
 }
 
 export type ScanReply =
   | { readonly kind: 'shown'; readonly payment: Payment; readonly leg: Leg }
-  | { readonly kind: 'refused'; readonly resultCode: ResultCode; readonly message?: string };
+  | {
+      readonly kind: 'refused';
+      readonly resultCode: ResultCode;
+      readonly message?: string;
+      /** The limit that refused it, for the visitor's page. */
+      readonly excess?: Excess;
+    };
 
 /** Idempotent on code and wallet; another customer of the same wallet is refused (§2.15). */
 export function scanCommand(rules: Rules, scan: Scan): PaymentCommand<ScanReply> {
@@ -41,6 +51,8 @@ export function scanCommand(rules: Rules, scan: Scan): PaymentCommand<ScanReply>
       keys.payments.add(scan.paymentNumber);
       keys.orders.add(scan.paymentNumber);
       keys.accounts.add(positionOf(rules.directory.chart, scan.wallet));
+      const person = { walletId: scan.wallet.participantId, customerId: scan.customerId };
+      for (const key of counterKeys(rules, person, scan.at)) keys.counters.add(key);
     },
     decide: (facts, moment) => decideScan(rules, scan, facts, moment),
   };
@@ -112,16 +124,21 @@ function takeOrder(
     rules,
     { ...scan, price: priced.price },
     {
-      amount: payment.amount,
+      payment,
       leg: number,
       state: 'SCANNED',
     },
   );
   switch (outcome.kind) {
     case 'needs_quota':
-      return { kind: 'defer', accountId: outcome.accountId, need: outcome.need };
+      return { kind: 'defer', needs: outcome.needs };
     case 'over_cap':
       return unchanged(overCap);
+    case 'over_limit': {
+      const { resultCode, message, excess } = outcome;
+      const refusal = { kind: 'refused', resultCode, message } as const;
+      return unchanged(excess === null ? refusal : { ...refusal, excess });
+    }
     case 'too_small':
       return refused('PROCESS_FAIL', 'The amount is too small for this currency.');
     case 'held': {

@@ -1,4 +1,4 @@
-// SQL of payments, their legs and payment codes; every statement is of one lane (citus.md).
+// SQL of payments and their legs; every statement is of one lane (citus.md).
 
 import { present } from '../base/assert.ts';
 import {
@@ -16,7 +16,6 @@ import {
   type Leg,
   type LegState,
   type Payment,
-  type PaymentCode,
   type PaymentPage,
   type PaymentState,
   type PresentmentMode,
@@ -41,16 +40,6 @@ const paymentColumns = [
   'created_at',
   'expires_at',
   'finished_at',
-];
-
-const codeColumns = [
-  'code',
-  'wallet_id',
-  'customer_id',
-  'issued_at',
-  'expires_at',
-  'acquirer_id',
-  'payment_request_id',
 ];
 
 const requestColumns = [
@@ -78,22 +67,22 @@ const legParts = [
   'wallet_payment_id',
   'created_at',
   'finished_at',
+  'counted',
 ];
 const firstLegColumns = legParts.map((part) => `first_${part}`);
 
 /** The tables that row lists are written to: columns after the lane, in the tables' order. */
 export const writtenTables = {
-  payments: [...paymentColumns, ...firstLegColumns],
+  payments: [...paymentColumns, ...firstLegColumns, 'refusal'],
   later_legs: ['payment_number', 'leg', ...legParts],
-  payment_codes: codeColumns,
 };
 
 const firstLegAt = paymentColumns.length;
-const laterLegAt = firstLegAt + legParts.length;
+const laterLegAt = firstLegAt + legParts.length + 1;
 const requestAt = laterLegAt + 1 + legParts.length;
 
 const selected = [
-  ...[...paymentColumns, ...firstLegColumns].map((column) => `p.${column}`),
+  ...[...paymentColumns, ...firstLegColumns, 'refusal'].map((column) => `p.${column}`),
   ...['leg', ...legParts].map((column) => `g.${column}`),
   'r.key_terms, r.merchant_name, r.store_name, r.city, r.notify_url',
 ].join(', ');
@@ -199,6 +188,7 @@ function paymentFrom(row: Row, paymentNumber: number): Payment {
     createdAt: Number(row[13]),
     expiresAt: Number(row[14]),
     finishedAt: time(row[15]),
+    refusal: row[laterLegAt - 1] as string | null,
     legs: row[firstLegAt] === null ? [] : [legFrom(row, firstLegAt, 1)],
   };
 }
@@ -218,6 +208,7 @@ function legFrom(row: Row, at: number, leg: number): Leg {
     walletPaymentId: row[at + 9] as string | null,
     createdAt: Number(row[at + 10]),
     finishedAt: time(row[at + 11]),
+    counted: row[at + 12] as string | null,
   };
 }
 
@@ -237,6 +228,7 @@ function partsOf(leg: Leg | undefined): (string | number | bigint | null)[] {
     leg.walletPaymentId,
     leg.createdAt,
     leg.finishedAt,
+    leg.counted,
   ];
 }
 
@@ -325,6 +317,7 @@ export function writePayments(lane: number, payments: readonly Payment[]): State
           p.expiresAt,
           p.finishedAt,
           ...partsOf(p.legs.find((leg) => leg.leg === 1)),
+          p.refusal,
         ]),
       ),
     ],
@@ -346,54 +339,6 @@ export function writeLaterLegs(lane: number, rows: readonly LegRow[]): Statement
     values: [
       lane,
       rowArray(rows.map(([paymentNumber, leg]) => [lane, paymentNumber, leg.leg, ...partsOf(leg)])),
-    ],
-  };
-}
-
-export function readCodes(lane: number, codes: Iterable<string>): Statement {
-  return {
-    name: 'codes.read',
-    text:
-      `select ${codeColumns.join(', ')} from payment_codes where lane = $1 ` +
-      'and code = any($2::text::text[])',
-    values: [lane, textArray([...codes])],
-  };
-}
-
-export function codeFrom(row: Row): PaymentCode {
-  return {
-    code: row[0] as string,
-    walletId: row[1] as string,
-    customerId: row[2] as string,
-    issuedAt: Number(row[3]),
-    expiresAt: Number(row[4]),
-    acquirerId: row[5] as string | null,
-    paymentRequestId: row[6] as string | null,
-  };
-}
-
-/** Writes codes, new or claimed, in the same way as `writePayments`. */
-export function writeCodes(lane: number, codes: readonly PaymentCode[]): Statement {
-  return {
-    name: 'codes.write',
-    text:
-      `${insertRows('payment_codes', writtenTables.payment_codes)} ` +
-      'on conflict (lane, code) do update set ' +
-      'acquirer_id = excluded.acquirer_id, payment_request_id = excluded.payment_request_id',
-    values: [
-      lane,
-      rowArray(
-        codes.map((code) => [
-          lane,
-          code.code,
-          code.walletId,
-          code.customerId,
-          code.issuedAt,
-          code.expiresAt,
-          code.acquirerId,
-          code.paymentRequestId,
-        ]),
-      ),
     ],
   };
 }

@@ -83,6 +83,13 @@ const endpoints: readonly EndpointDescription[] = [
   },
   {
     method: 'GET',
+    path: `${customer}/limits`,
+    description: 'What the customer may still pay, as the hub tells the wallet.',
+    examplePath: `${exampleCustomer}/limits`,
+    answer: '{limits: [{limitName, limitPeriod, limitAmount, remainingAmount, isNear, …}]}',
+  },
+  {
+    method: 'GET',
     path: '/sandbox/wallets/{walletId}/code-rules',
     description:
       'The code rules that the wallet goes by, whence it has them (REMOTE, STORAGE or PRESET) ' +

@@ -22,6 +22,7 @@ import { type ApiName, apiOfPath, decode, paths } from '../wire/messages.ts';
 import { registrationRequest, walletNotifyRegistrationRequest } from '../wire/registration.ts';
 import { result } from '../wire/results.ts';
 import { type Algorithm, generateKeys } from '../wire/signature.ts';
+import { inquiryUserLimitsRequest } from '../wire/userLimits.ts';
 import {
   getPaymentCodeRequest,
   userInitiatedPayRequest,
@@ -94,6 +95,7 @@ const schemas: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
   inquiryCodeRules: inquiryCodeRulesRequest,
   registration: registrationRequest,
   notifyRegistrationStatus: walletNotifyRegistrationRequest,
+  inquiryUserLimits: inquiryUserLimitsRequest,
 };
 
 function assertWellFormed(api: ApiName | undefined, body: string): void {

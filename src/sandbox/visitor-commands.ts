@@ -6,6 +6,7 @@ import { type Identity, identify } from '../codes/identify.ts';
 import type { CodeReading } from '../codes/read.ts';
 import type { RefusalReason } from '../codes/refusals.ts';
 import { parseIsoTime } from '../wire/time.ts';
+import { type InquiryUserLimitsResponse, inquiryUserLimitsResponse } from '../wire/userLimits.ts';
 import { getPaymentCodeResponse, userInitiatedPayResponse } from '../wire/wallet.ts';
 import type { CodeRulesDesk } from './code-rules-commands.ts';
 import { readEntryAddress } from './entry-addresses.ts';
@@ -29,7 +30,8 @@ export interface ScanResult {
   readonly intent: WalletPayment | null;
   /** An acquirer's page, which the wallet opens in its web view (OPEN_URL, protocol.md §6.4). */
   readonly open?: { readonly host: string; readonly rest: string };
-  readonly problem?: { readonly code: string; readonly message: string };
+  /** `url`: the network's page that says more (`actionForm`). */
+  readonly problem?: { readonly code: string; readonly message: string; readonly url?: string };
 }
 
 /** The judgement (`Identity`) beside what the code says by its grammar, where it is plain. */
@@ -118,7 +120,9 @@ export async function scan(
   const { result } = reply.answer;
   if (result.resultStatus !== 'S') {
     const message = result.resultMessage ?? 'The network refused the code.';
-    return { identified, intent: null, problem: { code: result.resultCode, message } };
+    const url = reply.answer.actionForm?.redirectUrl;
+    const problem = { code: result.resultCode, message, ...(url === undefined ? {} : { url }) };
+    return { identified, intent: null, problem };
   }
   const booking = {
     walletId: wallet.id,
@@ -132,6 +136,24 @@ export async function scan(
   }
   return { identified, intent: desk.book(asked) };
 }
+
+/** Asks the hub what a customer may still pay, so that the app can tell before a limit is met. */
+export async function requestLimits(
+  { link }: VisitorOptions,
+  wallet: SandboxWallet,
+  customerId: string,
+): Promise<ApiOutcome<readonly UserLimit[]>> {
+  const request = { customerId };
+  const reply = await link.call(wallet.id, 'inquiryUserLimits', request, inquiryUserLimitsResponse);
+  if (reply.kind === 'silent') {
+    return refused(504, 'HUB_SILENT', `The network gave no usable answer: ${reply.problem}.`);
+  }
+  const { result, userLimits = [] } = reply.answer;
+  if (result.resultStatus === 'S') return done(userLimits);
+  return refused(502, result.resultCode, result.resultMessage ?? 'The network refused to say.');
+}
+
+type UserLimit = NonNullable<InquiryUserLimitsResponse['userLimits']>[number];
 
 function identifiedOf({ reading, ...judgement }: Identity): Identified {
   const { kind, valid, scheme, merchantName, city, amount, currency } = reading;

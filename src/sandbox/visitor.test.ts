@@ -272,3 +272,46 @@ describe('payment codes', () => {
     expect(silent.body.error).toMatchObject({ code: 'HUB_SILENT' });
   });
 });
+
+describe('limits', () => {
+  const limit = {
+    limitName: 'mainland.instore',
+    limitPeriod: 'YEAR',
+    titleEn: 'Shops',
+    titleZh: '门店',
+    limitAmount: { currency: 'CNY', value: '35000000' },
+    remainingAmount: { currency: 'CNY', value: '0' },
+    isNear: 'true',
+  };
+
+  test('what is left is what the hub says', async () => {
+    pair.hub.onCall('inquiryUserLimits', ({ customerId }) => ({
+      result: verdict('SUCCESS', 'S'),
+      userLimits: customerId === 'TNG-0001' ? [limit] : [],
+    }));
+    const { status, body } = await pair.api('GET', `${customer}/limits`);
+    expect(status).toBe(200);
+    expect(body).toEqual({ limits: [limit] });
+  });
+
+  test('a hub that does not say is told as it is', async () => {
+    pair.hub.onCall('inquiryUserLimits', () => ({ result: verdict('ACCESS_DENIED', 'F') }));
+    const { status, body } = await pair.api('GET', `${customer}/limits`);
+    expect(status).toBe(502);
+    expect(body).toMatchObject({ error: { code: 'ACCESS_DENIED' } });
+  });
+
+  test('a scan over a limit names the page that says why', async () => {
+    const redirectUrl = 'https://wayfare.example/limit?rule=mainland.instore';
+    number += 1;
+    pair.hub.onCall('userInitiatedPay', () => ({
+      result: verdict('USER_AMOUNT_EXCEED_LIMIT', 'F'),
+      actionForm: { actionType: 'REDIRECT', redirectUrl },
+    }));
+    const { body } = await pair.api('POST', `${customer}/scans`, { text: orderCodeOf(number) });
+    expect(body).toMatchObject({
+      intent: null,
+      problem: { code: 'USER_AMOUNT_EXCEED_LIMIT', url: redirectUrl },
+    });
+  });
+});

@@ -11,7 +11,7 @@ import { readBody, sendProblem } from './http.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import { type SandboxWallet, sandboxWallets } from './partners.ts';
 import { codeRulesView, walletPaymentView, walletView } from './views.ts';
-import { requestCodes, scan, type VisitorOptions } from './visitor-commands.ts';
+import { requestCodes, requestLimits, scan, type VisitorOptions } from './visitor-commands.ts';
 import type { WalletPayment } from './wallet.ts';
 import { topUpLimitMinor, type WalletDesk } from './wallet-commands.ts';
 import type { StoredCustomer, WalletStore } from './wallet-store.ts';
@@ -187,6 +187,14 @@ function customerRoutes(
     const { wallet, customer } = found.value;
     const codes = await requestCodes(visitor, wallet, customer.id, body.value.quantity ?? 1);
     return codes.ok ? reply.send({ codes: codes.value }) : sendProblem(reply, codes.problem);
+  });
+
+  server.get<{ Params: CustomerRoute }>(`${customerPath}/limits`, async (request, reply) => {
+    const found = findCustomer(request.params);
+    if (!found.ok) return sendProblem(reply, found.problem);
+    const { wallet, customer } = found.value;
+    const limits = await requestLimits(visitor, wallet, customer.id);
+    return limits.ok ? reply.send({ limits: limits.value }) : sendProblem(reply, limits.problem);
   });
 
   server.post<{ Params: CustomerRoute }>(`${customerPath}/scans`, async (request, reply) => {

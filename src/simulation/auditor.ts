@@ -13,6 +13,7 @@ import {
   type WireAmount,
   wordText,
 } from './ledgerOfWords.ts';
+import { leastCounted } from './limitAudit.ts';
 
 /** A message body as the auditor reads it: whatever is there. */
 interface Body {
@@ -247,6 +248,7 @@ export class Auditor {
       this.blame(`${walletId} was asked twice for ${nameOf(payment)}`);
     }
     this.#checkCap(walletId);
+    this.#checkPerson(leg);
   }
 
   #cancels(walletId: string, body: Body): void {
@@ -334,6 +336,7 @@ export class Auditor {
       this.blame(`${nameOf(payment)}: ${where} says S, but ${word.pspId} has not charged`);
     }
     this.#checkCap(word.pspId ?? '');
+    if (paid !== undefined) this.#checkPerson(paid);
   }
 
   /** What a wallet owes and may come to owe now, fees rounded in its favour, against its cap. */
@@ -346,6 +349,15 @@ export class Auditor {
       for (const minor of leg.walletId === walletId ? leg.backAsked.values() : []) owed -= minor;
     }
     if (owed > terms.cap) this.blame(`${walletId} owes ${owed}, over its cap of ${terms.cap}`);
+  }
+
+  /** What a person's payments certainly come to, against the limit on persons. */
+  #checkPerson({ walletId, customerId }: HeardLeg): void {
+    const most = this.#terms.get(walletId)?.personMost ?? null;
+    if (most === null) return;
+    const counts = (leg: HeardLeg) => this.#counts(leg);
+    const sum = leastCounted(this.legs.values(), walletId, customerId, counts);
+    if (sum > most) this.blame(`${customerId} of ${walletId} pays ${sum}, over the limit ${most}`);
   }
 
   /** Whether a leg certainly stands on the wallet's position: paid, or asked and still open. */

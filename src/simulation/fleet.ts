@@ -3,6 +3,7 @@
 import { type Hub, startHub } from '../api/hub.ts';
 import { type IncomingResponse, NetworkFailure } from '../base/world.ts';
 import { EngineRefusal } from '../engine/engine.ts';
+import type { LimitRules } from '../limits/limitRules.ts';
 import type { HubKeys } from '../network/calls.ts';
 import type { Auditor } from './auditor.ts';
 import type { Chance } from './chance.ts';
@@ -26,6 +27,7 @@ export interface FleetOptions {
   readonly chance: Chance;
   readonly auditor: Auditor;
   readonly keys: HubKeys;
+  readonly limitRules: LimitRules;
   readonly keepsLog: boolean;
   readonly pollMs: () => number;
   readonly restartMs: () => number;
@@ -48,7 +50,7 @@ export class Fleet {
 
   /** Starts one more hub; it is up once it has read its configuration. */
   start(): void {
-    const { time, network, database, chance, keys, keepsLog, trace } = this.#options;
+    const { time, network, database, chance, keys, limitRules, keepsLog, trace } = this.#options;
     const life = new Life();
     const number = ++this.#started;
     const running: Running = { life, number, hub: undefined, stopping: false };
@@ -62,6 +64,7 @@ export class Fleet {
         database: database.connect(life, { log: keepsLog }),
       },
       keys,
+      limitRules,
       process: `h${number}`,
       failed: (what, error) => this.#failed(number, what, error),
       pollMs: this.#options.pollMs(),

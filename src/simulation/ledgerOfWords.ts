@@ -67,6 +67,8 @@ export interface HeardLeg {
 export interface AuditedTerms {
   readonly cap: bigint | null;
   readonly serviceFeeBasisPoints: number;
+  /** The most that one customer may pay, in fen. */
+  readonly personMost: bigint | null;
 }
 
 /** `{"currency":"CNY","value":"100"}` as one comparable text. */

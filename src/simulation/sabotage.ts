@@ -19,6 +19,8 @@ export type WalletSabotage =
 export type HubSabotage =
   /** Caps are read as if there were none. */
   | 'ignores_caps'
+  /** What persons have paid is not seen. */
+  | 'ignores_limits'
   /** What must be said is not written down. */
   | 'forgets_notices'
   /** A late success is not reversed. */
@@ -44,6 +46,7 @@ export const walletSabotages: readonly WalletSabotage[] = [
 ];
 export const hubSabotages: readonly HubSabotage[] = [
   'ignores_caps',
+  'ignores_limits',
   'forgets_notices',
   'drops_reversals',
   'forgets_payments',
@@ -72,6 +75,8 @@ export function shimOf(sabotage: Sabotage | undefined): StatementShim {
           return rows.map((row): Row => row.map((value, at) => (at === column ? null : value)));
         },
       };
+    case 'ignores_limits':
+      return { rows: (statement, rows) => (isNamed(statement, 'counters.read') ? [] : rows) };
     case 'forgets_notices':
       return { statement: (statement) => without(statement, 'outbox.insert', 'acquirer.notify') };
     case 'drops_reversals':

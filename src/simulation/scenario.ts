@@ -9,6 +9,8 @@ export interface WalletPlan {
   readonly currency: string;
   readonly cap: bigint | null;
   readonly serviceFeeBasisPoints: number;
+  /** The most that one of its customers may pay, in fen; null is without limit. */
+  readonly personMost: bigint | null;
 }
 
 export interface AcquirerPlan {
@@ -83,6 +85,7 @@ export function scenarioOf(chance: Chance, payments: number): Scenario {
       // Mostly so tight that it runs out before the end.
       cap: chance.happens(0.3) ? null : (share * BigInt(chance.between(15, 110))) / 100n,
       serviceFeeBasisPoints: chance.pick([0, 10, 35]),
+      personMost: chance.fork(`limit ${index}`).pick([null, 20_000n, 45_000n]),
     };
   });
   return {

@@ -9,6 +9,7 @@ import { type Bench, layOut } from './bench.ts';
 import { Chance } from './chance.ts';
 import { SimulatedDatabase } from './database.ts';
 import { Fleet } from './fleet.ts';
+import { limitsOf } from './limitAudit.ts';
 import { fairWeather, SimulatedNetwork } from './network.ts';
 import type { Surroundings } from './party.ts';
 import { movedTable } from './rates.ts';
@@ -127,6 +128,7 @@ class Run {
       chance: chance.fork('fleet'),
       auditor: this.auditor,
       keys: { keyVersion: '1', key: () => hubKeys.privateKey },
+      limitRules: limitsOf(scenario.wallets),
       keepsLog: scenario.keepsLog,
       pollMs: () => (this.#stormy ? scenario.pollMs : calmPollMs),
       restartMs: () => chance.between(200, 8_000),

@@ -16,6 +16,7 @@ import * as exchangeQuote from './exchangeQuote.ts';
 import type { ApiName } from './messages.ts';
 import { askedPushApis, servedPushApis } from './pushApis.ts';
 import { askedRegistrationApis, servedRegistrationApis } from './registrationApis.ts';
+import * as userLimits from './userLimits.ts';
 import * as wallet from './wallet.ts';
 
 /** What is known of an interface; the reference, the client and the tests are made from it. */
@@ -102,6 +103,11 @@ export const servedApis = {
       step('UNAVAILABLE_PAYMENT_METHOD', 'the wallet of the code or token cannot pay now'),
       step('MERCHANT_NOT_REGISTERED', 'the wallet of the code has not approved the merchant'),
       step('PARAM_ILLEGAL', 'the amount is too small to convert, or the expiry is in the past'),
+      step('REGULATION_RESTRICTION', 'screening does not allow it; the payment has failed'),
+      step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'over what one payment may be; the payment has failed'),
+      step('USER_AMOUNT_EXCEED_LIMIT', 'over what the customer may pay; the payment has failed'),
+      step('PAYMENT_COUNT_EXCEED_LIMIT', 'more payments than the customer may make; it has failed'),
+      step('CURRENCY_NOT_SUPPORT', 'a limit is counted in a currency that has no rate'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'the wallet is over its cap; the payment has failed'),
       ...declineSteps,
       step('ORDER_IS_CLOSED', 'the payment ended without success, at its expiry or by you'),
@@ -136,6 +142,11 @@ export const servedApis = {
       step('MERCHANT_NOT_REGISTERED', 'registration is required, and you did not approve the shop'),
       step('CURRENCY_NOT_SUPPORT', 'no rate to your currency: none, too old, stopped'),
       step('PROCESS_FAIL', 'the amount is too small for your currency'),
+      step('REGULATION_RESTRICTION', 'screening does not allow it'),
+      step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'over what one payment may be; actionForm has a page'),
+      step('USER_AMOUNT_EXCEED_LIMIT', 'over what the customer may pay; actionForm has a page'),
+      step('PAYMENT_COUNT_EXCEED_LIMIT', 'more payments than the customer may make; so too'),
+      step('CURRENCY_NOT_SUPPORT', 'a limit is counted in a currency that has no rate'),
       step('PAYMENT_AMOUNT_EXCEED_LIMIT', 'you are over your cap with the network'),
       success,
     ),
@@ -248,6 +259,17 @@ export const servedApis = {
   ...servedAgreementApis,
   ...servedPushApis,
   ...servedRegistrationApis,
+  inquiryUserLimits: api({
+    role: 'wallet',
+    summary: 'How much may this customer still pay?',
+    description:
+      'Ours: every limit that the customer’s payments may be counted in now, with what is left ' +
+      'of it and until when, so that you can tell before it is reached. isNear is true from ' +
+      '80 % on. The same customerId always has to mean the same person.',
+    request: userLimits.inquiryUserLimitsRequest,
+    answer: userLimits.inquiryUserLimitsResponse,
+    results: served(success),
+  }),
 } as const satisfies Partial<Record<ApiName, Api>>;
 
 /** An interface that the network serves. */

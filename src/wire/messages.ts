@@ -24,6 +24,8 @@ export const paths = {
   registration: '/aps/api/v1/merchants/registration',
   inquiryRegistrationStatus: '/aps/api/v1/merchants/inquiryRegistrationStatus',
   notifyRegistrationStatus: '/aps/api/v1/merchants/notifyRegistrationStatus',
+  // Ours: the protocol has no question for it.
+  inquiryUserLimits: '/aps/api/v1/users/inquiryUserLimits',
 } as const;
 
 /** The name of an interface, as `pay`. */

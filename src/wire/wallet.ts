@@ -76,7 +76,7 @@ export const userInitiatedPayResponse = z.object({
   paymentNotifyUrl: url.optional(),
   paymentRedirectUrl: url.optional(),
   paymentExpiryTime: datetime.optional(),
-  actionForm: z.object({ actionType: text(64) }).optional(),
+  actionForm: z.object({ actionType: text(64), redirectUrl: url.optional() }).optional(),
   passThroughInfo: passThroughInfo.optional(),
 });
 export type UserInitiatedPayResponse = z.infer<typeof userInitiatedPayResponse>;

@@ -5,11 +5,13 @@ import { agreementTables } from '../../src/agreements/store.ts';
 import { outboxColumns } from '../../src/engine/outbox.ts';
 import { acquirerCodeTables } from '../../src/payments/acquirerCodeStore.ts';
 import { aftermathTables } from '../../src/payments/aftermathStore.ts';
+import { codeTables } from '../../src/payments/codeStore.ts';
 import { writtenTables } from '../../src/payments/store.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
 const tables = {
   ...writtenTables,
+  ...codeTables,
   ...aftermathTables,
   ...agreementTables,
   ...acquirerCodeTables,

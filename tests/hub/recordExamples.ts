@@ -108,6 +108,7 @@ async function play(rig: Rig): Promise<void> {
   await rig.call('TNG', 'inquiryForeignExchangeQuote', pair);
   await rig.call('TNG', 'inquiryForeignExchangeQuote', { ...pair, buyCurrency: 'ISK' });
   await rig.call('TNG', 'inquiryCodeRules', {});
+  await rig.call('TNG', 'inquiryUserLimits', { customerId: 'ANNA' });
 
   await playRegistration(rig, wallet);
 

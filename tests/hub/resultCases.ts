@@ -192,11 +192,12 @@ export const cases: Record<ServedApi, Case> = {
       },
       {
         code: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
-        what: 'over the cap',
+        what: 'over what one payment may be',
         apply: amountOf(yuan(10_000_000)),
       },
     ],
-    // Stories tell of declines and of payments that end; the examples have both.
+    // Stories tell of declines and of payments that end; the examples have both. Limits on persons
+    // are in tests/hub/limits.test.ts, caps in tests/hub/cap.test.ts.
     elsewhere: [...walletDeclines, 'PAYMENT_IN_PROCESS', ...load],
   },
   userInitiatedPay: {
@@ -227,13 +228,15 @@ export const cases: Record<ServedApi, Case> = {
       },
       {
         code: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
-        what: 'over the cap',
+        what: 'over what one payment may be',
         alone: true,
         apply: codeValue('big'),
       },
     ],
-    // tests/hub/badCodes.test.ts, cashier.test.ts and the stories of codes.
+    // tests/hub/badCodes.test.ts, cashier.test.ts, limits.test.ts and the stories of codes.
     elsewhere: [
+      'REGULATION_RESTRICTION',
+      'USER_AMOUNT_EXCEED_LIMIT',
       'ORDER_IS_CLOSED',
       'PAYMENT_COUNT_EXCEED_LIMIT',
       'UNAVAILABLE_PAYMENT_METHOD',
@@ -352,6 +355,14 @@ export const cases: Record<ServedApi, Case> = {
     field: 'version',
     bad: '',
     good: () => ({}),
+    faults: [],
+    elsewhere: load,
+  },
+  inquiryUserLimits: {
+    sender: 'TNG',
+    otherRole: 'CHENGDU',
+    field: 'customerId',
+    good: () => ({ customerId: 'ANNA' }),
     faults: [],
     elsewhere: load,
   },

@@ -10,6 +10,8 @@ import type { PublishedRate } from '../../src/fx/board.ts';
 import { writeRates } from '../../src/fx/store.ts';
 import { openDatabase } from '../../src/host/database.ts';
 import { realRandom } from '../../src/host/world.ts';
+import type { LimitRules } from '../../src/limits/limitRules.ts';
+import type { ScreeningList } from '../../src/limits/screening.ts';
 import type { Participant } from '../../src/network/participant.ts';
 import { createLanes, writeParticipant } from '../../src/network/store.ts';
 import { type Proof, prove } from '../../src/payments/proof/store.ts';
@@ -100,6 +102,9 @@ export async function startRig(
     readonly start?: number;
     /** Those of the project when absent. */
     readonly codeRules?: readonly CodeRule[];
+    /** Those of the project when absent. */
+    readonly limitRules?: LimitRules;
+    readonly screening?: ScreeningList;
     /** How often the outbox is looked at, in the test's own time. */
     readonly pollMs?: number;
     /** How often a hub looks whether its configuration was changed; seldom, if not given. */
@@ -200,6 +205,8 @@ export async function startRig(
         },
         timing: () => timing,
         ...(options.codeRules === undefined ? {} : { codeRules: options.codeRules }),
+        ...(options.limitRules === undefined ? {} : { limitRules: options.limitRules }),
+        ...(options.screening === undefined ? {} : { screening: options.screening }),
         process: `hub${each}`,
         failed: (what, error) => void failures.push(told(what, error)),
         pollMs: options.pollMs ?? 1_000,

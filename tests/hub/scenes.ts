@@ -171,6 +171,7 @@ export async function contents(rig: Rig): Promise<Record<string, unknown>> {
     'refund_claims',
     'agreement_requests',
     'agreements',
+    'person_counters',
   ]) {
     const rows = await rig.fresh.database.query<{ digest: string }>(
       `select count(*) || ' ' || md5(coalesce(string_agg(t::text, ';' order by t::text), ''))

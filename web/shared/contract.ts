@@ -147,7 +147,21 @@ export interface ScanAnswer {
   readonly intent: WalletPayment | null;
   /** A registered page of an acquirer, to be opened in the wallet. */
   readonly open?: { readonly host: string; readonly rest: string };
-  readonly problem?: { code: string; message: string };
+  readonly problem?: { code: string; message: string; url?: string };
+}
+
+/** One limit on what the customer may pay, as the network tells the wallet. */
+export interface UserLimit {
+  readonly limitName: string;
+  readonly limitPeriod: 'PAYMENT' | 'HOUR' | 'DAY' | 'MONTH' | 'YEAR';
+  readonly titleEn: string;
+  readonly titleZh: string;
+  readonly limitAmount?: WireMoney;
+  readonly remainingAmount?: WireMoney;
+  readonly limitCount?: string;
+  readonly remainingCount?: string;
+  readonly isNear: string;
+  readonly resetTime?: string;
 }
 
 export interface Shop {

@@ -4,6 +4,7 @@ import { address, getJson } from './api.ts';
 import type {
   CertificationDetail,
   CertificationRun,
+  LimitsInForce,
   Merchants,
   NetworkClock,
   NoticeState,
@@ -18,6 +19,7 @@ import type {
   AcquirerSummary,
   CustomerState,
   TillPayment,
+  UserLimit,
   WalletCodeRules,
   WalletList,
 } from './contract.ts';
@@ -56,6 +58,15 @@ export function customerQuery(walletId: string, customerId: string) {
   return queryOptions({
     queryKey: ['customer', walletId, customerId],
     queryFn: () => getJson<CustomerState>(address.customer(walletId, customerId)),
+  });
+}
+
+/** What a customer may still pay; asked again after every payment that the page hears of. */
+export function userLimitsQuery(walletId: string, customerId: string, payments: number) {
+  return queryOptions({
+    queryKey: ['user-limits', walletId, customerId, payments],
+    queryFn: () =>
+      getJson<{ limits: UserLimit[] }>(`${address.customer(walletId, customerId)}/limits`),
   });
 }
 
@@ -125,6 +136,12 @@ export function exposureQuery(days: number) {
     refetchInterval: 10_000,
   });
 }
+
+export const limitsQuery = queryOptions({
+  queryKey: ['limits'],
+  queryFn: () => getJson<LimitsInForce>('/console/api/limits'),
+  refetchInterval: 5_000,
+});
 
 /** Asked again often, so that a page hears of it when somebody moves the time. */
 export const clockQuery = queryOptions({

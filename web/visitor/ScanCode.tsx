@@ -91,6 +91,8 @@ function useScan() {
           search: answer.open,
         });
       }
+      // The network has a page of its own for this: a limit, with what is left of it.
+      if (answer.problem?.url !== undefined) return window.location.assign(answer.problem.url);
       if (answer.intent === null) return refuse(fromAnswer(answer, text, here(text)));
       keep(answer.intent);
       void navigate({

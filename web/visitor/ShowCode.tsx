@@ -11,6 +11,7 @@ import { useWords } from '../shared/language.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
 import styles from './codes.module.css';
 import { groupedDigits } from './flow.ts';
+import { LimitsLeft } from './LimitsLeft.tsx';
 import { ScreenTop } from './ScreenTop.tsx';
 import { useWallet } from './wallet-context.ts';
 
@@ -55,6 +56,7 @@ export function ShowCode() {
               onEnd={() => mutate()}
             />
           </div>
+          <LimitsLeft nearOnly />
           <p className={styles.listening} role="status">
             <span aria-hidden="true" />
             {t('pay.listening')}

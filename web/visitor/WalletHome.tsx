@@ -11,6 +11,7 @@ import { dayText, shortClockText } from '../shared/moment.ts';
 import { Nothing } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import { refundOf } from './flow.ts';
+import { LimitsLeft } from './LimitsLeft.tsx';
 import { StatusWord } from './StatusWord.tsx';
 import { Balance } from './TopUp.tsx';
 import styles from './visitor.module.css';
@@ -43,6 +44,7 @@ export function WalletHome() {
       <Link to="/visitor/$walletId/$customerId/permissions" params={params}>
         {t('permissions.open')}
       </Link>
+      <LimitsLeft />
       <section className="stack" aria-labelledby="history">
         <h2 id="history">{t('visitor.history')}</h2>
         {payments.length === 0 ? (

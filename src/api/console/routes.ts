@@ -10,6 +10,7 @@ import { findAftermathCommand, findByNumberCommand } from '../../payments/find.t
 import type { Hub } from '../hub.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
+import { limitRoutes } from './limitRoutes.ts';
 import { merchantRoutes } from './merchantRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
 import { rateRoutes } from './rateRoutes.ts';
@@ -78,6 +79,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   certificationRoutes(server, hub, database);
   merchantRoutes(server, hub, database);
   rateRoutes(server, hub, database);
+  limitRoutes(server, hub, database);
 }
 
 /** Counting reads every payment: pages that ask within the same few seconds share one count. */

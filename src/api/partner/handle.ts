@@ -26,6 +26,7 @@ import { inquiryCodeRulesEndpoint } from './inquiryCodeRules.ts';
 import { inquiryForeignExchangeQuoteEndpoint } from './inquiryForeignExchangeQuote.ts';
 import { inquiryPaymentEndpoint } from './inquiryPayment.ts';
 import { inquiryRegistrationStatusEndpoint } from './inquiryRegistrationStatus.ts';
+import { inquiryUserLimitsEndpoint } from './inquiryUserLimits.ts';
 import { notifyPaymentEndpoint } from './notifyPayment.ts';
 import { notifyPushPaymentEndpoint } from './notifyPushPayment.ts';
 import { notifyRegistrationStatusEndpoint } from './notifyRegistrationStatus.ts';
@@ -66,6 +67,7 @@ export const endpoints: Partial<Record<ApiName, Endpoint>> = {
   registration: registrationEndpoint,
   inquiryRegistrationStatus: inquiryRegistrationStatusEndpoint,
   notifyRegistrationStatus: notifyRegistrationStatusEndpoint,
+  inquiryUserLimits: inquiryUserLimitsEndpoint,
 };
 
 /** Answers one request of a wallet or an acquirer. Never rejects. */

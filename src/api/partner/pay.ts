@@ -260,7 +260,7 @@ function payerOf(
     const message = unpricedSentence(currency, wallet.currency, priced.why);
     return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
   }
-  return { wallet, customerId: claimed.customerId, price: priced.price };
+  return { wallet, customerId: claimed.customerId, price: priced.price, at: context.now };
 }
 
 const whatOf = ({ product }: PayOrder) => (product === 'auto_debit' ? 'token' : 'code');

@@ -2,6 +2,7 @@
 
 import { readOrderCode } from '../../codes/orderCode.ts';
 import { scanBody } from '../../payments/bodies.ts';
+import { limitForm } from '../../payments/limitBodies.ts';
 import { scanCommand } from '../../payments/scan.ts';
 import { userInitiatedPayRequest } from '../../wire/wallet.ts';
 import { acquirerOrderOf } from './acquirerCode.ts';
@@ -11,18 +12,24 @@ export const userInitiatedPayEndpoint = endpoint(
   'wallet',
   userInitiatedPayRequest,
   async (context, message) => {
-    const { rules, desk, caller: wallet } = context;
+    const { rules, desk, caller: wallet, now } = context;
     const { codeValue, customerId, passThroughInfo } = message;
     const order = ourOrderOf(codeValue) ?? (await acquirerOrderOf(context, codeValue, customerId));
     if ('body' in order) return order;
-    const reply = await desk.run(scanCommand(rules, { wallet, customerId, ...order }));
-    if (reply.kind === 'refused') return refuse(reply.resultCode, reply.message);
+    const { paymentNumber } = order;
+    const reply = await desk.run(scanCommand(rules, { wallet, customerId, ...order, at: now }));
+    if (reply.kind === 'refused') {
+      const refusal = refuse(reply.resultCode, reply.message);
+      if (reply.excess === undefined) return refusal;
+      const actionForm = limitForm(reply.excess, rules.publicUrl);
+      return { body: { ...refusal.body, actionForm }, paymentNumber };
+    }
     return {
       body: {
         ...scanBody(reply.payment, reply.leg, rules.timing.quoteLifeMs),
         ...(passThroughInfo === undefined ? {} : { passThroughInfo }),
       },
-      paymentNumber: order.paymentNumber,
+      paymentNumber,
     };
   },
 );

@@ -2,6 +2,7 @@
 
 import { aftermathChecks } from './aftermathChecks.ts';
 import { agreementChecks } from './agreementChecks.ts';
+import { limitChecks } from './limitChecks.ts';
 
 /** One thing proved; `sql` selects a text a violation, and nothing when it holds. */
 export interface Check {
@@ -153,4 +154,5 @@ export const checks: readonly Check[] = [
   },
   ...aftermathChecks,
   ...agreementChecks,
+  ...limitChecks,
 ];

@@ -2,6 +2,7 @@
 import { agreements } from './en/agreements.ts';
 import { certification } from './en/certification.ts';
 import { docs } from './en/docs.ts';
+import { limits } from './en/limits.ts';
 import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...notices,
   ...settlement,
   ...certification,
+  ...limits,
   ...payment,
   ...rates,
   ...docs,

@@ -3,6 +3,7 @@ import type { Words } from './en.ts';
 import { agreements } from './zh/agreements.ts';
 import { certification } from './zh/certification.ts';
 import { docs } from './zh/docs.ts';
+import { limits } from './zh/limits.ts';
 import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
@@ -24,6 +25,7 @@ export const zh: Words = {
   ...notices,
   ...settlement,
   ...certification,
+  ...limits,
   ...payment,
   ...rates,
   ...docs,

@@ -1,0 +1,126 @@
+// Limits on persons in a real browser: told before, explained when met, overseen by the operator.
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LimitsInForce } from '../../web/shared/console-contract.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import {
+  button,
+  chineseDesktop,
+  englishDesktop,
+  englishPhone,
+  openWindow,
+  type Setting,
+} from './actors.ts';
+import { expectGoodPage } from './page.ts';
+
+let browser: Browser;
+let network: RunningNetwork;
+
+beforeAll(async () => {
+  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await network?.stop();
+});
+
+const chinesePhone: Setting = { ...chineseDesktop, size: 'phone' };
+const settings = [englishPhone, chinesePhone, englishDesktop, chineseDesktop];
+const visitor = '/visitor/TNG/TNG-0001';
+const till = '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1';
+
+/** A picture for whoever wants to look: PICTURES names a directory. */
+async function picture(page: Page, name: string, { size, lang }: Setting): Promise<void> {
+  const directory = process.env.PICTURES;
+  if (directory === undefined) return;
+  const file = path.join(directory, `${name}-${size}-${lang}.png`);
+  await page.screenshot({ path: file, fullPage: true });
+}
+
+async function orderCode(fen: number): Promise<string> {
+  const amount = { currency: 'CNY', value: String(fen) };
+  const order = await network.call<{ orderCode: { text: string } }>('POST', `${till}/payments`, {
+    amount,
+  });
+  return order.orderCode.text;
+}
+
+describe.each(settings)('$lang $size', (setting) => {
+  const { words } = setting;
+
+  test('the wallet says what is left; a code over the limit leads to the reason', async () => {
+    const window = await openWindow(browser, network.url + visitor, setting);
+    const { page } = window;
+    await page.getByRole('heading', { name: words.limits.mine }).waitFor();
+    await picture(page, 'wallet', setting);
+    await expectGoodPage(page);
+    await page.goto(`${network.url}${visitor}/scan`);
+    await page.getByRole('tab', { name: words.scan.paste }).click();
+    await page.getByLabel(words.scan.pasteLabel).fill(await orderCode(3_500_001));
+    await button(window, words.scan.read).click();
+    await page.getByRole('heading', { name: words.limits.refusedTitle }).waitFor();
+    await page.getByText('35,000.01').waitFor();
+    await page.getByText(words.limits.nothingTaken).waitFor();
+    await picture(page, 'refused', setting);
+    await expectGoodPage(page);
+    await window.close();
+  });
+
+  test('a year that is used up is told with what is left', async () => {
+    const query = 'rule=mainland.instore&per=year&of=amount&currency=CNY&most=35000000';
+    const address = `${network.url}/limit?${query}&left=12000&asked=15000`;
+    const { page } = await openWindow(browser, address, setting);
+    await page.getByText('120.00').waitFor();
+    await page.getByRole('button', { name: words.limits.backToWallet }).waitFor();
+    await picture(page, 'year', setting);
+    await expectGoodPage(page);
+  });
+
+  test('an address that says nothing of a limit is told to be so', async () => {
+    const { page } = await openWindow(browser, `${network.url}/limit?rule=x`, setting);
+    await page.getByRole('heading', { name: words.limits.wrongAddress }).waitFor();
+    await expectGoodPage(page);
+  });
+
+  test('the operator sees the rules in force and those replaced', async () => {
+    const { page } = await openWindow(browser, `${network.url}/network/limits`, setting);
+    await page.getByText(words.limits.state.past).first().waitFor();
+    expect(await page.getByText(words.limits.state.in_force, { exact: true }).count()).toBe(2);
+    await page.getByText('350,000.00').waitFor();
+    await picture(page, 'rules', setting);
+    await expectGoodPage(page);
+  });
+
+  test.each(['full', 'empty', 'error'] as const)('the operator’s page: %s', async (state) => {
+    const { page } = await openWindow(browser, network.url, setting);
+    const real = await network.call<LimitsInForce>('GET', '/console/api/limits');
+    const people = [4210, 812, 377, 201, 96, 71, 40, 33, 18, 9, 3];
+    const full = {
+      ...real,
+      sets: real.sets.map((set) => ({
+        ...set,
+        limits: set.limits.map((limit) => ({
+          ...limit,
+          people: limit.people === null ? null : people,
+        })),
+      })),
+    };
+    await page.route('**/console/api/limits', (route) =>
+      state === 'error'
+        ? route.fulfill({ status: 500, json: { error: { code: 'X', message: 'It is broken.' } } })
+        : route.fulfill({ json: state === 'full' ? full : { ...real, sets: [] } }),
+    );
+    await page.goto(`${network.url}/network/limits`);
+    const shown = {
+      full: page.getByRole('img').first(),
+      empty: page.getByText(words.limits.none),
+      error: page.getByRole('alert'),
+    }[state];
+    await shown.waitFor();
+    await picture(page, `operator-${state}`, setting);
+    await expectGoodPage(page);
+  });
+});
