@@ -2,7 +2,7 @@
 
 import { present } from '../src/base/assert.ts';
 import { defaultTiming } from '../src/base/limits.ts';
-import type { Database } from '../src/base/world.ts';
+import type { Clock, Database } from '../src/base/world.ts';
 import { startEngine } from '../src/engine/engine.ts';
 import { readRateBoard } from '../src/fx/store.ts';
 import { realClock } from '../src/host/world.ts';
@@ -32,6 +32,8 @@ export interface EngineBench {
   readonly lanes: number;
   readonly database: Database;
   run(payments: number, inFlight: number): Promise<EngineRun>;
+  /** One payment, held and posted. */
+  pay(index: number): Promise<void>;
   /** Throws unless the books balance; with `whole` everything that `prove` checks. */
   verify(whole: boolean): Promise<void>;
   close(): Promise<void>;
@@ -41,7 +43,11 @@ export interface EngineBench {
 type CommonOrder = Omit<PayOrder, 'paymentRequestId' | 'amount'>;
 
 /** Opens an engine in a fresh database with one hot corridor, whose cap is checked each time. */
-export async function openEngine(server: BenchServer, lanes: number): Promise<EngineBench> {
+export async function openEngine(
+  server: BenchServer,
+  lanes: number,
+  clock: Clock = realClock,
+): Promise<EngineBench> {
   const pair = corridor('ES256');
   const { database } = await server.network(lanes, [pair.wallet, pair.acquirer]);
   const rules = {
@@ -61,7 +67,7 @@ export async function openEngine(server: BenchServer, lanes: number): Promise<En
   const failures: unknown[] = [];
   const engine = startEngine({
     lanes,
-    clock: realClock,
+    clock,
     database,
     books: paymentBooks(),
     committed: (changes) => noteAsks(changes, asks),
@@ -112,6 +118,10 @@ export async function openEngine(server: BenchServer, lanes: number): Promise<En
         commandsPerTick:
           (engine.counts.commands - before.commands) / (engine.counts.ticks - before.ticks),
       };
+    },
+    async pay(index) {
+      await pay(index);
+      made++;
     },
     verify: (whole) => verifyBooks(database, made, whole),
     async close() {

@@ -123,6 +123,8 @@ describe('purity', () => {
     'network',
     'payments',
     'disputes',
+    'clearing',
+    'settlement',
     'limits',
     'agreements',
   ];

@@ -134,6 +134,12 @@ const notices = createRoute({
   component: lazyRouteComponent(() => import('./network/NoticesPage.tsx'), 'NoticesPage'),
 });
 
+const settlement = createRoute({
+  getParentRoute: () => root,
+  path: '/network/settlement',
+  component: lazyRouteComponent(() => import('./network/SettlementPage.tsx'), 'SettlementPage'),
+});
+
 /** Whose runs are listed, and which run is shown; without them everybody's, and the newest. */
 interface CertificationSearch {
   client?: string;
@@ -293,6 +299,7 @@ export const router = createRouter({
     consent,
     network,
     notices,
+    settlement,
     certification,
     merchants,
     networkRates,

@@ -1,7 +1,8 @@
 // The hub, put together: configuration, desk, calls and the partner API on one world.
 
 import { defaultTiming, type Timing } from '../base/limits.ts';
-import type { MovableClock, World } from '../base/world.ts';
+import type { Clock, MovableClock, World } from '../base/world.ts';
+import { type Calendars, presetCalendars } from '../calendar/businessDay.ts';
 import type { CodeRule } from '../codes/codeRule.ts';
 import { presetRules } from '../codes/presetRules.ts';
 import { publishRules } from '../codes/readCodeRules.ts';
@@ -46,6 +47,8 @@ export interface HubOptions {
   readonly publicUrl?: () => string;
   readonly pollMs?: number;
   readonly refreshMs?: number;
+  /** On which days banks work; those that come with the project when absent. */
+  readonly calendars?: () => Calendars;
 }
 
 export interface Hub {
@@ -58,6 +61,9 @@ export interface Hub {
   readonly log: MessageLog;
   /** The hub's time. */
   now(): number;
+  /** For work that is paced beside the payments. */
+  readonly pace: Pick<Clock, 'elapsed' | 'pause'>;
+  calendars(): Calendars;
   /** Answers a request of a partner or of a merchant, whose dialect its path tells. */
   handle(request: HubRequest): Promise<HubResponse>;
   /** Finishes what waits and stops; what is in the outbox goes on at the next start. */
@@ -186,6 +192,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     disputes,
     log,
     now: () => clock.now(),
+    pace: clock,
+    calendars: options.calendars ?? (() => presetCalendars),
     handle: (request) =>
       isMerchantPath(requestUri(request.uri))
         ? handleMerchant({ ...api, database, merchants: configuration.merchants }, request)

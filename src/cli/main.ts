@@ -14,6 +14,7 @@ import { proveCommand } from './prove.ts';
 import { proxyCommand } from './proxy.ts';
 import { ratesCommand } from './rates.ts';
 import { serveCommand } from './serveCommand.ts';
+import { settleCommand } from './settle.ts';
 import { signatureCommand } from './signature.ts';
 import { simCommand } from './sim.ts';
 import { timingCommand } from './timing.ts';
@@ -31,6 +32,7 @@ const program = new Command('wayfare')
   .addCommand(noticesCommand())
   .addCommand(ratesCommand())
   .addCommand(openApiCommand())
+  .addCommand(settleCommand())
   .addCommand(proxyCommand())
   .addCommand(proveCommand())
   .addCommand(signatureCommand())

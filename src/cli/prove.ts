@@ -1,8 +1,10 @@
 // `wayfare prove`: is everything that the books say true? Exit code 0 when it is, 1 when not.
 
 import { Command } from 'commander';
+import { clearingChecks } from '../clearing/checks.ts';
 import { disputeChecks } from '../disputes/checks.ts';
 import { type Proof, prove } from '../payments/proof/store.ts';
+import { settlementChecks } from '../settlement/checks.ts';
 import { withDatabase } from './withDatabase.ts';
 
 export function proveCommand(): Command {
@@ -10,7 +12,9 @@ export function proveCommand(): Command {
     .description('recompute every balance and relation from the rows themselves')
     .option('--json', 'one JSON object instead of text')
     .action(async (options: { json?: true }) => {
-      const proof = await withDatabase((database) => prove(database, disputeChecks));
+      const proof = await withDatabase((database) =>
+        prove(database, [...disputeChecks, ...clearingChecks, ...settlementChecks]),
+      );
       process.stdout.write(options.json ? `${JSON.stringify(proof)}\n` : written(proof));
       if (!proof.balanced) process.exitCode = 1;
     });

@@ -19,6 +19,7 @@ import type { Cashier, Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
 import { signaturesOnPool } from '../wire/signature.ts';
+import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
 import { openHubKeys } from './hubKeys.ts';
@@ -45,6 +46,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const timing = timingSource(timingFileOf(home, environment), failed);
   const rulesFile = environment.WAYFARE_CODE_RULES;
   const codeRules = rulesFile ? readCodeRulesFile(rulesFile).rules : presetRules;
+  const calendars = loadCalendars(calendarsFileOf(home, environment));
   const limitsFile = environment.WAYFARE_LIMIT_RULES;
   const limitRules = limitsFile ? readLimitRulesFile(limitsFile) : presetLimits;
   const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
@@ -65,6 +67,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     keys: openHubKeys(home),
     signatures: signaturesOnPool,
     timing,
+    calendars: () => calendars,
     process: realRandom.digits(6),
     codeRules,
     limitRules,

@@ -233,7 +233,7 @@ function laneRow() {
         const advance = statements.find((each) => /update lanes/.test(each.text));
         if (advance !== undefined) sequence = Number(advance.values[1]);
         return statements.map((each): Row[] =>
-          /for update/.test(each.text) ? [[String(sequence)]] : [],
+          /for update/.test(each.text) ? [[String(sequence), '0']] : [],
         );
       },
     }),

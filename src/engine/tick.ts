@@ -24,16 +24,20 @@ export const begin: Statement = { text: 'begin', values: [] };
 const commit: Statement = { text: 'commit', values: [] };
 const rollback: Statement = { text: 'rollback', values: [] };
 
-/** The lane's lock, which makes this process its only writer until the commit (citus.md rule 6). */
+/**
+ * The lane's lock, which makes this process its only writer until the commit (citus.md rule 6).
+ * Its row: the last number given out, and the time before which nothing is dated any more.
+ */
 export function lockLane(lane: number): Statement {
   return {
     name: 'lane.lock',
-    text: 'select sequence from lanes where lane = $1 for update',
+    text: 'select sequence, not_before from lanes where lane = $1 for update',
     values: [lane],
   };
 }
 
-function advanceLane(lane: number, sequence: number): Statement {
+/** Leaves the mark that a writer of the lane must leave, with the last number it gave out. */
+export function advanceLane(lane: number, sequence: number): Statement {
   return {
     name: 'lane.advance',
     text: 'update lanes set sequence = $2 where lane = $1',
@@ -98,7 +102,8 @@ export async function decideAndWrite<Keys, Facts, Changes>(
   const facts = books.facts(keys, rows);
   let sequence = first;
   const moment: Moment = {
-    now: clock.now(),
+    // A day that was closed is over in this lane, also for a process whose clock is behind.
+    now: Math.max(clock.now(), Number(locked[1])),
     final,
     number: (slot) => numberFrom(++sequence, slot),
   };

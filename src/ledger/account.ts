@@ -2,9 +2,14 @@
 
 /**
  * What an account is for. A wallet's position grows by debits (it owes the network); an acquirer's
- * grows by credits (the network owes it); `fx` is the network's own stock of one currency.
+ * grows by credits (the network owes it); `fx` is the network's own stock of one currency. `bank`
+ * is what lies at the network's clearing bank, `transit` what a participant's settlement has set in
+ * motion and the bank's statement has not confirmed.
  */
-export type AccountKind = 'position' | 'fx' | 'spread' | 'rounding' | 'fees';
+export type AccountKind = 'position' | 'fx' | 'spread' | 'rounding' | 'fees' | 'bank' | 'transit';
+
+/** The network's own: one of each a currency. */
+type NetworkAccountKind = Exclude<AccountKind, 'position' | 'transit'>;
 
 export interface Account {
   readonly accountId: number;
@@ -20,8 +25,13 @@ export function positionName(participantId: string, currency: string): string {
   return `position:${participantId}:${currency}`;
 }
 
+/** The name of what is under way to or from a participant's bank in one currency. */
+export function transitName(participantId: string, currency: string): string {
+  return `transit:${participantId}:${currency}`;
+}
+
 /** The name of one of the network's own accounts. */
-function networkAccountName(kind: Exclude<AccountKind, 'position'>, currency: string): string {
+export function networkAccountName(kind: NetworkAccountKind, currency: string): string {
   return `${kind}:${currency}`;
 }
 
@@ -47,7 +57,7 @@ export class Chart {
     return this.#byName.get(positionName(participantId, currency));
   }
 
-  network(kind: Exclude<AccountKind, 'position'>, currency: string): Account | undefined {
+  network(kind: NetworkAccountKind, currency: string): Account | undefined {
     return this.#byName.get(networkAccountName(kind, currency));
   }
 

@@ -9,7 +9,11 @@ export type PostingReason =
   | 'acquirer_service_fee'
   | 'wallet_service_fee'
   | 'interchange_from_acquirer'
-  | 'interchange_to_wallet';
+  | 'interchange_to_wallet'
+  | SettlementReason;
+
+/** What settling moves; never part of a payment's or a refund's own journal. */
+export type SettlementReason = 'settlement_sent' | 'settlement_at_bank' | 'settlement_received';
 
 export interface Posting {
   readonly reason: PostingReason;

@@ -139,6 +139,29 @@ export async function writeParticipant(
   ]);
 }
 
+/** Opens accounts that are not there yet, with a slice in every lane. */
+export async function openAccounts(
+  database: Database,
+  accounts: readonly Omit<Account, 'accountId'>[],
+  now: number,
+): Promise<void> {
+  const lanes = await readLanes(database);
+  assert(lanes !== undefined, 'the network has no lanes yet');
+  const each = Array.from({ length: lanes }, (_, lane) => lane);
+  await database
+    .session('setup')
+    .run([
+      { text: 'begin', values: [] },
+      { text: "select value from settings where name = 'lanes' for update", values: [] },
+      ...accounts.map(({ name, currency, kind, participantId }) =>
+        openAccount(name, currency, kind, participantId, now),
+      ),
+      ...each.map(openSlices),
+      markConfiguration(`accounts ${accounts.map(({ name }) => name).join(' ')} ${now}`),
+      { text: 'commit', values: [] },
+    ]);
+}
+
 /** Nobody else changes these two, so reading them before the transaction is enough. */
 async function checkUnchanged(database: Database, participant: NewParticipant): Promise<void> {
   const { participantId, role, currency } = participant;

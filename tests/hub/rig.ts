@@ -107,6 +107,8 @@ export async function startRig(
     readonly partners?: readonly RigPartner[];
     readonly rates?: readonly PublishedRate[];
     readonly timing?: Partial<Timing>;
+    /** When it begins, in milliseconds since 1970 UTC. */
+    readonly start?: number;
     /** Those of the project when absent. */
     readonly codeRules?: readonly CodeRule[];
     /** Those of the project when absent. */
@@ -122,7 +124,7 @@ export async function startRig(
 ): Promise<Rig> {
   const fresh = await freshDatabase();
   await createLanes(fresh.database, options.lanes ?? 2);
-  const clock = settableClock();
+  const clock = settableClock(options.start);
   const activity = new Activity();
   const wallets = new Map<string, SimulatedWallet>();
   const acquirers = new Map<string, SimulatedAcquirer>();

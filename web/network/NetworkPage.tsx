@@ -47,6 +47,7 @@ export function NetworkPage() {
         <h1>{t('network.title')}</h1>
         <LiveTag state={live} />
         <nav className={styles.notices} aria-label={t('network.pages')}>
+          <Link to="/network/settlement">{t('settlement.open')}</Link>
           <Link to="/network/merchants">{t('merchants.open')}</Link>
           <Link to="/network/limits">{t('limits.open')}</Link>
         </nav>

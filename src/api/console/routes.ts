@@ -16,6 +16,7 @@ import { merchantRoutes } from './merchantRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
 import { rateRoutes } from './rateRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
+import { settlementRoutes } from './settlementRoutes.ts';
 import {
   balances,
   countStates,
@@ -75,6 +76,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   server.get('/console/api/positions', async () => positions(hub, database));
   clockRoutes(server, hub.clock);
   noticeRoutes(server, hub, database);
+  settlementRoutes(server, hub, database);
   certificationRoutes(server, hub, database);
   merchantRoutes(server, hub, database);
   rateRoutes(server, hub, database);

@@ -22,23 +22,23 @@ export interface Proof {
 const named = 20;
 
 /**
- * Runs every check on one consistent snapshot; payments may go on meanwhile. `more` are the checks
- * of rooms that stand on payments.
+ * Runs every check, and those of other rooms that are given, on one consistent snapshot; payments
+ * may go on meanwhile.
  */
 export async function prove(database: Database, more: readonly Check[] = []): Promise<Proof> {
-  const checks = [...ownChecks, ...more];
+  const every = [...ownChecks, ...more];
   const session = database.session('prove');
   const rows = await session.run([
     { text: 'begin isolation level repeatable read read only', values: [] },
     { text: 'select count(*) from payments', values: [] },
     { text: 'select count(*) from postings', values: [] },
-    ...checks.map((check) => ({
+    ...every.map((check) => ({
       text: `select violation, count(*) over () from (${check.sql}) v(violation) limit ${named}`,
       values: [],
     })),
     { text: 'commit', values: [] },
   ]);
-  const findings = checks.map((check, index) => {
+  const findings = every.map((check, index) => {
     const found = rows[index + 3] ?? [];
     return {
       name: check.name,

@@ -9,6 +9,7 @@ import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
 import { rates } from './en/rates.ts';
+import { settlement } from './en/settlement.ts';
 import { shared } from './en/shared.ts';
 import { start } from './en/start.ts';
 import { till } from './en/till.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...network,
   ...merchants,
   ...notices,
+  ...settlement,
   ...certification,
   ...limits,
   ...disputes,

@@ -10,6 +10,7 @@ import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
 import { rates } from './zh/rates.ts';
+import { settlement } from './zh/settlement.ts';
 import { shared } from './zh/shared.ts';
 import { start } from './zh/start.ts';
 import { till } from './zh/till.ts';
@@ -23,6 +24,7 @@ export const zh: Words = {
   ...network,
   ...merchants,
   ...notices,
+  ...settlement,
   ...certification,
   ...limits,
   ...disputes,

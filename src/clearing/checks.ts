@@ -1,0 +1,81 @@
+// What must hold between closed days and the books: recomputed from the payments' own rows.
+
+const day = (at: string) => `((${at} + 28800000) / 86400000)::integer`;
+
+/** Every successful payment and refund with the day of its end, from their own rows. */
+const items =
+  '(select p.lane, p.payment_number as journal_number, p.finished_at as ended_at, ' +
+  "false as is_refund from payments p where p.state = 'SUCCESS' union all " +
+  'select r.lane, r.refund_number, r.finished_at, true from refunds r ' +
+  "where r.state = 'SUCCESS')";
+
+const signed =
+  '(select t.lane, t.journal_number, t.reason, t.posted_at, t.debit_account as account_id, ' +
+  '-t.amount as s from postings t union all select t.lane, t.journal_number, t.reason, ' +
+  't.posted_at, t.credit_account, t.amount from postings t)';
+
+/** Checks of clearing, in the form that `prove` runs. */
+export const clearingChecks = [
+  {
+    name: 'clearing_days_are_whole',
+    meaning: 'closed days follow each other, and each has a batch for every agreement',
+    sql: `select 'day ' || d.day || ' does not follow another' from clearing_days d
+      where d.day > (select min(day) from clearing_days)
+        and not exists (select 1 from clearing_days b where b.day = d.day - 1)
+      union all
+      select 'day ' || d.day || ' has no batch for ' || a.name
+      from clearing_days d join accounts a on a.kind = 'position'
+        and ${day('a.created_at')} <= d.day and a.created_at < d.closed_at
+      where not exists (select 1 from clearing_batches b
+        where b.account_id = a.account_id and b.day = d.day)`,
+  },
+  {
+    name: 'clearing_batches_equal_payments',
+    meaning: "a batch is the sum of its day's successful payments and refunds, and of no other",
+    sql: `select 'account ' || account_id || ' day ' || day || ': batch ' || b.texts
+        || ', payments ' || coalesce(x.texts, 'none')
+      from (select account_id, day, payment_count || ' ' || refund_count || ' '
+          || payment_gross || ' ' || refund_gross || ' ' || (payment_interchange
+          + refund_interchange) || ' ' || (payment_service_fee + refund_service_fee) || ' '
+          || net || ' ' || checksum as texts from clearing_batches) b
+      full join (
+        select account_id, day, count(*) filter (where not is_refund) || ' '
+            || count(*) filter (where is_refund) || ' '
+            || coalesce(sum(gross) filter (where not is_refund), 0) || ' '
+            || coalesce(sum(gross) filter (where is_refund), 0) || ' ' || sum(interchange) || ' '
+            || sum(fee) || ' ' || sum(gross + interchange + fee) || ' '
+            || sum((journal_number % 2147483647) * (gross + interchange + fee)) as texts
+        from (select i.journal_number, i.is_refund, ${day('i.ended_at')} as day, t.account_id,
+            sum(case when t.reason like 'interchange%' or t.reason like '%service_fee' then 0
+              else t.s end) as gross,
+            sum(case when t.reason like 'interchange%' then t.s else 0 end) as interchange,
+            sum(case when t.reason like '%service_fee' then t.s else 0 end) as fee
+          from ${items} i join ${signed} t on t.lane = i.lane
+            and t.journal_number = i.journal_number
+          join accounts a on a.account_id = t.account_id and a.kind = 'position'
+          group by 1, 2, 3, 4) e
+        where exists (select 1 from clearing_days d where d.day = e.day)
+        group by account_id, day) x using (account_id, day)
+      where b.texts is distinct from coalesce(x.texts, '0 0 0 0 0 0 0 0')`,
+  },
+  {
+    name: 'positions_equal_batches',
+    meaning: 'a position is its closed batches, what is not closed, and what was settled',
+    sql: `select a.name || ': position ' || x.whole || ', batches ' || coalesce(b.net, 0)
+        || ', open ' || x.open || ', settled ' || x.settled
+      from accounts a cross join lateral (
+        select coalesce(sum(t.s), 0) as whole,
+          coalesce(sum(case when t.reason like 'settlement\\_%' then t.s else 0 end), 0)
+            as settled,
+          coalesce(sum(case when t.reason not like 'settlement\\_%' and (${day('t.posted_at')}
+              > (select coalesce(max(day), -1) from clearing_days)
+            or exists (select 1 from cancellations c where c.lane = t.lane
+              and c.journal_number is not null
+              and t.journal_number in (c.journal_number, c.payment_number)))
+            then t.s else 0 end), 0) as open
+        from ${signed} t where t.account_id = a.account_id) x
+      left join lateral (select sum(net) as net from clearing_batches b
+        where b.account_id = a.account_id) b on true
+      where a.kind = 'position' and x.whole <> coalesce(b.net, 0) + x.open + x.settled`,
+  },
+] as const;

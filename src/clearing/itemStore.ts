@@ -1,0 +1,138 @@
+// The items of a clearing batch, read as a stream: each payment and refund with all its amounts.
+
+import { publicId } from '../base/id.ts';
+import type { Database, Row } from '../base/world.ts';
+import { beginningOf } from '../calendar/clearingDay.ts';
+import type { ClearingBatch } from './batch.ts';
+import { firstPart, nextPart, type Part } from './pace.ts';
+import { amountsByReason, answerAt, countedJournals, readByIndex } from './store.ts';
+
+/** A payment or a refund as one participant is cleared for it. */
+export interface ClearingItem {
+  readonly kind: 'payment' | 'refund';
+  /** The network's id of the payment, also for a refund. */
+  readonly paymentId: string;
+  /** The acquirer's own id of it, and the id that its wallet knows it by. */
+  readonly paymentRequestId: string;
+  readonly legId: string;
+  /** The wallet's own id of the payment, where it told one. */
+  readonly walletPaymentId: string | null;
+  /** Of a refund: the network's id, that of its wallet's ask, and the acquirer's and wallet's. */
+  readonly refund: {
+    readonly refundId: string;
+    readonly refundAskId: string;
+    readonly refundRequestId: string;
+    readonly walletRefundId: string | null;
+  } | null;
+  readonly walletId: string;
+  readonly acquirerId: string;
+  /** As `payment_code`. */
+  readonly product: string;
+  readonly merchantName: string;
+  readonly storeName: string | null;
+  /** When it came to its end, in milliseconds: this decides its clearing day. */
+  readonly completedAt: number;
+  /** When the payment itself did. */
+  readonly paidAt: number;
+  /** What the shop asked for or gave back, in the order's currency and minor units. */
+  readonly transactionCurrency: string;
+  readonly transactionAmount: bigint;
+  /** In minor units of the agreement's currency, positive to the participant's good. */
+  readonly gross: bigint;
+  readonly interchange: bigint;
+  readonly serviceFee: bigint;
+  readonly net: bigint;
+}
+
+/**
+ * The items of a batch in the order of their completion, some thousand at a time. Whatever happens
+ * meanwhile they are the ones that the batch was made from: a closed day does not change.
+ */
+export async function* readItems(
+  database: Database,
+  batch: Pick<ClearingBatch, 'accountId' | 'day'>,
+): AsyncGenerator<readonly ClearingItem[]> {
+  const session = database.session('clearing items');
+  const end = beginningOf(batch.day + 1);
+  let part: Part | undefined = firstPart(beginningOf(batch.day), end);
+  while (part !== undefined) {
+    const rows = await session.run(readByIndex(itemsOf(part, batch.accountId)));
+    const items = (rows[answerAt] ?? []).map(itemFrom);
+    if (items.length > 0) yield items;
+    part = nextPart(part, items.length, end);
+  }
+}
+
+function itemsOf(part: Part, accountId: number) {
+  return {
+    text:
+      'select p.payment_number, p.created_at, p.request_key, g.leg, g.wallet_payment_id, ' +
+      'r.refund_number, r.created_at, r.request_key, r.wallet_refund_id, g.wallet_id, p.product, ' +
+      'q.merchant_name, q.store_name, j.posted_at, p.finished_at, p.currency, ' +
+      'coalesce(r.amount, p.amount), x.gross, x.interchange, x.service_fee ' +
+      `from (select * from ${countedJournals} c where $3::integer = any(c.debit_accounts) ` +
+      'or $3::integer = any(c.credit_accounts) offset 0) j ' +
+      `cross join lateral (select count(*) as parts, ${amountsByReason} from (` +
+      'select u.reason, case when u.debit = $3::integer then -u.amount else u.amount end as s ' +
+      'from unnest(j.reasons, j.debit_accounts, j.credit_accounts, j.amounts) ' +
+      'u(reason, debit, credit, amount) where $3::integer in (u.debit, u.credit) ' +
+      "and u.reason not like 'settlement\\_%') e) x " +
+      'left join lateral (select * from refunds a where a.refund_number = j.journal_number ' +
+      'and a.lane = j.lane offset 0) r on true ' +
+      'cross join lateral (select * from payments a where a.lane = j.lane and ' +
+      'a.payment_number = coalesce(r.payment_number, j.journal_number) offset 0) p ' +
+      'cross join lateral (select * from payment_requests a where a.lane = j.lane ' +
+      'and a.request_key = p.request_key offset 0) q ' +
+      'cross join lateral (select * from legs a where a.lane = j.lane ' +
+      'and a.payment_number = p.payment_number and a.leg = p.paid_leg offset 0) g ' +
+      'where x.parts > 0 order by j.posted_at, j.journal_number',
+    values: [part.from, part.to, accountId],
+  };
+}
+
+function itemFrom(row: Row): ClearingItem {
+  const text = (at: number) => row[at] as string;
+  const [paymentNumber, createdAt] = [Number(row[0]), Number(row[1])];
+  const leg = row[3] as number;
+  const [gross, interchange, serviceFee] = [
+    BigInt(text(17)),
+    BigInt(text(18)),
+    BigInt(text(19)),
+  ] as const;
+  const [acquirerId, paymentRequestId] = halves(text(2));
+  return {
+    kind: row[5] === null ? 'payment' : 'refund',
+    paymentId: publicId('payment', createdAt, paymentNumber),
+    paymentRequestId,
+    legId: publicId('leg', createdAt, paymentNumber, leg),
+    walletPaymentId: row[4] as string | null,
+    refund:
+      row[5] === null
+        ? null
+        : {
+            refundId: publicId('refund', Number(row[6]), Number(row[5])),
+            refundAskId: publicId('refundAsk', Number(row[6]), Number(row[5])),
+            refundRequestId: halves(text(7))[1],
+            walletRefundId: row[8] as string | null,
+          },
+    walletId: text(9),
+    acquirerId,
+    product: text(10),
+    merchantName: text(11),
+    storeName: row[12] as string | null,
+    completedAt: Number(row[13]),
+    paidAt: Number(row[14]),
+    transactionCurrency: text(15),
+    transactionAmount: BigInt(text(16)),
+    gross,
+    interchange,
+    serviceFee,
+    net: gross + interchange + serviceFee,
+  };
+}
+
+/** The two parts of a request's key: the acquirer, and its own id behind the slash. */
+function halves(key: string): readonly [string, string] {
+  const slash = key.indexOf('/');
+  return [key.slice(0, slash), key.slice(slash + 1)];
+}

@@ -1,0 +1,32 @@
+// How fast a day is summed up beside the payments: in parts of a size, with pauses between them.
+
+/** A stretch of time whose journals are summed in one statement; `to` is exclusive. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Journals of one statement: some 20 ms of one core, so that a payment never waits for long. */
+const wantedRows = 2_500;
+const firstWidthMs = 1_000;
+/** A quiet hour is skipped in a few steps, and a rush after it is met with a narrow one. */
+const fastestGrowth = 4;
+
+/** The first part of a day, narrow, because nobody knows how much is in it. */
+export function firstPart(from: number, end: number): Part {
+  return { from, to: Math.min(from + firstWidthMs, end) };
+}
+
+/** The part after one that had so many journals; undefined at the end of the day. */
+export function nextPart(part: Part, rows: number, end: number): Part | undefined {
+  if (part.to >= end) return undefined;
+  const width = part.to - part.from;
+  const fitting = Math.floor((width * wantedRows) / Math.max(rows, 1));
+  const next = Math.max(1, Math.min(fitting, width * fastestGrowth));
+  return { from: part.to, to: Math.min(part.to + next, end) };
+}
+
+/** How long to rest after a statement that took so long: it may have two fifths of one core. */
+export function pauseAfter(tookMs: number): number {
+  return Math.max(1, Math.ceil(tookMs * 1.5));
+}

@@ -1,0 +1,263 @@
+// SQL of clearing: the end of a day in the lanes, sums over journals, days and their batches.
+
+import { numberArray } from '../base/sqlArray.ts';
+import type { Database, Row, Statement } from '../base/world.ts';
+import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
+import { type Agreement, agreementIdOf, type ClearingBatch, type PartialSum } from './batch.ts';
+import type { Part } from './pace.ts';
+
+/** Every agreement there is, in the order in which they began. */
+export async function readAgreements(database: Database): Promise<Agreement[]> {
+  const rows = await database.query<{
+    account_id: number;
+    participant_id: string;
+    name: string;
+    role: 'wallet' | 'acquirer';
+    market: string;
+    currency: string;
+    created_at: string;
+  }>(
+    'select a.account_id, p.participant_id, p.name, p.role, p.market, a.currency, a.created_at ' +
+      "from accounts a join participants p using (participant_id) where a.kind = 'position' " +
+      'order by a.account_id',
+  );
+  return rows.map((row) => ({
+    agreementId: agreementIdOf(row.participant_id, row.currency),
+    accountId: row.account_id,
+    participantId: row.participant_id,
+    participantName: row.name,
+    role: row.role,
+    market: row.market,
+    currency: row.currency,
+    since: clearingDayOf(Number(row.created_at)),
+  }));
+}
+
+/**
+ * Ends the time before `notBefore` in a lane. Waits for the tick that is at it; every later one
+ * reads this with its lock. Whoever runs it again changes nothing.
+ */
+export function endTime(lane: number, notBefore: number): Statement {
+  return {
+    text: 'update lanes set not_before = $2 where lane = $1 and not_before < $2',
+    values: [lane, notBefore],
+  };
+}
+
+/**
+ * The journals of a stretch of time that count: of payments that were not cancelled, and of
+ * refunds. $1 and $2 are its ends. What undoes a payment is dated after the day's end and is left
+ * out like the payment itself. Each look-up stays one by key, whatever the planner believes.
+ */
+export const countedJournals =
+  '(select j.lane, j.journal_number, j.posted_at, j.reasons, j.debit_accounts, ' +
+  'j.credit_accounts, j.amounts, exists (select 1 from refunds r ' +
+  'where r.refund_number = j.journal_number offset 0) as is_refund ' +
+  'from journals j where j.posted_at >= $1 and j.posted_at < $2 ' +
+  'and not exists (select 1 from cancellations c where c.lane = j.lane ' +
+  'and c.payment_number = j.journal_number and c.journal_number is not null offset 0) ' +
+  'and not exists (select 1 from cancellations c ' +
+  'where c.journal_number = j.journal_number offset 0))';
+
+/** The parts of a net amount by the reasons of postings; `s` is the signed amount. */
+export const amountsByReason =
+  "sum(case when e.reason in ('principal', 'spread', 'rounding', 'settlement') " +
+  'then e.s else 0 end) as gross, ' +
+  "sum(case when e.reason in ('interchange_from_acquirer', 'interchange_to_wallet') " +
+  'then e.s else 0 end) as interchange, ' +
+  "sum(case when e.reason in ('acquirer_service_fee', 'wallet_service_fee') " +
+  'then e.s else 0 end) as service_fee';
+
+/**
+ * Statements of one transaction that read by indexes only: tables that were never analysed look
+ * small to the planner, and it would read them whole. The last one's rows are the answer.
+ */
+export function readByIndex(statement: Statement): Statement[] {
+  return [
+    { text: 'begin isolation level read committed read only', values: [] },
+    ...['seqscan', 'hashjoin', 'mergejoin'].map((way) => ({
+      text: `set local enable_${way} = off`,
+      values: [],
+    })),
+    statement,
+    { text: 'commit', values: [] },
+  ];
+}
+
+/** Where the answer is among the rows of `readByIndex`. */
+export const answerAt = 4;
+
+/**
+ * What a stretch of time comes to, a row an account and side. A journal counts once for an account:
+ * at its first posting there.
+ */
+export function sumPart(part: Part, positions: readonly number[]): Statement {
+  return {
+    text:
+      'select e.account, e.is_refund, sum(case when e.ordinal = ' +
+      'least(array_position(e.debit_accounts, e.account), ' +
+      'array_position(e.credit_accounts, e.account)) then 1 else 0 end), ' +
+      `${amountsByReason}, ` +
+      'sum((e.journal_number % 2147483647)::numeric * e.s) from (' +
+      'select j.journal_number, j.is_refund, j.debit_accounts, j.credit_accounts, ' +
+      'p.ordinal, p.reason, ' +
+      'case when p.debit = any($3::integer[]) then p.debit else p.credit end as account, ' +
+      'case when p.debit = any($3::integer[]) then -p.amount else p.amount end as s ' +
+      `from ${countedJournals} j cross join lateral ` +
+      'unnest(j.reasons, j.debit_accounts, j.credit_accounts, j.amounts) with ordinality ' +
+      'p(reason, debit, credit, amount, ordinal) where p.reason in (' +
+      "'principal', 'spread', 'rounding', 'settlement', 'interchange_from_acquirer', " +
+      "'interchange_to_wallet', 'acquirer_service_fee', 'wallet_service_fee') " +
+      'and (p.debit = any($3::integer[]) or p.credit = any($3::integer[]))) e ' +
+      'group by e.account, e.is_refund',
+    values: [part.from, part.to, numberArray(positions)],
+  };
+}
+
+export function partialSumFrom(row: Row): PartialSum {
+  return {
+    accountId: row[0] as number,
+    isRefund: row[1] as boolean,
+    count: Number(row[2]),
+    gross: BigInt(row[3] as string),
+    interchange: BigInt(row[4] as string),
+    serviceFee: BigInt(row[5] as string),
+    checksum: BigInt(row[6] as string),
+  };
+}
+
+/** Brings the index of journals' times up to date, so that a part reads little beside itself. */
+export const summarizeJournals: Statement = {
+  text: "select brin_summarize_new_values('journals_posted')",
+  values: [],
+};
+
+/** Writes a closed day with its batches; nothing at all when somebody else has closed it. */
+export function writeDay(
+  day: ClearingDay,
+  batches: readonly ClearingBatch[],
+  by: string,
+  now: number,
+): Statement[] {
+  const list = (pick: (batch: ClearingBatch) => number | bigint) => numberArray(batches.map(pick));
+  return [
+    {
+      text: 'insert into clearing_days (day, closed_at, closed_by) values ($1, $2, $3)',
+      values: [day, now, by],
+    },
+    {
+      text:
+        'insert into clearing_batches (account_id, day, clearing_batch_id, payment_count, ' +
+        'payment_gross, payment_interchange, payment_service_fee, refund_count, refund_gross, ' +
+        'refund_interchange, refund_service_fee, net, checksum) select u.account, $1::integer, ' +
+        'u.id, u.pc, u.pg, u.pi, u.pf, u.rc, u.rg, u.ri, u.rf, u.net, u.checksum ' +
+        'from unnest($2::integer[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], ' +
+        '$7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], ' +
+        '$13::numeric[]) u(account, id, pc, pg, pi, pf, rc, rg, ri, rf, net, checksum)',
+      values: [
+        day,
+        list((batch) => batch.accountId),
+        `{${batches.map((batch) => batch.clearingBatchId).join(',')}}`,
+        list((batch) => batch.payments.count),
+        list((batch) => batch.payments.gross),
+        list((batch) => batch.payments.interchange),
+        list((batch) => batch.payments.serviceFee),
+        list((batch) => batch.refunds.count),
+        list((batch) => batch.refunds.gross),
+        list((batch) => batch.refunds.interchange),
+        list((batch) => batch.refunds.serviceFee),
+        list((batch) => batch.net),
+        list((batch) => batch.checksum),
+      ],
+    },
+  ];
+}
+
+/** A closed day. */
+export interface ClosedDay {
+  readonly day: ClearingDay;
+  readonly closedAt: number;
+  readonly closedBy: string;
+}
+
+/** Closed days, the last one first. */
+export async function readClosedDays(database: Database, most: number): Promise<ClosedDay[]> {
+  const rows = await database.query<{ day: number; closed_at: string; closed_by: string }>(
+    'select day, closed_at, closed_by from clearing_days order by day desc limit $1',
+    [most],
+  );
+  return rows.map((row) => ({
+    day: row.day,
+    closedAt: Number(row.closed_at),
+    closedBy: row.closed_by,
+  }));
+}
+
+interface BatchRow {
+  account_id: number;
+  day: number;
+  clearing_batch_id: string;
+  payment_count: string;
+  payment_gross: string;
+  payment_interchange: string;
+  payment_service_fee: string;
+  refund_count: string;
+  refund_gross: string;
+  refund_interchange: string;
+  refund_service_fee: string;
+  net: string;
+  checksum: string;
+  settlement_batch_id: string | null;
+}
+
+function batchFrom(row: BatchRow): ClearingBatch {
+  return {
+    clearingBatchId: row.clearing_batch_id,
+    accountId: row.account_id,
+    day: row.day,
+    payments: {
+      count: Number(row.payment_count),
+      gross: BigInt(row.payment_gross),
+      interchange: BigInt(row.payment_interchange),
+      serviceFee: BigInt(row.payment_service_fee),
+    },
+    refunds: {
+      count: Number(row.refund_count),
+      gross: BigInt(row.refund_gross),
+      interchange: BigInt(row.refund_interchange),
+      serviceFee: BigInt(row.refund_service_fee),
+    },
+    net: BigInt(row.net),
+    checksum: BigInt(row.checksum),
+    settlementBatchId: row.settlement_batch_id,
+  };
+}
+
+/** The batches of one day. */
+export async function batchesOfDay(database: Database, day: ClearingDay): Promise<ClearingBatch[]> {
+  const rows = await database.query<BatchRow>(
+    'select * from clearing_batches where day = $1 order by account_id',
+    [day],
+  );
+  return rows.map(batchFrom);
+}
+
+/** The batches that no settlement batch pays yet, the oldest first. */
+export async function unsettledBatches(database: Database): Promise<ClearingBatch[]> {
+  const rows = await database.query<BatchRow>(
+    'select * from clearing_batches where settlement_batch_id is null order by day, account_id',
+  );
+  return rows.map(batchFrom);
+}
+
+/** One batch by its id. */
+export async function findBatch(
+  database: Database,
+  clearingBatchId: string,
+): Promise<ClearingBatch | undefined> {
+  const rows = await database.query<BatchRow>(
+    'select * from clearing_batches where clearing_batch_id = $1',
+    [clearingBatchId],
+  );
+  return rows[0] === undefined ? undefined : batchFrom(rows[0]);
+}

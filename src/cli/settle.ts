@@ -1,0 +1,286 @@
+// `wayfare settle`: closing days, and bringing settlement batches from closed to finished.
+
+import { Command, InvalidArgumentError } from 'commander';
+import type { Database } from '../base/world.ts';
+import { dateOf, dayOfDate } from '../calendar/businessDay.ts';
+import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
+import { readItems } from '../clearing/itemStore.ts';
+import { findBatch } from '../clearing/store.ts';
+import { movableClock } from '../host/movableClock.ts';
+import { realClock } from '../host/world.ts';
+import { decimalText, money } from '../money/money.ts';
+import { readClock } from '../network/clockStore.ts';
+import { readDirectory, readLanes } from '../network/store.ts';
+import { closeAndNet, type SettlementWorld, takeStep } from '../settlement/commands.ts';
+import { usualTerms } from '../settlement/netting.ts';
+import type { SettlementVerb } from '../settlement/settlement.ts';
+import { readTerms, writeTerms } from '../settlement/store.ts';
+import { readDay, readSettlement } from '../settlement/viewStore.ts';
+import { formatTime } from '../wire/time.ts';
+import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
+import { stepProblem } from './settleWords.ts';
+import { loadTiming, timingFileOf } from './timingFile.ts';
+import { withDatabase } from './withDatabase.ts';
+
+interface Printed {
+  readonly json?: true;
+}
+
+interface Signed extends Printed {
+  readonly by: string;
+}
+
+export function settleCommand(): Command {
+  const settle = new Command('settle').description(
+    'close clearing days, and settle what participants and the network owe each other',
+  );
+  settle.addCommand(closeCommand()).addCommand(statusCommand()).addCommand(itemsCommand());
+  const verbs = [
+    ['check', 'say that a batch is right, as the first of two persons'],
+    ['approve', 'let a checked batch be paid, as another person'],
+    ['send', 'write down that the order, or the demand, has gone to the bank'],
+    ['finish', 'put a confirmed batch away'],
+  ] as const;
+  for (const [verb, description] of verbs) settle.addCommand(verbCommand(verb, description));
+  return settle.addCommand(confirmCommand()).addCommand(termsCommand());
+}
+
+function closeCommand(): Command {
+  return new Command('close')
+    .description('close every day that is over, and make the settlement batches that are due')
+    .option('--day <date>', 'up to this clearing day, as 2026-11-22', aDay)
+    .option('--by <person>', 'who closes', aPerson, 'operator')
+    .option('--json', 'one JSON object instead of text')
+    .action(async (options: Signed & { day?: ClearingDay }) => {
+      const { clearing, netted } = await withWorld((world) =>
+        closeAndNet(world, { through: options.day, by: options.by }),
+      );
+      if (clearing.kind === 'no_agreements') throw new Error('nobody takes part yet');
+      if (clearing.kind === 'too_early') {
+        const at = formatTime(clearing.closesAt);
+        throw new Error(`${dateOf(clearing.day)} can be closed from ${at} on`);
+      }
+      const days = clearing.days.map(dateOf);
+      const batches = netted.flatMap(({ agreement, netting, batch }) => {
+        const { agreementId, currency } = agreement;
+        if (batch !== undefined) {
+          const { settlementBatchId, amount } = batch;
+          const value = String(amount);
+          return [{ agreementId, kind: 'settled', settlementBatchId, amount: { currency, value } }];
+        }
+        if (netting.kind !== 'carried' || netting.amount === 0n) return [];
+        const value = String(netting.amount);
+        return [{ agreementId, kind: 'carried', amount: { currency, value } }];
+      });
+      if (options.json) return say(JSON.stringify({ days, batches }));
+      say(days.length === 0 ? 'No day was left to close.' : `Closed: ${days.join(' ')}`);
+      for (const each of batches) {
+        const amount = amountText(each.amount);
+        const id = 'settlementBatchId' in each ? each.settlementBatchId : 'carried over';
+        say(`${each.agreementId.padEnd(24)}${amount.padStart(24)}  ${id}`);
+      }
+    });
+}
+
+function statusCommand(): Command {
+  return new Command('status')
+    .description('where every agreement stands, and the batches with their steps')
+    .option('--day <date>', 'the clearing batches of one closed day instead', aDay)
+    .option('--json', 'one JSON object instead of text')
+    .action(async (options: Printed & { day?: ClearingDay }) => {
+      const { day } = options;
+      if (day !== undefined) {
+        const view = await withWorld((world) => readDay(world, day));
+        if (view === undefined) throw new Error(`${dateOf(day)} is not closed`);
+        if (options.json) return say(JSON.stringify(view));
+        for (const batch of view.batches) {
+          const counts = `${batch.payments.count} payments, ${batch.refunds.count} refunds`;
+          say(
+            `${batch.clearingBatchId}  ${batch.agreementId.padEnd(24)}${counts.padEnd(30)}` +
+              amountText(batch.net).padStart(20),
+          );
+        }
+        return;
+      }
+      const view = await withWorld(readSettlement);
+      if (options.json) return say(JSON.stringify(view));
+      say(`Today ${view.today}; open day ${view.openDay ?? '-'}, closes ${view.closesAt ?? '-'}`);
+      for (const each of view.agreements) {
+        const { open, cleared, settling, underWay } = each;
+        const amounts = [open, cleared, settling, underWay].map((amount) =>
+          amountText(amount).padStart(20),
+        );
+        say(`${each.agreementId.padEnd(24)}${amounts.join('')}  ${each.nextDay ?? ''}`);
+      }
+      for (const batch of view.batches) {
+        const found = batch.break === null ? '' : `  ${batch.break.kind}`;
+        const amount = amountText(batch.amount).padStart(20);
+        say(`${batch.settlementBatchId}  ${batch.state.padEnd(10)}${amount}${found}`);
+      }
+    });
+}
+
+function itemsCommand(): Command {
+  return new Command('items')
+    .description('the payments and refunds of a clearing batch, one JSON object a line')
+    .argument('<clearingBatchId>', 'as `wayfare settle status --day` names it')
+    .action(async (clearingBatchId: string) => {
+      await withWorld(async ({ database }) => {
+        const batch = await findBatch(database, clearingBatchId);
+        if (batch === undefined) throw new Error(`there is no clearing batch ${clearingBatchId}`);
+        for await (const items of readItems(database, batch)) {
+          const lines = items.map((item) =>
+            JSON.stringify(item, (_key, value: unknown) =>
+              typeof value === 'bigint' ? String(value) : value,
+            ),
+          );
+          say(lines.join('\n'));
+        }
+      });
+    });
+}
+
+function verbCommand(verb: Exclude<SettlementVerb, 'confirm'>, description: string): Command {
+  return new Command(verb)
+    .description(description)
+    .argument('<settlementBatchId>', 'as `wayfare settle status` names it')
+    .requiredOption('--by <person>', 'who does it', aPerson)
+    .option('--json', 'one JSON object instead of text')
+    .action((settlementBatchId: string, options: Signed) =>
+      step({ settlementBatchId, verb, by: options.by }, options),
+    );
+}
+
+interface ConfirmOptions extends Signed {
+  readonly reference: string;
+  readonly amount: bigint;
+  readonly date?: ClearingDay;
+}
+
+function confirmCommand(): Command {
+  return new Command('confirm')
+    .description("book a line of the bank's statement for a batch that was sent")
+    .argument('<settlementBatchId>', 'as `wayfare settle status` names it')
+    .requiredOption('--by <person>', 'who does it', aPerson)
+    .requiredOption('--reference <text>', "the bank's own reference of the line", aReference)
+    .requiredOption('--amount <minor>', 'in minor units; negative: it came to the network', minor)
+    .option('--date <date>', 'the value date; default: today', aDay)
+    .option('--json', 'one JSON object instead of text')
+    .action(async (settlementBatchId: string, options: ConfirmOptions) => {
+      const { by, reference: bankReference, amount, date } = options;
+      await step({ settlementBatchId, verb: 'confirm', by }, options, (today) => ({
+        bankReference,
+        amount,
+        valueDay: date ?? today,
+      }));
+    });
+}
+
+type EntryOf = (today: ClearingDay) => {
+  readonly bankReference: string;
+  readonly amount: bigint;
+  readonly valueDay: ClearingDay;
+};
+
+async function step(
+  request: {
+    readonly settlementBatchId: string;
+    readonly verb: SettlementVerb;
+    readonly by: string;
+  },
+  options: Printed,
+  entryOf?: EntryOf,
+): Promise<void> {
+  const reply = await withWorld((world) =>
+    takeStep(world, { ...request, entry: entryOf?.(clearingDayOf(world.clock.now())) }),
+  );
+  const problem = stepProblem(reply);
+  if (problem !== undefined && reply.kind !== 'differs') throw new Error(problem);
+  const view = { settlementBatchId: request.settlementBatchId, ...reply };
+  const json = JSON.stringify(view, (_key, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  const state = 'state' in reply ? reply.state : '';
+  say(options.json ? json : (problem ?? `${request.settlementBatchId} is ${state}.`));
+}
+
+interface TermsOptions extends Printed {
+  readonly partner: string;
+  readonly days?: number;
+  readonly minimum?: bigint;
+}
+
+function termsCommand(): Command {
+  return new Command('terms')
+    .description('how a participant is settled; what is not said stays as it was agreed')
+    .requiredOption('--partner <id>', 'the participant')
+    .option('--days <count>', 'T+n: working days after the clearing day, 1 to 30', daysAfter)
+    .option('--minimum <minor>', 'less than this waits for more, in minor units', minor)
+    .option('--json', 'one JSON object instead of text')
+    .action(async ({ partner, days, minimum, json }: TermsOptions) => {
+      const terms = await withDatabase(async (database) => {
+        const known = (await readDirectory(database)).byId(partner);
+        if (known === undefined) throw new Error(`there is no participant ${partner}`);
+        const before = (await readTerms(database)).get(partner) ?? usualTerms;
+        const after = {
+          daysAfter: days ?? before.daysAfter,
+          minimumAmount: minimum ?? before.minimumAmount,
+        };
+        if (after.minimumAmount < 0n) throw new Error('a minimum is not negative');
+        if (days !== undefined || minimum !== undefined) await writeTerms(database, partner, after);
+        return { participantId: partner, currency: known.currency, ...after };
+      });
+      const minimumAmount = String(terms.minimumAmount);
+      const text = `${partner}: T+${terms.daysAfter}, minimum ${minimumAmount} ${terms.currency}`;
+      say(json ? JSON.stringify({ ...terms, minimumAmount }) : text);
+    });
+}
+
+/** The network as settling sees it, from the command line. */
+async function withWorld<T>(work: (world: SettlementWorld) => Promise<T>): Promise<T> {
+  return withDatabase(async (database: Database, home) => {
+    const clock = movableClock(realClock);
+    clock.moveTo((await readClock(database)).offsetMs);
+    return work({
+      database,
+      clock,
+      lanes: (await readLanes(database)) ?? 0,
+      acquirerCancelMs: loadTiming(timingFileOf(home, process.env)).acquirerCancelMs,
+      calendars: loadCalendars(calendarsFileOf(home, process.env)),
+    });
+  });
+}
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+function amountText({ currency, value }: { currency: string; value: string }): string {
+  return `${decimalText(money(currency, BigInt(value)))} ${currency}`;
+}
+
+function aDay(text: string): ClearingDay {
+  const day = dayOfDate(text);
+  if (day === undefined) throw new InvalidArgumentError('a date, as 2026-11-22');
+  return day;
+}
+
+function aPerson(text: string): string {
+  const name = text.trim();
+  if (name === '' || name.length > 64) throw new InvalidArgumentError('a name, to 64 letters');
+  return name;
+}
+
+function aReference(text: string): string {
+  if (!/^[\x21-\x7e]{1,64}$/.test(text)) throw new InvalidArgumentError('1 to 64 signs, no space');
+  return text;
+}
+
+function minor(text: string): bigint {
+  if (!/^-?[0-9]{1,18}$/.test(text)) throw new InvalidArgumentError('minor units, digits only');
+  return BigInt(text);
+}
+
+function daysAfter(text: string): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > 30) throw new InvalidArgumentError('1 to 30');
+  return days;
+}

@@ -1,0 +1,159 @@
+// What people see of settling: each agreement's money by where it is, and batches with steps.
+
+import { type Calendars, dateOf, isCovered } from '../calendar/businessDay.ts';
+import type { ClearingDay } from '../calendar/clearingDay.ts';
+import { type Agreement, type ClearingBatch, directionOf } from '../clearing/batch.ts';
+import type { ClosedDay } from '../clearing/store.ts';
+import { positionName, transitName } from '../ledger/account.ts';
+import { dueDay, nextSettlementDay, type SettlementTerms, usualTerms } from './netting.ts';
+import { bankedOf, breakOf } from './settlement.ts';
+import type { BatchHistory } from './store.ts';
+
+/** All that is read of a network for it. */
+export interface SettlementFacts {
+  readonly today: ClearingDay;
+  readonly calendars: Calendars;
+  readonly openDay: ClearingDay | undefined;
+  readonly closesAt: number | undefined;
+  readonly days: readonly ClosedDay[];
+  readonly agreements: readonly Agreement[];
+  readonly terms: ReadonlyMap<string, SettlementTerms>;
+  readonly unsettled: readonly ClearingBatch[];
+  readonly histories: readonly BatchHistory[];
+  /** By account name, credits less debits. */
+  readonly balances: ReadonlyMap<string, bigint>;
+}
+
+/** An amount on a page: minor units as text, positive to the participant's good. */
+const amountOf = (currency: string, value: bigint) => ({ currency, value: String(value) });
+const isoTime = (at: number) => new Date(at).toISOString();
+const sum = (values: readonly bigint[]) => values.reduce((all, each) => all + each, 0n);
+
+/** The view that `wayfare settle status` prints and the page of settlement shows. */
+export function settlementView(facts: SettlementFacts) {
+  const { today, openDay, closesAt, days, histories, agreements } = facts;
+  const of = new Map(agreements.map((agreement) => [agreement.accountId, agreement]));
+  return {
+    today: dateOf(today),
+    openDay: openDay === undefined ? null : dateOf(openDay),
+    closesAt: closesAt === undefined ? null : isoTime(closesAt),
+    days: days.map((each) => ({
+      day: dateOf(each.day),
+      closedAt: isoTime(each.closedAt),
+      closedBy: each.closedBy,
+    })),
+    agreements: agreements.map((agreement) => agreementView(agreement, facts)),
+    batches: histories.flatMap((history) => {
+      const agreement = of.get(history.batch.accountId);
+      return agreement === undefined ? [] : [batchView(agreement, history, today)];
+    }),
+  };
+}
+
+/** What of a batch is still in the participant's position. */
+function notMoved({ batch, entries }: BatchHistory): bigint {
+  const isUnderWay = ['SENT', 'CONFIRMED', 'FINISHED'].includes(batch.state);
+  if (batch.amount > 0n) return isUnderWay ? 0n : batch.amount;
+  const left = batch.amount - bankedOf(entries);
+  return left > 0n ? 0n : left < batch.amount ? batch.amount : left;
+}
+
+function agreementView(agreement: Agreement, facts: SettlementFacts) {
+  const { accountId, participantId, currency } = agreement;
+  const { balances, calendars, today } = facts;
+  const terms = facts.terms.get(participantId) ?? usualTerms;
+  const waiting = facts.unsettled.filter((batch) => batch.accountId === accountId);
+  const own = facts.histories.filter(({ batch }) => batch.accountId === accountId);
+  const position = balances.get(positionName(participantId, currency)) ?? 0n;
+  const cleared = sum(waiting.map(({ net }) => net));
+  const inBatches = sum(own.map(notMoved));
+  const due = waiting
+    .filter(({ net }) => net !== 0n)
+    .map((batch) => dueDay(calendars, agreement, terms, batch.day));
+  const nextDay =
+    due.length === 0
+      ? undefined
+      : nextSettlementDay(calendars, agreement, Math.max(today, Math.min(...due)));
+  return {
+    agreementId: agreement.agreementId,
+    participantId,
+    participantName: agreement.participantName,
+    role: agreement.role,
+    currency,
+    daysAfter: terms.daysAfter,
+    minimumAmount: amountOf(currency, terms.minimumAmount),
+    /** Not closed yet; closed and waiting; in a batch and not moved; at the banks, unconfirmed. */
+    open: amountOf(currency, position - cleared - inBatches),
+    cleared: amountOf(currency, cleared),
+    settling: amountOf(currency, inBatches),
+    underWay: amountOf(currency, balances.get(transitName(participantId, currency)) ?? 0n),
+    /** When what is cleared is settled next; null where that is nothing. */
+    nextDay: nextDay === undefined ? null : dateOf(nextDay),
+    /** False when the holidays of that year are not known. */
+    isCalendarKnown: isCovered(calendars, nextDay ?? today),
+  };
+}
+
+function batchView(agreement: Agreement, history: BatchHistory, today: ClearingDay) {
+  const { batch, steps, entries } = history;
+  const { currency } = agreement;
+  const found = breakOf(batch, entries, today);
+  return {
+    settlementBatchId: batch.settlementBatchId,
+    agreementId: agreement.agreementId,
+    participantId: agreement.participantId,
+    participantName: agreement.participantName,
+    amount: amountOf(currency, batch.amount),
+    direction: directionOf(batch.amount),
+    settlementDay: dateOf(batch.settlementDay),
+    valueDay: dateOf(batch.valueDay),
+    state: batch.state,
+    steps: steps.map(({ state, by, at }) => ({ state, by, at: isoTime(at) })),
+    entries: entries.map((entry) => ({
+      bankReference: entry.bankReference,
+      amount: amountOf(currency, entry.amount),
+      valueDay: dateOf(entry.valueDay),
+    })),
+    break:
+      found === undefined
+        ? null
+        : { kind: found.kind, difference: amountOf(currency, found.difference) },
+  };
+}
+
+/** One closed day's batches as people see them. */
+export function dayView(
+  day: ClearingDay,
+  batches: readonly ClearingBatch[],
+  agreements: readonly Agreement[],
+) {
+  return {
+    day: dateOf(day),
+    batches: batches.flatMap((batch) => {
+      const agreement = agreements.find(({ accountId }) => accountId === batch.accountId);
+      return agreement === undefined ? [] : [clearingBatchView(batch, agreement)];
+    }),
+  };
+}
+
+function clearingBatchView(batch: ClearingBatch, agreement: Agreement) {
+  const { currency } = agreement;
+  const totals = ({ count, gross, interchange, serviceFee }: ClearingBatch['payments']) => ({
+    count,
+    gross: amountOf(currency, gross),
+    interchange: amountOf(currency, interchange),
+    serviceFee: amountOf(currency, serviceFee),
+  });
+  return {
+    clearingBatchId: batch.clearingBatchId,
+    agreementId: agreement.agreementId,
+    participantId: agreement.participantId,
+    participantName: agreement.participantName,
+    payments: totals(batch.payments),
+    refunds: totals(batch.refunds),
+    net: amountOf(currency, batch.net),
+    direction: directionOf(batch.net),
+    checksum: String(batch.checksum),
+    settlementBatchId: batch.settlementBatchId,
+  };
+}

@@ -1,0 +1,51 @@
+// Reading what people see of settling: outside every lane, and beside the money's way.
+
+import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
+import { closesAt, firstOpenDay } from '../clearing/commands.ts';
+import {
+  batchesOfDay,
+  readAgreements,
+  readClosedDays,
+  unsettledBatches,
+} from '../clearing/store.ts';
+import type { SettlementWorld } from './commands.ts';
+import { readBalances, readHistories, readTerms } from './store.ts';
+import { dayView, settlementView } from './view.ts';
+
+const daysShown = 14;
+const batchesShown = 100;
+
+/** Everything that `settlementView` shows, as it is now. */
+export async function readSettlement(world: SettlementWorld) {
+  const { database, clock, calendars } = world;
+  const [openDay, days, agreements, terms, unsettled, histories, balances] = await Promise.all([
+    firstOpenDay(database),
+    readClosedDays(database, daysShown),
+    readAgreements(database),
+    readTerms(database),
+    unsettledBatches(database),
+    readHistories(database, batchesShown),
+    readBalances(database),
+  ]);
+  return settlementView({
+    today: clearingDayOf(clock.now()),
+    calendars,
+    openDay,
+    closesAt: openDay === undefined ? undefined : closesAt(world, openDay),
+    days,
+    agreements,
+    terms,
+    unsettled,
+    histories,
+    balances,
+  });
+}
+
+/** The batches of a closed day; undefined while it is not closed. */
+export async function readDay(world: SettlementWorld, day: ClearingDay) {
+  const [batches, agreements] = await Promise.all([
+    batchesOfDay(world.database, day),
+    readAgreements(world.database),
+  ]);
+  return batches.length === 0 ? undefined : dayView(day, batches, agreements);
+}

@@ -1,0 +1,102 @@
+// A journey through a day's close: days are closed, two persons settle, the bank has its say.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import {
+  button,
+  chineseDesktop,
+  collect,
+  englishDesktop,
+  englishPhone,
+  noodleTill,
+  openWindow,
+  type Setting,
+  screen,
+  showPaymentCode,
+  type Window,
+} from './actors.ts';
+import { expectGoodPage } from './page.ts';
+
+let browser: Browser;
+let network: RunningNetwork;
+
+beforeAll(async () => {
+  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await network?.stop();
+});
+
+const place = '/network/settlement';
+const dayMs = 86_400_000;
+
+const open = (path: string, setting: Setting): Promise<Window> =>
+  openWindow(browser, network.url + path, setting);
+
+const advance = (advanceMs: number) => network.call('POST', '/console/api/clock', { advanceMs });
+
+/** A batch's card by the name of its participant. */
+const card = ({ page }: Window, name: string) =>
+  page.locator('[data-state]').filter({ hasText: name });
+
+test('before anything was closed the page says what it waits for', async () => {
+  const operator = await open(place, chineseDesktop);
+  const { words, page } = operator;
+  await page.getByText(words.settlement.noBatches).waitFor();
+  expect(await button(operator, words.settlement.close).isDisabled()).toBe(true);
+  await expectGoodPage(page);
+  await operator.close();
+});
+
+test('a payment is cleared, approved by another person, and ends at the bank', async () => {
+  const [visitor, till] = await Promise.all([
+    open('/visitor/TNG/TNG-0001', englishPhone),
+    open(noodleTill, englishPhone),
+  ]);
+  await collect(till, '36', await showPaymentCode(visitor));
+  await screen(till, 'paid').waitFor({ timeout: 20_000 });
+  await Promise.all([visitor.close(), till.close()]);
+  const operator = await open(place, englishDesktop);
+  const { words, page } = operator;
+  const { settlement } = words;
+  await page.getByLabel(settlement.person).fill('Wang Fang');
+  const close = button(operator, settlement.close);
+  // A week on, whatever holidays it has, what is due has met a working day at some close.
+  for (let day = 0; day < 14; day++) {
+    await advance(dayMs);
+    await expect.poll(() => close.isEnabled(), { timeout: 15_000 }).toBe(true);
+    await close.click();
+    await page.getByText(/Days closed: [1-9]/).waitFor();
+    if ((await page.locator('[data-state]').count()) >= 2) break;
+  }
+  const chengdu = card(operator, 'Chengdu Pay');
+  await chengdu.getByRole('button', { name: settlement.verb.check }).click();
+  await chengdu.getByRole('button', { name: settlement.verb.approve }).click();
+  await chengdu.getByText(settlement.problem.SAME_PERSON).waitFor();
+  await page.getByLabel(settlement.person).fill('Li Na');
+  await chengdu.getByRole('button', { name: settlement.verb.approve }).click();
+  await chengdu.getByRole('button', { name: settlement.verb.send }).click();
+  await chengdu.getByLabel(settlement.reference).fill('BK1');
+  // The bank has moved a yuan too little; then the rest of it.
+  const amount = chengdu.getByLabel(/minor units/);
+  const whole = BigInt(await amount.inputValue());
+  await amount.fill(String(whole - 100n));
+  await chengdu.getByRole('button', { name: settlement.verb.confirm }).click();
+  await chengdu.getByText(/The bank has still to move 1\.00\s?CNY/).waitFor();
+  await expectGoodPage(page);
+  await chengdu.getByLabel(settlement.reference).fill('BK2');
+  await chengdu.getByRole('button', { name: settlement.verb.confirm }).click();
+  await chengdu.getByRole('button', { name: settlement.verb.finish }).click();
+  await expect.poll(() => chengdu.getAttribute('data-state'), { timeout: 10_000 }).toBe('FINISHED');
+  await page.locator('details').last().locator('summary').click();
+  await page.getByRole('table').first().waitFor();
+  await expectGoodPage(page);
+  await operator.close(['409']);
+  const phone = await open(place, englishPhone);
+  await phone.page.getByText(settlement.state.FINISHED).first().waitFor();
+  await expectGoodPage(phone.page);
+  await phone.close();
+});

@@ -1,0 +1,84 @@
+// A day's close step by step: closing days, who owes whom, and each batch on its way to the bank.
+import { TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Icon } from '../shared/Icon.tsx';
+import { usePageTitle, useWords } from '../shared/language.ts';
+import type { SettlementBatch } from '../shared/settlement-contract.ts';
+import { settlementQuery } from '../shared/settlement-queries.ts';
+import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { ClosingCard } from './ClosingCard.tsx';
+import { SettlementBatchCard } from './SettlementBatchCard.tsx';
+import { SettlementMatrix } from './SettlementMatrix.tsx';
+import styles from './settlement.module.css';
+
+export function SettlementPage() {
+  const { t } = useWords();
+  usePageTitle(t('settlement.title'));
+  const [person, setPerson] = useState('');
+  const { data, error, refetch } = useQuery(settlementQuery);
+  return (
+    <div className={styles.page}>
+      <Link to="/network" className={styles.back}>
+        <Icon name="back" size={18} />
+        {t('settlement.back')}
+      </Link>
+      <header className={styles.top}>
+        <div>
+          <h1>{t('settlement.title')}</h1>
+          <p className="muted">{t('settlement.about')}</p>
+        </div>
+        <TextInput
+          className={styles.person ?? ''}
+          label={t('settlement.person')}
+          description={t('settlement.personHelp')}
+          value={person}
+          maxLength={64}
+          onChange={(event) => setPerson(event.currentTarget.value)}
+        />
+      </header>
+      {data === undefined ? (
+        <div className="card">
+          {error !== null ? (
+            <Trouble error={error} retry={() => void refetch()} />
+          ) : (
+            <Waiting lines={6} height={40} />
+          )}
+        </div>
+      ) : (
+        <>
+          <ClosingCard settlement={data} person={person.trim()} />
+          <SettlementMatrix agreements={data.agreements} />
+          <Batches batches={data.batches} person={person.trim()} today={data.today} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Batches(props: { batches: readonly SettlementBatch[]; person: string; today: string }) {
+  const { batches, person, today } = props;
+  const { t } = useWords();
+  return (
+    <section className="stack" aria-labelledby="batches">
+      <h2 id="batches">{t('settlement.batches')}</h2>
+      {batches.length === 0 ? (
+        <div className="card">
+          <Nothing title={t('settlement.noBatches')}>{t('settlement.noBatchesHelp')}</Nothing>
+        </div>
+      ) : (
+        <ol className={styles.batches}>
+          {batches.map((batch) => (
+            <SettlementBatchCard
+              key={batch.settlementBatchId}
+              batch={batch}
+              person={person}
+              today={today}
+            />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
