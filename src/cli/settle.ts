@@ -105,6 +105,10 @@ function statusCommand(): Command {
       const view = await withWorld(readSettlement);
       if (options.json) return say(JSON.stringify(view));
       say(`Today ${view.today}; open day ${view.openDay ?? '-'}, closes ${view.closesAt ?? '-'}`);
+      const heads = ['open', 'cleared', 'in a batch', 'at the banks'];
+      const head = heads.map((each) => each.padStart(20)).join('');
+      say(`${'agreement'.padEnd(24)}${head}  next settled`);
+      say('Minus: owed to the network.');
       for (const each of view.agreements) {
         const { open, cleared, settling, underWay } = each;
         const amounts = [open, cleared, settling, underWay].map((amount) =>
