@@ -168,14 +168,10 @@ function storedFrom(row: Row): StoredFeeSet {
 
 /** Every set there was, the one that begins last first. */
 export async function readFeeSets(database: Database): Promise<StoredFeeSet[]> {
-  const session = database.session('fee sets');
-  const [rows = []] = await session.run([
-    {
-      text: `select ${columns} from fee_sets order by effective_from desc, proposed_at desc`,
-      values: [],
-    },
-  ]);
-  return rows.map(storedFrom);
+  const rows = await database.query<Record<string, unknown>>(
+    `select ${columns} from fee_sets order by effective_from desc, proposed_at desc`,
+  );
+  return rows.map((row) => storedFrom(columns.split(', ').map((column) => row[column])));
 }
 
 /** The approved sets, as payments are priced by them. */

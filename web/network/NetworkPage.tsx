@@ -49,6 +49,7 @@ export function NetworkPage() {
         <nav className={styles.notices} aria-label={t('network.pages')}>
           <Link to="/network/settlement">{t('settlement.open')}</Link>
           <Link to="/network/merchants">{t('merchants.open')}</Link>
+          <Link to="/network/fees">{t('fees.open')}</Link>
           <Link to="/network/limits">{t('limits.open')}</Link>
         </nav>
         <Link to="/network/certification">{t('certification.open')}</Link>
