@@ -1,4 +1,4 @@
-// Rules about fees: dated sets, which set is in force, and which of its rules a payment falls under.
+// Rules about fees: dated sets, which is in force, and which of its rules concern a payment.
 
 /** What a rule is about: who pays whom (protocol.md §7). */
 export type FeeKind = 'interchange' | 'acquirer_service_fee' | 'wallet_service_fee';
@@ -73,7 +73,7 @@ const noRules: ChosenRules = {
 };
 
 /** What the payer of a fee settles in. */
-export function feeCurrencyOf(fee: FeeKind, about: FeeCase): string {
+function feeCurrencyOf(fee: FeeKind, about: FeeCase): string {
   return fee === 'wallet_service_fee' ? about.walletCurrency : about.settlementCurrency;
 }
 
@@ -134,7 +134,8 @@ export class FeeBook {
     }
     const { walletId, acquirerId, product, orderCurrency } = about;
     const { walletCurrency, settlementCurrency } = about;
-    const key = `${walletId}/${acquirerId}/${product}/${orderCurrency}/${walletCurrency}/${settlementCurrency}`;
+    const parties = `${walletId}/${acquirerId}/${product}`;
+    const key = `${parties}/${orderCurrency}/${walletCurrency}/${settlementCurrency}`;
     let chosen = known.get(key);
     if (chosen === undefined) {
       chosen = chosenFrom(set, about);

@@ -1,5 +1,6 @@
 // Fee rules: what a file may say, which rule wins, and what a fee comes to, for any case.
 
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { money } from '../money/money.ts';
@@ -42,6 +43,13 @@ describe('a file of fee rules', () => {
     if (!reading.ok) throw new Error(reading.problem);
     expect(reading.set.effectiveFrom).toBe(Date.parse(effectiveFrom));
     expect(reading.set.rules[0]).toMatchObject({ minimum: 10n, maximum: 500n, wallet: null });
+  });
+
+  test('is the one of the guide', () => {
+    const guide = readFileSync(new URL('../../docs/guides/fees.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```json\n(.*?)```/s.exec(guide) ?? [];
+    const reading = readFeeRules(example);
+    expect(reading).toMatchObject({ ok: true, set: { version: '2026-12' } });
   });
 
   test.each([
@@ -175,8 +183,7 @@ describe('a fee', () => {
   test('grows with the amount', () => {
     fc.assert(
       fc.property(fc.bigInt(1n, 10n ** 12n), fc.nat(10_000), bounds, (minor, points, bound) => {
-        const of = (from: bigint) =>
-          feeOf(money('CNY', from), { ...agreedTerm(points), ...bound });
+        const of = (from: bigint) => feeOf(money('CNY', from), { ...agreedTerm(points), ...bound });
         expect(of(minor + 1n) >= of(minor)).toBe(true);
       }),
     );

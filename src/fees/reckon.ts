@@ -89,18 +89,14 @@ export function feesOf(base: FeeBase, terms: FeeTerms): FeeAmounts {
   return {
     interchange: taken.fee,
     interchangeToWallet: minorRounded(payTo.currency, principal * part, whole, 'half_even'),
-    acquirerServiceFee: feeOf(
-      settlement,
-      terms.acquirer_service_fee,
-      settlement.minor - taken.fee,
-    ),
+    acquirerServiceFee: feeOf(settlement, terms.acquirer_service_fee, settlement.minor - taken.fee),
     walletServiceFee: feeOf(payTo, terms.wallet_service_fee),
   };
 }
 
 /**
- * What of a fee has gone back once refunds together came to `done` of `whole`: rounded once over all
- * of them, as the postings of refunds are (0013).
+ * What of a fee has gone back once refunds together came to `done` of `whole`: rounded once over
+ * all of them, as the postings of refunds are (0013).
  */
 export function returnedOf(currency: string, fee: bigint, done: bigint, whole: bigint): bigint {
   return whole === 0n ? 0n : minorRounded(currency, fee * done, whole, 'half_even');

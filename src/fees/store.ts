@@ -18,8 +18,8 @@ export interface StoredFeeSet {
 export type FeeSetState = 'proposed' | 'approved' | 'withdrawn';
 
 /**
- * How long before its time a set must be approved, so that every hub knows it when the first payment
- * comes under it; a hub looks for changes each second (our rule).
+ * How long before its time a set must be approved, so that every hub knows it when the first
+ * payment comes under it; a hub looks for changes each second (our rule).
  */
 export const feeNoticeMs = 60_000;
 
@@ -120,7 +120,7 @@ const markChange: Statement = {
   text:
     'insert into settings (name, value) select ' +
     "'configuration', 'fees ' || count(*) || '/' || count(approved_by) || '/' || " +
-    "count(withdrawn_by) from fee_sets on conflict (name) do update set value = excluded.value",
+    'count(withdrawn_by) from fee_sets on conflict (name) do update set value = excluded.value',
   values: [],
 };
 

@@ -239,7 +239,9 @@ describe('for any payment', () => {
         if (done === undefined) return;
         const { wallet, chart } = each;
         const position = chart.position(wallet.participantId, wallet.currency)?.accountId;
-        expect(net(done.postings, position) <= holdOf(done.payTo, termsOfCase(each).wallet_service_fee)).toBe(true);
+        expect(
+          net(done.postings, position) <= holdOf(done.payTo, termsOfCase(each).wallet_service_fee),
+        ).toBe(true);
       }),
       runs,
     );

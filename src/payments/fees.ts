@@ -40,10 +40,7 @@ export function feeTermsAt(
   };
 }
 
-type Priced = Pick<
-  Payment,
-  'acquirerId' | 'product' | 'amount' | 'settlement' | 'createdAt'
->;
+type Priced = Pick<Payment, 'acquirerId' | 'product' | 'amount' | 'settlement' | 'createdAt'>;
 
 /** What decides the rules of a payment with one wallet. */
 export function feeCaseOf(payment: Priced, leg: Pick<Leg, 'walletId' | 'payTo'>): FeeCase {

@@ -83,7 +83,11 @@ function sceneOf(drawn: {
   const fee = { serviceFeeBasisPoints: 10, interchangeBasisPoints: points[2] };
   const wallet = participant('W', paying, fee);
   const acquirer = participant('A', settling, fee);
-  return { payment, leg, postings: paymentPostings(payment, leg, agreedTerms(wallet, acquirer), chart) };
+  return {
+    payment,
+    leg,
+    postings: paymentPostings(payment, leg, agreedTerms(wallet, acquirer), chart),
+  };
 }
 
 const scenes = fc

@@ -3,8 +3,8 @@
 
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { closeDays } from '../../src/clearing/commands.ts';
 import { clearingDayOf } from '../../src/calendar/clearingDay.ts';
+import { closeDays } from '../../src/clearing/commands.ts';
 import { FeeBook, type FeeSet } from '../../src/fees/feeRules.ts';
 import { readFeeRules } from '../../src/fees/readFeeRules.ts';
 import { FeeReplay } from '../../src/fees/replay.ts';
@@ -183,7 +183,7 @@ async function explainedAsPosted(): Promise<void> {
   }
 }
 
-test('refunds in parts return a minimum of interchange to the cent, and no service fee', async () => {
+test('refunds in parts return a minimum of interchange whole, and no service fee', async () => {
   rig = await begin();
   await inForce('v1', [interchange(30, { currency: 'CNY', minimum: '100' })]);
   await paid(rig, 'P1', yuan(10_000));

@@ -18,7 +18,7 @@ interface FeeStage {
 type FeeVerb = (stage: FeeStage, words: readonly string[]) => Promise<string>;
 
 export const feeVerbs: Readonly<Record<string, FeeVerb>> = {
-  /** `fee R1 interchange 25bp wallet TNG product order_code currency CNY minimum 0.50 maximum 5`. */
+  /** `fee R1 interchange 25bp wallet TNG currency CNY minimum 0.50 maximum 5`. */
   async fee(stage, [ruleId = '', fee = '', rate = '', ...words]) {
     if (!feeKinds.some((kind) => kind === fee)) throw new Error(`there is no fee ${fee}`);
     const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : '');

@@ -86,7 +86,7 @@ function SetCard({ set, names }: { set: FeeSetRow; names: ReadonlyMap<string, st
         <Tag tone={tones[set.state]}>{t(`fees.state.${set.state}`)}</Tag>
       </div>
       <p className="muted small">
-        {from}. {persons}
+        {from} {persons}
       </p>
       {set.rules.length === 0 ? (
         <p>{t('fees.noRules')}</p>

@@ -15,7 +15,7 @@ export const fees = {
       in_force: 'In force',
       past: 'Replaced',
     },
-    from: 'From {{time}}',
+    from: 'From {{time}} on.',
     proposed: 'Proposed by {{person}}.',
     approved: 'Proposed by {{person}}, approved by {{other}}.',
     kind: {

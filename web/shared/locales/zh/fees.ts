@@ -14,7 +14,7 @@ export const fees = {
       in_force: '生效中',
       past: '已被替代',
     },
-    from: '自 {{time}} 起',
+    from: '自 {{time}} 起。',
     proposed: '{{person}}提出。',
     approved: '{{person}}提出，{{other}}批准。',
     kind: {
