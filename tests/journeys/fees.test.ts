@@ -161,7 +161,7 @@ async function lookAt(state: 'coming' | 'in_force'): Promise<void> {
     const { words } = setting;
     const window = await openWindow(browser, `${network.url}/network/fees`, setting);
     const { page } = window;
-    await page.getByText(words.fees.state[state]).waitFor();
+    await page.getByText(words.fees.state[state], { exact: true }).waitFor();
     await page.getByLabel(words.fees.wallet, { exact: true }).selectOption('TNG');
     await page.getByLabel(words.fees.acquirer, { exact: true }).selectOption('CHENGDU_PAY');
     await page.getByLabel(words.fees.amount.replace('{{currency}}', 'CNY')).fill('20.00');
