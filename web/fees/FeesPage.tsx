@@ -1,10 +1,8 @@
 // Fees by dated rules: the sets in force, to come and past, what was agreed, and a calculator.
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { moneyText, percentOfBasisPoints } from '../shared/amount.ts';
 import type { AgreedFees, FeeRuleRow, FeeRules, FeeSetRow } from '../shared/fees-contract.ts';
 import { feesQuery } from '../shared/fees-queries.ts';
-import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
@@ -26,10 +24,6 @@ export function FeesPage() {
   const { data, error, refetch } = useQuery(feesQuery);
   return (
     <div className={styles.page}>
-      <Link to="/network" className={styles.back}>
-        <Icon name="back" size={18} />
-        {t('notices.back')}
-      </Link>
       <header>
         <h1>{t('fees.title')}</h1>
         <p className={`muted ${styles.about}`}>{t('fees.about')}</p>

@@ -2,7 +2,6 @@
 export const fees = {
   fees: {
     title: 'Fees',
-    open: 'Fees',
     about:
       'Who pays which fee. Rules are in sets that begin at a time, and two persons put a set in ' +
       'force on the command line. Of the rules that concern a payment the one that says most ' +
