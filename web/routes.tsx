@@ -181,6 +181,12 @@ const networkPositions = createRoute({
   component: lazyRouteComponent(() => import('./network/PositionsPage.tsx'), 'PositionsPage'),
 });
 
+const fees = createRoute({
+  getParentRoute: () => root,
+  path: '/network/fees',
+  component: lazyRouteComponent(() => import('./fees/FeesPage.tsx'), 'FeesPage'),
+});
+
 const limits = createRoute({
   getParentRoute: () => root,
   path: '/network/limits',
@@ -304,6 +310,7 @@ export const router = createRouter({
     merchants,
     networkRates,
     networkPositions,
+    fees,
     limits,
     refusedLimit,
     disputes,

@@ -3,6 +3,7 @@
 import { assert } from '../base/assert.ts';
 import type { Timing } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
+import { readFeeBook } from '../fees/store.ts';
 import { readRateBoard, readRatesMark } from '../fx/store.ts';
 import type { LimitRules } from '../limits/limitRules.ts';
 import type { ScreeningList } from '../limits/screening.ts';
@@ -58,10 +59,11 @@ export async function openConfiguration(options: {
       readConfigurationMark(database),
       readRatesMark(database),
     ]);
-    const [directory, board, sellers] = await Promise.all([
+    const [directory, board, sellers, feeBook] = await Promise.all([
       readDirectory(database),
       readRateBoard(database, networkClock.realNow()),
       readMerchants(database),
+      readFeeBook(database),
       registrations.reload(),
     ]);
     merchants = sellers;
@@ -72,6 +74,7 @@ export async function openConfiguration(options: {
       timing: timing(),
       limitRules: options.limitRules,
       screening: options.screening,
+      feeBook,
       publicUrl: publicUrl(),
       registrations: registrations.book,
     };

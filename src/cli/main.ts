@@ -5,6 +5,7 @@ import { benchCommand } from './bench.ts';
 import { certifyCommand } from './certify.ts';
 import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
+import { feesCommand } from './fees.ts';
 import { merchantCommand } from './merchant.ts';
 import { migrateCommand } from './migrate.ts';
 import { noticesCommand } from './notices.ts';
@@ -31,6 +32,7 @@ const program = new Command('wayfare')
   .addCommand(certifyCommand())
   .addCommand(noticesCommand())
   .addCommand(ratesCommand())
+  .addCommand(feesCommand())
   .addCommand(openApiCommand())
   .addCommand(settleCommand())
   .addCommand(proxyCommand())

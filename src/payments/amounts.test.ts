@@ -3,12 +3,14 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { FeeTerms } from '../fees/reckon.ts';
 import { type PricedPair, pricedPair } from '../fx/board.ts';
 import { type Account, Chart, networkAccounts, positionName } from '../ledger/account.ts';
 import type { Posting } from '../ledger/posting.ts';
 import { type Money, money } from '../money/money.ts';
 import type { Participant } from '../network/participant.ts';
 import { holdOf, paymentPostings, payToOf, settlementOf } from './amounts.ts';
+import { agreedTerms } from './fees.ts';
 import type { Leg, Payment } from './payment.ts';
 
 /** Currencies with 0, 2 and 3 decimals, and rupiah, whose last two are always zero. */
@@ -101,6 +103,14 @@ const leg: Leg = {
 
 const points = fc.integer({ min: 0, max: 1_000 });
 const terms = fc.record({ serviceFee: points, interchange: points, spread: points });
+/** What a rule may say beside its rate: nothing, or bounds that rupiah can be paid in too. */
+const bounds = fc.option(
+  fc.record({
+    minimum: fc.bigInt({ min: 0n, max: 50n }).map((units) => units * 100n),
+    above: fc.option(fc.bigInt({ min: 0n, max: 500n }).map((units) => units * 100n)),
+  }),
+  { nil: undefined },
+);
 /** Ten significant digits between a hundred-thousandth and a hundred thousand. */
 const price = fc
   .tuple(fc.integer({ min: 1, max: 9_999_999_999 }), fc.integer({ min: -5, max: 4 }))
@@ -118,6 +128,7 @@ const cases = fc
     acquirerTerms: terms,
     walletPrice: price,
     acquirerPrice: price,
+    bounds,
   })
   .map((drawn) => {
     const wallet = participant('TNG', 'wallet', drawn.paying, drawn.walletTerms);
@@ -128,6 +139,7 @@ const cases = fc
       acquirer,
       amount,
       chart: chartOf(wallet, acquirer),
+      bounds: drawn.bounds,
       priceOfWallet: priceOf(drawn.order, wallet, drawn.walletPrice),
       priceOfAcquirer: priceOf(drawn.order, acquirer, drawn.acquirerPrice),
     };
@@ -138,6 +150,20 @@ function priceOf(from: string, party: Participant, mid: string): PricedPair {
   return from === party.currency
     ? pricedPair(from, from, '1', 0)
     : pricedPair(from, party.currency, mid, party.spreadBasisPoints);
+}
+
+/** The agreements' rates, with the bounds of the case on each fee. */
+function termsOfCase(each: Case): FeeTerms {
+  const agreed = agreedTerms(each.wallet, each.acquirer);
+  if (each.bounds === undefined) return agreed;
+  const { minimum, above } = each.bounds;
+  const maximum = above === null ? null : minimum + above;
+  const bounded = (fee: keyof FeeTerms) => ({ ...agreed[fee], minimum, maximum });
+  return {
+    interchange: bounded('interchange'),
+    acquirer_service_fee: bounded('acquirer_service_fee'),
+    wallet_service_fee: bounded('wallet_service_fee'),
+  };
 }
 
 /** The postings of a case, or undefined when one side rounds to nothing and is refused. */
@@ -154,7 +180,7 @@ function post(each: Case): { postings: Posting[]; payTo: Money; settlement: Mone
     settlement,
     settlementPrice: { midPrice: settledAt, spreadBasisPoints: settledWith },
   };
-  const postings = paymentPostings(settled, paid, each.wallet, each.acquirer, each.chart);
+  const postings = paymentPostings(settled, paid, termsOfCase(each), each.chart);
   return { postings, payTo, settlement };
 }
 
@@ -213,7 +239,27 @@ describe('for any payment', () => {
         if (done === undefined) return;
         const { wallet, chart } = each;
         const position = chart.position(wallet.participantId, wallet.currency)?.accountId;
-        expect(net(done.postings, position) <= holdOf(done.payTo, wallet)).toBe(true);
+        expect(
+          net(done.postings, position) <= holdOf(done.payTo, termsOfCase(each).wallet_service_fee),
+        ).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  test('fees leave nobody with less than nothing', () => {
+    fc.assert(
+      fc.property(cases, (each) => {
+        const done = post(each);
+        if (done === undefined) return;
+        const { acquirer, wallet, chart } = each;
+        const theirs = chart.position(acquirer.participantId, acquirer.currency)?.accountId;
+        expect(net(done.postings, theirs) <= 0n).toBe(true);
+        const position = chart.position(wallet.participantId, wallet.currency)?.accountId;
+        const shared = done.postings.find(({ reason }) => reason === 'interchange_to_wallet');
+        const principal = done.postings.find(({ reason }) => reason === 'principal');
+        expect((shared?.amount ?? 0n) <= (principal?.amount ?? 0n)).toBe(true);
+        expect(net(done.postings, position) >= -1n).toBe(true);
       }),
       runs,
     );
@@ -268,6 +314,7 @@ test('120.00 yuan from a wallet in ringgit, as an operator reads it', () => {
     acquirer,
     chart,
     amount: money('CNY', 12_000n),
+    bounds: undefined,
     priceOfWallet: pricedPair('CNY', 'MYR', '0.625', 50),
     priceOfAcquirer: pricedPair('CNY', 'CNY', '1', 0),
   });

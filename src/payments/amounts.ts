@@ -1,19 +1,17 @@
 // What a payment comes to on each leg, and the postings that carry its money.
 
 import { present } from '../base/assert.ts';
+import { type FeeTerm, type FeeTerms, feeOf, feesOf } from '../fees/reckon.ts';
 import { type PricedPair, pricedPair } from '../fx/board.ts';
 import type { Chart } from '../ledger/account.ts';
 import type { Posting } from '../ledger/posting.ts';
 import { type Money, money } from '../money/money.ts';
 import { convert } from '../money/rate.ts';
 import { minorRounded } from '../money/rounding.ts';
-import type { Participant } from '../network/participant.ts';
 import type { Leg, Payment } from './payment.ts';
 
-/**
- * A fee in the amount's own currency, half-even (a GAP: our rule), to whole rupiah as amounts are.
- */
-function feeOf(amount: Money, basisPoints: number): bigint {
+/** A spread in the amount's own currency, half-even, to whole rupiah as amounts are. */
+function spreadOf(amount: Money, basisPoints: number): bigint {
   const { currency, minor } = amount;
   return minorRounded(currency, minor * BigInt(basisPoints), 10_000n, 'half_even');
 }
@@ -29,14 +27,14 @@ export function payToOf(amount: Money, price: PricedPair): Money | undefined {
  */
 export function settlementOf(amount: Money, price: PricedPair): Money | undefined {
   const middle = convert(amount, price.mid);
-  const spread = feeOf(middle, price.spreadBasisPoints);
+  const spread = spreadOf(middle, price.spreadBasisPoints);
   const settlement = money(middle.currency, middle.minor - spread);
   return settlement.minor > 0n ? settlement : undefined;
 }
 
 /** What is held on the wallet's position: all that it can come to owe by this payment. */
-export function holdOf(payTo: Money, wallet: Participant): bigint {
-  return payTo.minor + feeOf(payTo, wallet.serviceFeeBasisPoints);
+export function holdOf(payTo: Money, serviceFee: FeeTerm): bigint {
+  return payTo.minor + feeOf(payTo, serviceFee);
 }
 
 /**
@@ -49,15 +47,14 @@ export function holdOf(payTo: Money, wallet: Participant): bigint {
 export function paymentPostings(
   payment: Payment,
   leg: Leg,
-  wallet: Participant,
-  acquirer: Participant,
+  terms: FeeTerms,
   chart: Chart,
 ): Posting[] {
   const books = booksOf(payment, leg, chart);
   return [
     ...walletSide(payment, leg, books),
     ...acquirerSide(payment, books),
-    ...fees(payment, leg, wallet, acquirer, books),
+    ...fees(payment, leg, terms, books),
   ].filter((posting) => posting.amount > 0n);
 }
 
@@ -102,7 +99,7 @@ function walletSide(payment: Payment, leg: Leg, books: Books): Posting[] {
     leg.spreadBasisPoints,
   );
   const principal = convert(payment.amount, price.mid).minor;
-  const spread = feeOf(money(leg.payTo.currency, principal), leg.spreadBasisPoints);
+  const spread = spreadOf(money(leg.payTo.currency, principal), leg.spreadBasisPoints);
   const rounding = leg.payTo.minor - principal - spread;
   return [
     posting('principal', books.walletPosition, books.walletFx, principal),
@@ -128,33 +125,17 @@ function acquirerSide(payment: Payment, books: Books): Posting[] {
   ];
 }
 
-function fees(
-  payment: Payment,
-  leg: Leg,
-  wallet: Participant,
-  acquirer: Participant,
-  books: Books,
-): Posting[] {
-  const interchange = feeOf(payment.settlement, acquirer.interchangeBasisPoints);
-  const walletShare = feeOf(
-    money(leg.payTo.currency, convert(payment.amount, midOf(payment, leg)).minor),
-    acquirer.interchangeBasisPoints,
-  );
+function fees(payment: Payment, leg: Leg, terms: FeeTerms, books: Books): Posting[] {
+  const { settlement } = payment;
+  const principal = convert(payment.amount, midOf(payment, leg)).minor;
+  const taken = feesOf({ settlement, payTo: leg.payTo, principal }, terms);
+  const { acquirerPosition, acquirerFx, acquirerFees } = books;
+  const { walletPosition, walletFx, walletFees } = books;
   return [
-    posting(
-      'acquirer_service_fee',
-      books.acquirerPosition,
-      books.acquirerFees,
-      feeOf(payment.settlement, acquirer.serviceFeeBasisPoints),
-    ),
-    posting(
-      'wallet_service_fee',
-      books.walletPosition,
-      books.walletFees,
-      feeOf(leg.payTo, wallet.serviceFeeBasisPoints),
-    ),
-    posting('interchange_from_acquirer', books.acquirerPosition, books.acquirerFx, interchange),
-    posting('interchange_to_wallet', books.walletFx, books.walletPosition, walletShare),
+    posting('acquirer_service_fee', acquirerPosition, acquirerFees, taken.acquirerServiceFee),
+    posting('wallet_service_fee', walletPosition, walletFees, taken.walletServiceFee),
+    posting('interchange_from_acquirer', acquirerPosition, acquirerFx, taken.interchange),
+    posting('interchange_to_wallet', walletFx, walletPosition, taken.interchangeToWallet),
   ];
 }
 

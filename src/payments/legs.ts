@@ -13,6 +13,7 @@ import type { ResultCode } from '../wire/results.ts';
 import { holdOf, payToOf } from './amounts.ts';
 import { countPayment, type OverLimit } from './counting.ts';
 import type { PaymentFacts, PaymentItem, PaymentTask } from './facts.ts';
+import { feeTermsOf } from './fees.ts';
 import { isLive, type Leg, type LegState, type Payment, withLeg } from './payment.ts';
 import type { Rules } from './rules.ts';
 
@@ -56,7 +57,9 @@ export function holdLeg(
   const payTo = payToOf(payment.amount, payer.price);
   if (payTo === undefined) return { kind: 'too_small' };
   const accountId = positionOf(rules.directory.chart, payer.wallet);
-  const held = holdOf(payTo, payer.wallet);
+  const walletId = payer.wallet.participantId;
+  const terms = feeTermsOf(rules, payment, { walletId, payTo });
+  const held = holdOf(payTo, terms.wallet_service_fee);
   const count = countPayment(facts, moment, rules, payment, payer, payTo);
   if (count.kind === 'over_limit') return count;
   const left = room(present(facts.slices.get(accountId), `slice of account ${accountId}`));
@@ -71,7 +74,7 @@ export function holdLeg(
   }
   const leg: Leg = {
     leg: asked.leg,
-    walletId: payer.wallet.participantId,
+    walletId,
     customerId: payer.customerId,
     state: asked.state,
     resultCode: 'PAYMENT_IN_PROCESS',

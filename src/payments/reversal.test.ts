@@ -9,6 +9,7 @@ import type { Posting } from '../ledger/posting.ts';
 import { money } from '../money/money.ts';
 import type { Participant } from '../network/participant.ts';
 import { paymentPostings, payToOf, settlementOf } from './amounts.ts';
+import { agreedTerms } from './fees.ts';
 import type { Leg, Payment, Refund } from './payment.ts';
 import { refundAmounts, refundPostings, reversed } from './reversal.ts';
 
@@ -82,7 +83,11 @@ function sceneOf(drawn: {
   const fee = { serviceFeeBasisPoints: 10, interchangeBasisPoints: points[2] };
   const wallet = participant('W', paying, fee);
   const acquirer = participant('A', settling, fee);
-  return { payment, leg, postings: paymentPostings(payment, leg, wallet, acquirer, chart) };
+  return {
+    payment,
+    leg,
+    postings: paymentPostings(payment, leg, agreedTerms(wallet, acquirer), chart),
+  };
 }
 
 const scenes = fc

@@ -2,6 +2,7 @@
 
 import { laneOfSlot, slotOf } from '../base/id.ts';
 import type { Timing } from '../base/limits.ts';
+import type { FeeBook } from '../fees/feeRules.ts';
 import type { RateBoard } from '../fx/board.ts';
 import type { LimitRules } from '../limits/limitRules.ts';
 import type { ScreeningList } from '../limits/screening.ts';
@@ -18,6 +19,8 @@ export interface Rules {
   readonly limitRules: LimitRules;
   /** Names that nobody may be paid under; null is no screening. */
   readonly screening: ScreeningList | null;
+  /** Dated fee rules; absent where every fee is that of the agreements. */
+  readonly feeBook?: FeeBook;
   /** Where visitors reach this network's own pages, without a slash at the end. */
   readonly publicUrl: string;
   /** Who has approved which merchant; kept up to date. Absent where nobody registers any. */

@@ -1,9 +1,9 @@
 // The success of a payment: its postings, the end of its hold, and the notice that is due.
 
-import { present } from '../base/assert.ts';
 import type { Moment } from '../engine/command.ts';
 import { paymentPostings } from './amounts.ts';
 import type { PaymentChanges } from './facts.ts';
+import { feeTermsOf } from './fees.ts';
 import { endPayment, release } from './legs.ts';
 import { type Leg, type Payment, withLeg } from './payment.ts';
 import type { Rules } from './rules.ts';
@@ -17,9 +17,6 @@ export function settled(
   done: readonly number[],
   moment: Moment,
 ): PaymentChanges & { readonly payment: Payment } {
-  const { directory } = rules;
-  const wallet = present(directory.byId(leg.walletId), `wallet ${leg.walletId}`);
-  const acquirer = present(directory.byId(payment.acquirerId), `acquirer ${payment.acquirerId}`);
   const paid: Leg = {
     ...leg,
     state: 'SUCCESS',
@@ -36,7 +33,12 @@ export function settled(
     journal: {
       journalNumber: payment.paymentNumber,
       postedAt: moment.now,
-      postings: paymentPostings(payment, leg, wallet, acquirer, directory.chart),
+      postings: paymentPostings(
+        payment,
+        leg,
+        feeTermsOf(rules, payment, leg),
+        rules.directory.chart,
+      ),
     },
     added: begin,
     begin,

@@ -15,6 +15,7 @@ import { convert, type Rate, rateFromDecimal } from '../../src/money/rate.ts';
 import type { Participant } from '../../src/network/participant.ts';
 import { createLanes, readDirectory, writeParticipant } from '../../src/network/store.ts';
 import { paymentPostings, payToOf, settlementOf } from '../../src/payments/amounts.ts';
+import { agreedTerms } from '../../src/payments/fees.ts';
 import type { Leg, Payment } from '../../src/payments/payment.ts';
 import { prove } from '../../src/payments/proof/store.ts';
 import { generateKeys } from '../../src/wire/signature.ts';
@@ -185,7 +186,7 @@ function makeOne(
     principal: convert(amount, ours.price.mid).minor,
     middle: convert(amount, theirs.price.mid).minor,
     walletMid: ours.price.mid,
-    postings: paymentPostings(payment, leg, wallet, acquirer, chart),
+    postings: paymentPostings(payment, leg, agreedTerms(wallet, acquirer), chart),
   };
 }
 

@@ -17,6 +17,7 @@ import { type WalletDecision, walletPaymentIdOf } from '../hub/wallet.ts';
 import { acquirerCodeVerbs } from './acquirerCodes.ts';
 import { agreementVerbs } from './agreements.ts';
 import { dayMs, durationOf, millisecondsUntil } from './durations.ts';
+import { feeVerbs } from './fees.ts';
 import { noticesOf, replayFor } from './notices.ts';
 import { Observer } from './observer.ts';
 import type { Step, StoryLine } from './story.ts';
@@ -29,6 +30,7 @@ interface Stage {
   readonly orderCodes: Map<string, string>;
   /** The network's addresses of entry codes. */
   readonly addresses: Map<string, string>;
+  readonly feeRules: object[];
   readonly rates: { base: string; quote: string; price: string }[];
 }
 
@@ -44,6 +46,7 @@ export async function runStory(lines: readonly StoryLine[], hubs: number): Promi
     codes: new Map(),
     orderCodes: new Map(),
     addresses: new Map(),
+    feeRules: [],
     rates: [],
   };
   const told: StoryLine[] = [];
@@ -70,6 +73,7 @@ async function runStep(stage: Stage, step: Step): Promise<Step> {
 const verbs: Readonly<Record<string, Verb>> = {
   ...acquirerCodeVerbs,
   ...agreementVerbs,
+  ...feeVerbs,
   async wallet(stage, words) {
     const wallet = stage.rig.wallets.get(await partner(stage, 'wallet', words));
     if (wallet !== undefined) wallet.decide = () => 'held';

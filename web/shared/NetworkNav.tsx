@@ -8,6 +8,7 @@ const sections = [
   ['settlement', '/network/settlement'],
   ['positions', '/network/positions'],
   ['rates', '/network/rates'],
+  ['fees', '/network/fees'],
   ['limits', '/network/limits'],
   ['merchants', '/network/merchants'],
   ['disputes', '/network/disputes'],

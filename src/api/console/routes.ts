@@ -11,6 +11,7 @@ import type { Hub } from '../hub.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
 import { disputeRoutes } from './disputeRoutes.ts';
+import { feeRoutes } from './feeRoutes.ts';
 import { limitRoutes } from './limitRoutes.ts';
 import { merchantRoutes } from './merchantRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
@@ -81,6 +82,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   merchantRoutes(server, hub, database);
   rateRoutes(server, hub, database);
   limitRoutes(server, hub, database);
+  feeRoutes(server, hub, database);
   disputeRoutes(server, hub, database);
 }
 

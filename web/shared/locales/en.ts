@@ -3,6 +3,7 @@ import { agreements } from './en/agreements.ts';
 import { certification } from './en/certification.ts';
 import { disputes } from './en/disputes.ts';
 import { docs } from './en/docs.ts';
+import { fees } from './en/fees.ts';
 import { limits } from './en/limits.ts';
 import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...settlement,
   ...certification,
   ...limits,
+  ...fees,
   ...disputes,
   ...payment,
   ...rates,

@@ -6,6 +6,7 @@ export const sections = {
     settlement: 'Settlement',
     positions: 'Positions',
     rates: 'Rates',
+    fees: 'Fees',
     limits: 'Limits',
     merchants: 'Merchants',
     disputes: 'Disputes',

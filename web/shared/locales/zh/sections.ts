@@ -6,6 +6,7 @@ export const sections = {
     settlement: '清算结算',
     positions: '头寸',
     rates: '汇率',
+    fees: '费用',
     limits: '限额',
     merchants: '商户',
     disputes: '争议',

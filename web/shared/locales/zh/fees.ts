@@ -1,0 +1,57 @@
+// Chinese words of fees by dated rules.
+export const fees = {
+  fees: {
+    title: '费用',
+    about:
+      '谁付哪项费用。规则成套生效，每套有起始时间，由两人在命令行先后提出和批准。' +
+      '一笔付款适用的规则中，条件最具体的优先：先看指定钱包的，再看收单机构、币种对、' +
+      '支付方式、币种。付款始终适用其创建时的规则。',
+    state: {
+      proposed: '待批准',
+      withdrawn: '已撤回',
+      coming: '即将生效',
+      in_force: '生效中',
+      past: '已被替代',
+    },
+    from: '自 {{time}} 起。',
+    proposed: '{{person}}提出。',
+    approved: '{{person}}提出，{{other}}批准。',
+    kind: {
+      interchange: '交换费',
+      acquirer_service_fee: '收单机构服务费',
+      wallet_service_fee: '钱包服务费',
+    },
+    every: '所有付款',
+    inCurrency: '以 {{currency}} 计',
+    atLeast: '最低 {{amount}}',
+    atMost: '最高 {{amount}}',
+    noRules: '这套规则是空的：一律按协议收费。',
+    none: '还没有规则',
+    noneHelp: '各项费用均按与参与方的协议收取。',
+    agreed: '协议费率',
+    agreedHelp: '没有规则适用时按此收取。',
+    participant: '参与方',
+    service: '服务费',
+    calculator: '试算',
+    calculatorHelp: '按当前规则和汇率计算，不会产生付款。',
+    amount: '金额（{{currency}}）',
+    wrongAmount: '请输入金额，例如 100 或 12.50',
+    product: '支付方式',
+    wallet: '钱包',
+    acquirer: '收单机构',
+    nobody: '需要一家钱包和一家收单机构',
+    settled: '收单机构应收',
+    paysTo: '钱包应付',
+    network: '网络',
+    toWhom: '{{payer}} 付给 {{payee}}',
+    received: '实收 {{amount}}',
+    by: {
+      rate: '{{from}} 的 {{percent}} %，四舍六入五成双。',
+      minimum: '{{from}} 的 {{percent}} % 低于最低额。',
+      maximum: '{{from}} 的 {{percent}} % 高于最高额。',
+      all: '{{from}} 中的全部余额。',
+    },
+    byAgreement: '按协议。',
+    byRule: '规则 {{rule}}（{{version}}）。',
+  },
+};
