@@ -1,8 +1,9 @@
-// POST /ams/api/v1/payments/pay, from a merchant: charge a payment code, or give an order code or
-// the way to a wallet's cashier.
+// POST /ams/api/v1/payments/pay, from a merchant: charge a payment code or by a customer's
+// permission, or give an order code or the way to a wallet's cashier.
 
 import { networkIdOf } from '../../merchants/merchant.ts';
 import { findByNumberCommand } from '../../payments/find.ts';
+import { factorOf as productFactor } from '../../payments/products.ts';
 import {
   type AcquirerPayRequest,
   type AcquirerPayResponse,
@@ -14,7 +15,7 @@ import {
   type MerchantSessionRequest,
   merchantPayRequest,
 } from '../../wire/merchant.ts';
-import type { Order, PaymentFactor } from '../../wire/objects.ts';
+import { isTrue, type Order, type PaymentFactor } from '../../wire/objects.ts';
 import { type Answer, refuse } from '../partner/endpoint.ts';
 import { payEndpoint } from '../partner/pay.ts';
 import { type MerchantContext, merchantEndpoint } from './endpoint.ts';
@@ -40,7 +41,9 @@ export function placeOrder(
     paymentRequestId: networkIdOf(merchant, message.paymentRequestId),
     paymentAmount: message.paymentAmount,
     order: orderOf(context, message),
-    paymentMethod: message.paymentMethod,
+    paymentMethod: isTrue(paymentFactor.isAgreementPayment)
+      ? { ...message.paymentMethod, paymentMethodMetaData: { authClientId: merchant.merchantId } }
+      : message.paymentMethod,
     paymentFactor,
     paymentExpiryTime: message.paymentExpiryTime,
     paymentNotifyUrl: message.paymentNotifyUrl,
@@ -63,6 +66,8 @@ export function cashierFactor(message: {
   };
 }
 
+const debitFactor = productFactor('auto_debit', null);
+
 /**
  * The product that a merchant names, as the network's factors (protocol.md §1.1); undefined where
  * it is not offered. The scenario may be left out: a code that was scanned says which it is (our
@@ -70,6 +75,7 @@ export function cashierFactor(message: {
  */
 function factorOf(message: MerchantPayRequest): PaymentFactor | undefined {
   if (message.productCode === 'CASHIER_PAYMENT') return cashierFactor(message);
+  if (message.productCode === 'AGREEMENT_PAYMENT') return debitFactor;
   if (message.productCode !== 'IN_STORE_PAYMENT') return undefined;
   const wasScanned = message.paymentMethod.paymentMethodId !== undefined;
   const named = message.paymentFactor?.inStorePaymentScenario;
