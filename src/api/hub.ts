@@ -144,7 +144,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     directory: () => rules().directory,
     timing: () => rules().timing,
     ask: (...about) => askWalletAbout(calls, rules().directory, ...about),
-    tell: (registration) => tellAcquirer(calls, rules().directory, registration),
+    tell: (registration) =>
+      tellAcquirer(calls, rules().directory, configuration.merchants(), registration),
     failed,
     pollMs: options.refreshMs ?? usualRefreshMs,
   });

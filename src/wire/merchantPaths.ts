@@ -18,6 +18,8 @@ const interfaces = {
   'authorizations/applyToken': 'applyToken',
   'authorizations/revoke': 'revokeToken',
   'authorizations/query': 'queryToken',
+  'merchants/registration': 'registration',
+  'merchants/inquiryRegistrationStatus': 'inquiryRegistrationStatus',
 } as const;
 
 /** The name of an interface, as `pay`: it stands in the message log. */

@@ -78,7 +78,8 @@ async function bound(shop: Shop, authState: string) {
   });
   expect(applied.result.resultCode).toBe('SUCCESS');
   const agreementId: string = asked.body.normalUrl.split('/').at(-1);
-  return { ...(applied.body as Record<string, string>), authCode, agreementId };
+  const { accessToken, refreshToken } = applied.body as Record<string, string>;
+  return { accessToken, refreshToken, authCode, agreementId };
 }
 
 const query = (shop: Shop, accessToken: unknown) =>

@@ -5,7 +5,13 @@ import type { z } from 'zod';
 import type { Agreement } from '../../agreements/agreement.ts';
 import { readPublicId } from '../../base/id.ts';
 import type { Database } from '../../base/world.ts';
-import { isClient, isOf, type Merchant, networkIdOf } from '../../merchants/merchant.ts';
+import {
+  isClient,
+  isOf,
+  type Merchant,
+  type Merchants,
+  networkIdOf,
+} from '../../merchants/merchant.ts';
 import { findByNumberCommand, findByRequestCommand } from '../../payments/find.ts';
 import type { Payment } from '../../payments/payment.ts';
 import type { MerchantPaymentName } from '../../wire/merchant.ts';
@@ -15,6 +21,8 @@ import { type Answer, type EndpointContext, refuse } from '../partner/endpoint.t
 /** What an endpoint works with. */
 export interface MerchantContext {
   readonly merchant: Merchant;
+  /** All merchants of our own acquirers. */
+  readonly merchants: Merchants;
   readonly database: Database;
   /** The partner API as our own acquirer sees it, who is its caller. */
   readonly network: EndpointContext;

@@ -15,9 +15,11 @@ import type { MerchantEndpoint } from './endpoint.ts';
 import { merchantInquireExchangeRate } from './inquireExchangeRate.ts';
 import { merchantInquiryPayment } from './inquiryPayment.ts';
 import { merchantInquiryRefund } from './inquiryRefund.ts';
+import { merchantInquiryRegistrationStatus } from './inquiryRegistrationStatus.ts';
 import { merchantPay } from './pay.ts';
 import { merchantQueryToken } from './queryToken.ts';
 import { merchantRefund } from './refund.ts';
+import { merchantRegistration } from './registration.ts';
 import { merchantRevokeToken } from './revokeToken.ts';
 
 export interface MerchantApiOptions extends PartnerApiOptions {
@@ -38,6 +40,8 @@ const endpoints: Record<MerchantApiName, MerchantEndpoint> = {
   applyToken: merchantApplyToken,
   revokeToken: merchantRevokeToken,
   queryToken: merchantQueryToken,
+  registration: merchantRegistration,
+  inquiryRegistrationStatus: merchantInquiryRegistrationStatus,
 };
 
 /** Answers one request of a merchant. Never rejects. */
@@ -90,7 +94,10 @@ function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
         ask,
         caller,
       };
-      return endpoints[api as MerchantApiName].handle({ merchant, database, network }, bodyText);
+      return endpoints[api as MerchantApiName].handle(
+        { merchant, merchants, database, network },
+        bodyText,
+      );
     },
   };
 }

@@ -31,12 +31,19 @@ export const merchantPay = merchantEndpoint(merchantPayRequest, async (context, 
 type MerchantOrder = MerchantSessionRequest & Pick<MerchantPayRequest, 'paymentMethod'>;
 
 /** Has the partner API place the order that its acquirer would have sent for the merchant. */
-export function placeOrder(
+export async function placeOrder(
   context: MerchantContext,
   message: MerchantOrder,
   paymentFactor: PaymentFactor,
 ): Promise<Answer> {
-  const { merchant, network } = context;
+  const { merchant, merchants, network } = context;
+  const sellerId = message.order.merchant?.referenceMerchantId ?? merchant.merchantId;
+  const seller = merchants.byId(sellerId);
+  if (sellerId !== merchant.merchantId && seller?.acquirerId === merchant.acquirerId) {
+    // What wallets approved another merchant for must not be had by naming it.
+    const why = `order.merchant.referenceMerchantId ${sellerId} is another merchant here.`;
+    return refuse('PARAM_ILLEGAL', why);
+  }
   const request: AcquirerPayRequest = {
     paymentRequestId: networkIdOf(merchant, message.paymentRequestId),
     paymentAmount: message.paymentAmount,
