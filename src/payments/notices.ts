@@ -24,7 +24,10 @@ export type Replay =
   /** There is nothing to tell yet: the payment or the refund has not ended. */
   | 'not_ended';
 
-/** Which notice: of a payment, or of a refund of it; and the item of the outbox where it has one; a notice that was taken has none. */
+/**
+ * Which notice: of a payment, or of a refund of it; with the item of the outbox where it has one. A
+ * notice that was taken has none.
+ */
 export interface NoticeName {
   readonly paymentNumber: number;
   readonly refundNumber: number | null;

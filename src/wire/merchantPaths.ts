@@ -1,7 +1,7 @@
 // The paths of the merchant dialect (protocol.md §2.16): which interface is behind each.
 
 const base = '/ams/api/v1/';
-/** SDKs go here by themselves when their client id begins with SANDBOX_ (partners-clients.md §2.7). */
+/** SDKs go here by themselves when their client id begins with SANDBOX_ (§2.7). */
 const sandboxBase = '/ams/sandbox/api/v1/';
 
 /** The interfaces that are offered; two of the paths end alike, so names are ours. */

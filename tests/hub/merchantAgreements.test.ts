@@ -205,7 +205,7 @@ describe('an agreement', () => {
     expect((await apply({})).result.resultCode).toBe('SUCCESS');
   });
 
-  test('a debit with the same id is the same payment, 32 at once; with another token none', async () => {
+  test('a debit with the same id is one payment, 32 at once; with another token none', async () => {
     const { accessToken = '' } = await bound(tea, 'TWICE');
     const { accessToken: second = '' } = await bound(tea, 'TWICE B');
     const request = debit('TWICE', accessToken);

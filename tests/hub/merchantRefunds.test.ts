@@ -85,7 +85,7 @@ const listed = async (state: 'waiting' | 'given_up' | 'taken', refundId: string)
 const refundNotifyUrl = () => scene.noticeUrl.replace(/notify.*/, 'refunded?by=hand');
 
 describe.each(Object.keys(sdks) as SdkName[])('the %s SDK', (sdk) => {
-  test('hears of an asynchronous refund once it has ended, at the address of the refund', async () => {
+  test('hears of an asynchronous refund once it has ended, where it said', async () => {
     const { rig, networkKey } = scene;
     const by = await scene.addShop(`BACK_${sdk}`, sdk);
     const paymentId = await paid(by, 'SALE');

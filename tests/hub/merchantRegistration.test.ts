@@ -54,7 +54,7 @@ const sale = async (id: string, more: object = {}) => ({
 const poll = () => scene.rig.hubs[0]?.registrations.poll();
 const status = (shop: Shop, name: object) => shop.call('merchants/inquiryRegistrationStatus', name);
 
-test('registers, is approved, hears of it, and is paid; another merchant gains nothing', async () => {
+test('registers, is approved, hears of it, and is paid; nobody else gains by it', async () => {
   const { rig, heard, networkKey } = scene;
   const before = await tea.call('pay', await sale('EARLY'));
   expect(before.result.resultCode).toBe('MERCHANT_NOT_REGISTERED');

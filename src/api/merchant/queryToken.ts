@@ -12,7 +12,7 @@ import { formatTime } from '../../wire/time.ts';
 import { refuse } from '../partner/endpoint.ts';
 import { merchantEndpoint, ownAgreement } from './endpoint.ts';
 
-/** The tokens themselves are told only for the newest one: whoever has an older one has no other. */
+/** The tokens themselves are told only to whoever has the newest. */
 export const merchantQueryToken = merchantEndpoint(
   merchantTokenName,
   async (context, { accessToken }) => {
