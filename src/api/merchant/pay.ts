@@ -36,12 +36,10 @@ export async function placeOrder(
   message: MerchantOrder,
   paymentFactor: PaymentFactor,
 ): Promise<Answer> {
-  const { merchant, merchants, network } = context;
-  const sellerId = message.order.merchant?.referenceMerchantId ?? merchant.merchantId;
-  const seller = merchants.byId(sellerId);
-  if (sellerId !== merchant.merchantId && seller?.acquirerId === merchant.acquirerId) {
-    // What wallets approved another merchant for must not be had by naming it.
-    const why = `order.merchant.referenceMerchantId ${sellerId} is another merchant here.`;
+  const { merchant, network } = context;
+  const borrowed = borrowedName(context, message);
+  if (borrowed !== undefined) {
+    const why = `order.merchant.referenceMerchantId ${borrowed} is another merchant here.`;
     return refuse('PARAM_ILLEGAL', why);
   }
   const request: AcquirerPayRequest = {
@@ -60,6 +58,19 @@ export async function placeOrder(
     userRegion: message.userRegion,
   };
   return payEndpoint.carryOut(network, request);
+}
+
+/**
+ * The other merchant of this acquirer that an order names, where somebody takes registered
+ * merchants only: what wallets approved for it must not be had by naming it.
+ */
+function borrowedName(context: MerchantContext, { order }: MerchantOrder): string | undefined {
+  const { merchant, merchants, network } = context;
+  if (network.rules.registrations?.isNeeded !== true) return undefined;
+  const { merchantId, acquirerId } = merchant;
+  const sellerId = order.merchant?.referenceMerchantId ?? merchantId;
+  const isOther = sellerId !== merchantId && merchants.byId(sellerId)?.acquirerId === acquirerId;
+  return isOther ? sellerId : undefined;
 }
 
 /** The factors of an order on a page or in an app; without a mode UNIFIED (our rule). */
