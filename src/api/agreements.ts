@@ -14,7 +14,9 @@ import {
 } from '../agreements/tokens.ts';
 import { present } from '../base/assert.ts';
 import { publicId } from '../base/id.ts';
+import type { Merchants } from '../merchants/merchant.ts';
 import type { HubKeys, PartnerCalls } from '../network/calls.ts';
+import type { Participant } from '../network/participant.ts';
 import {
   agreementToldCommand,
   appliedCommand,
@@ -27,6 +29,7 @@ import type { PaymentCommand, PaymentItem } from '../payments/facts.ts';
 import type { Rules } from '../payments/rules.ts';
 import { declineOf } from '../wire/apiSteps.ts';
 import {
+  type AcquirerAuthNotifyRequest,
   authNotifyResponse,
   cancelTokenResponse,
   prepareResponse,
@@ -37,10 +40,12 @@ import { decodeAnswer, paths } from '../wire/messages.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { parseIsoTime } from '../wire/time.ts';
 import type { WalletPayRequest } from '../wire/wallet.ts';
+import { notifyMerchantOfAuthorization } from './merchant/notifyAuthorization.ts';
 import { unknown as unknownWord, wordOfPay } from './walletWord.ts';
 
 export interface AgreementDeskOptions {
   readonly rules: () => Rules;
+  readonly merchants: () => Merchants;
   readonly calls: PartnerCalls;
   readonly keys: HubKeys;
   readonly run: <Reply>(command: PaymentCommand<Reply>) => Promise<Reply>;
@@ -218,22 +223,17 @@ export class AgreementDesk {
 
   /** Tells the acquirer that its customer consented, or took the permission back. */
   async #tell(agreement: Agreement, item: PaymentItem): Promise<void> {
-    const { rules, calls } = this.#options;
+    const { rules, merchants, calls } = this.#options;
     const acquirer = rules().directory.byId(agreement.acquirerId);
     const body = noticeOf(agreement, this.tokenKeys);
     if (acquirer === undefined || body === undefined) {
       return this.#run((now) => agreementToldCommand(now, item, true));
     }
-    const answer = await calls.call({
-      participant: acquirer,
-      api: 'authNotify',
-      url: agreement.terms.authNotifyUrl ?? acquirer.endpoint + paths.authNotify,
-      body,
-      paymentNumber: null,
-    });
-    const read =
-      answer.kind === 'unknown' ? undefined : decodeAnswer(authNotifyResponse, answer.body);
-    const acknowledged = read?.ok === true && read.value.result.resultStatus === 'S';
+    const merchant = merchants().ofAgreement(agreement);
+    const acknowledged =
+      merchant === undefined
+        ? await tellAcquirer(calls, acquirer, agreement, body)
+        : await notifyMerchantOfAuthorization(calls, acquirer, merchant, agreement, body);
     await this.#run((now) => agreementToldCommand(now, item, acknowledged));
   }
 
@@ -287,6 +287,25 @@ export class AgreementDesk {
   }
 }
 
+/** True when the acquirer has signed that it knows. */
+async function tellAcquirer(
+  calls: PartnerCalls,
+  acquirer: Participant,
+  agreement: Agreement,
+  body: AcquirerAuthNotifyRequest,
+): Promise<boolean> {
+  const answer = await calls.call({
+    participant: acquirer,
+    api: 'authNotify',
+    url: agreement.terms.authNotifyUrl ?? acquirer.endpoint + paths.authNotify,
+    body,
+    paymentNumber: null,
+  });
+  const read =
+    answer.kind === 'unknown' ? undefined : decodeAnswer(authNotifyResponse, answer.body);
+  return read?.ok === true && read.value.result.resultStatus === 'S';
+}
+
 /** A wallet that knows no such token, or knows it to be over, has nothing left to end. */
 function isEnd(result: { readonly resultStatus: string; readonly resultCode: string }): boolean {
   if (result.resultStatus === 'S') return true;
@@ -295,7 +314,10 @@ function isEnd(result: { readonly resultStatus: string; readonly resultCode: str
 }
 
 /** The notice of an agreement as it is now; undefined where there is nothing to tell any more. */
-function noticeOf(agreement: Agreement, tokenKeys: TokenKeys) {
+function noticeOf(
+  agreement: Agreement,
+  tokenKeys: TokenKeys,
+): AcquirerAuthNotifyRequest | undefined {
   const { authClientId, referenceAgreementId, agreementNumber, generation } = agreement;
   const about = { authClientId, referenceAgreementId, authState: agreement.terms.authState };
   if (agreement.state === 'REVOKED') {

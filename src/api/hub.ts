@@ -14,7 +14,7 @@ import { type HubKeys, PartnerCalls } from '../network/calls.ts';
 import { MessageLog } from '../network/messageLog.ts';
 import { PaymentDesk } from '../payments/commands.ts';
 import { RegistrationDesk } from '../registrations/desk.ts';
-import { isMerchantPath } from '../wire/merchant.ts';
+import { isMerchantPath } from '../wire/merchantPaths.ts';
 import { requestUri, type Signatures, signaturesHere } from '../wire/signature.ts';
 import { AgreementDesk } from './agreements.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
@@ -112,6 +112,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   });
   const agreements = new AgreementDesk({
     rules,
+    merchants: configuration.merchants,
     calls,
     keys,
     run: (command) => desk.run(command),
@@ -143,7 +144,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     directory: () => rules().directory,
     timing: () => rules().timing,
     ask: (...about) => askWalletAbout(calls, rules().directory, ...about),
-    tell: (registration) => tellAcquirer(calls, rules().directory, registration),
+    tell: (registration) =>
+      tellAcquirer(calls, rules().directory, configuration.merchants(), registration),
     failed,
     pollMs: options.refreshMs ?? usualRefreshMs,
   });

@@ -17,6 +17,7 @@ import { walletInquiryPaymentResponse } from '../wire/wallet.ts';
 import type { AgreementDesk } from './agreements.ts';
 import { cancelAtWallet, refundAtWallet } from './givingBack.ts';
 import { notifyMerchant } from './merchant/notifyPayment.ts';
+import { notifyMerchantOfRefund } from './merchant/notifyRefund.ts';
 import { pushAtAcquirer } from './push.ts';
 import { unknown, wordOf, wordOfPay } from './walletWord.ts';
 
@@ -78,6 +79,11 @@ async function perform(
       await options.run(noticeAnsweredCommand(options.rules(), item, acknowledged));
       return;
     }
+    case 'acquirer.notifyRefund': {
+      const acknowledged = await notifyOfRefund(options, rules, payment, refund);
+      await options.run(noticeAnsweredCommand(options.rules(), item, acknowledged));
+      return;
+    }
     case 'payment.expire':
       // Decided inside the hub when it is taken up: there is nobody to call.
       return;
@@ -86,6 +92,7 @@ async function perform(
       // About agreements, which `agreements.ts` carries out.
       return;
     case 'notice.given_up':
+    case 'refundNotice.given_up':
       // Kept until somebody sends it by hand: then it is a notice again.
       return;
   }
@@ -164,4 +171,17 @@ async function notifyAcquirer(
   if (answer.kind === 'unknown') return false;
   const decoded = decodeAnswer(acquirerNotifyPaymentResponse, answer.body);
   return decoded.ok && decoded.value.result.resultStatus === 'S';
+}
+
+/** Only merchants of our own acquirer ask to be told of refunds; a notice for nobody is done. */
+async function notifyOfRefund(
+  options: PerformerOptions,
+  rules: Rules,
+  payment: Payment,
+  refund: Refund | undefined,
+): Promise<boolean> {
+  const acquirer = rules.directory.byId(payment.acquirerId);
+  const merchant = options.merchants().ofPayment(payment);
+  if (acquirer === undefined || merchant === undefined || refund === undefined) return false;
+  return notifyMerchantOfRefund(options.calls, acquirer, merchant, payment, refund);
 }

@@ -1,11 +1,13 @@
 // Saying what registrations need to be said: merchants to wallets, wallets' words to acquirers.
 
+import type { Merchants } from '../merchants/merchant.ts';
 import type { PartnerCalls } from '../network/calls.ts';
 import type { Directory } from '../network/directory.ts';
 import { type WalletReply, wordOfRefusal } from '../registrations/desk.ts';
 import { type KnownRegistration, noticeOf } from '../registrations/registration.ts';
 import { decodeAnswer, paths } from '../wire/messages.ts';
 import { resultOnlyResponse, walletInquiryRegistrationResponse } from '../wire/registration.ts';
+import { notifyMerchantOfRegistration } from './merchant/notifyRegistrationStatus.ts';
 
 const nothing: WalletReply = { kind: 'nothing' };
 
@@ -53,14 +55,19 @@ function replyToInquiry(body: string): WalletReply {
   return { kind: 'word', word: { state, rejectReasons: word?.rejectReasons ?? null } };
 }
 
-/** True when the acquirer has signed that it knows what a wallet said. */
+/** True when the acquirer has signed that it knows what a wallet said, or our merchant has said. */
 export async function tellAcquirer(
   calls: PartnerCalls,
   directory: Directory,
+  merchants: Merchants,
   registration: KnownRegistration,
 ): Promise<boolean> {
   const acquirer = directory.byId(registration.acquirerId);
   if (acquirer === undefined) return false;
+  const merchant = merchants.byId(registration.merchantId);
+  if (merchant?.acquirerId === registration.acquirerId) {
+    return notifyMerchantOfRegistration(calls, acquirer, merchant, registration);
+  }
   const api = 'notifyRegistrationStatus';
   const answer = await calls.call({
     participant: acquirer,

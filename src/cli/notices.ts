@@ -1,13 +1,8 @@
 // `wayfare notices`: what partners were told, and telling them again.
 
 import { Command, Option } from 'commander';
-import {
-  listNotices,
-  type NoticeDesk,
-  type NoticeState,
-  replayAll,
-  replayNotice,
-} from '../api/console/notices.ts';
+import type { NoticeState } from '../api/console/noticeStore.ts';
+import { listNotices, type NoticeDesk, replayAll, replayNotice } from '../api/console/notices.ts';
 import { movableClock } from '../host/movableClock.ts';
 import { realClock } from '../host/world.ts';
 import { readClock } from '../network/clockStore.ts';
@@ -52,7 +47,7 @@ function listCommand(): Command {
       for (const notice of notices) {
         const last = notice.attempts.at(-1);
         const text = [
-          notice.paymentId,
+          notice.refundId ?? notice.paymentId,
           notice.partnerId.padEnd(16),
           notice.resultCode.padEnd(20),
           `${notice.attempts.length} sent`,
@@ -68,7 +63,7 @@ function listCommand(): Command {
 function replayCommand(): Command {
   return new Command('replay')
     .description('send a notice again; without an acknowledgement its schedule begins anew')
-    .argument('[paymentId]', 'the payment that it is about, as the network names it')
+    .argument('[paymentId]', 'the payment or the refund that it is about, as the network names it')
     .option('--partner <id>', 'instead: all notices that were given up for this acquirer')
     .option('--json', 'one JSON object instead of text')
     .action(async (paymentId: string | undefined, options: { partner?: string; json?: true }) => {
@@ -88,7 +83,7 @@ async function replayOne(desk: NoticeDesk, paymentId: string): Promise<number> {
   const replay = await replayNotice(desk, paymentId);
   if (replay === 'replayed') return 1;
   const why = replay === 'not_ended' ? 'has not ended: there is no notice yet' : 'does not exist';
-  throw new Error(`the payment ${paymentId} ${why}`);
+  throw new Error(`${paymentId} ${why}`);
 }
 
 /** Commands of the network without a hub: the lanes' locks keep them apart from those that run. */

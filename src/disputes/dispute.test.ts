@@ -57,6 +57,7 @@ const refund = (createdAt: number, minor: bigint, state: Refund['state']): Refun
   settlement: cny(minor),
   refundFrom: cny(minor),
   reason: null,
+  notifyUrl: null,
   walletRefundId: null,
   createdAt,
   finishedAt: createdAt,

@@ -63,6 +63,17 @@ export function isOf(merchant: Merchant, payment: Placed): boolean {
   );
 }
 
+/** What tells for whom a customer allowed debits. */
+interface Allowed {
+  readonly acquirerId: string;
+  readonly authClientId: string;
+}
+
+/** Whether an agreement is this merchant's: to the network it is the acquirer's client. */
+export function isClient(merchant: Merchant, { acquirerId, authClientId }: Allowed): boolean {
+  return acquirerId === merchant.acquirerId && authClientId === merchant.merchantId;
+}
+
 /** All merchants with their keys. Immutable; replaced as a whole when configuration changes. */
 export class Merchants {
   readonly all: readonly Merchant[];
@@ -102,5 +113,11 @@ export class Merchants {
     const { paymentRequestId } = payment;
     const merchant = this.byId(paymentRequestId.slice(0, paymentRequestId.indexOf(end)));
     return merchant !== undefined && isOf(merchant, payment) ? merchant : undefined;
+  }
+
+  /** For whom an agreement was made; undefined where it is another acquirer's. */
+  ofAgreement(agreement: Allowed): Merchant | undefined {
+    const merchant = this.byId(agreement.authClientId);
+    return merchant !== undefined && isClient(merchant, agreement) ? merchant : undefined;
   }
 }

@@ -29,6 +29,7 @@ const refundColumns = [
   'wallet_refund_id',
   'created_at',
   'finished_at',
+  'notify_url',
 ];
 
 const claimColumns = ['request_key', 'payment_number', 'key_terms', 'claimed_at'];
@@ -136,6 +137,7 @@ export function refundFrom(row: Row, payment: Payment): Refund {
     walletRefundId: row[9] as string | null,
     createdAt: Number(row[10]),
     finishedAt: time(row[11]),
+    notifyUrl: row[12] as string | null,
   };
 }
 
@@ -186,6 +188,7 @@ export function writeRefunds(lane: number, refunds: readonly Refund[]): Statemen
           refund.walletRefundId,
           refund.createdAt,
           refund.finishedAt,
+          refund.notifyUrl,
         ]),
       ),
     ],

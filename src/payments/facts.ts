@@ -17,8 +17,11 @@ export type PaymentTask =
   | 'acquirer.push'
   | 'acquirer.pushInquire'
   | 'acquirer.notify'
-  /** A notice after its last repeat: kept, and sent again only by hand. */
+  /** The end of a refund; the item has the refund's number. */
+  | 'acquirer.notifyRefund'
+  /** Notices after their last repeat: kept, and sent again only by hand. */
   | 'notice.given_up'
+  | 'refundNotice.given_up'
   | 'payment.expire'
   /** The wallet must end an agreement; for these two the item names the agreement's number. */
   | 'agreement.revoke'

@@ -60,7 +60,7 @@ export function findRefundClaimCommand(
 
 /** What came after a payment: its cancellation and its refunds. */
 export function findAftermathCommand(
-  rules: Rules,
+  rules: Pick<Rules, 'lanes'>,
   paymentNumber: number,
 ): PaymentCommand<Aftermath> {
   return {

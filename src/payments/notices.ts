@@ -3,6 +3,7 @@
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import type { Moment } from '../engine/command.ts';
 import {
+  aftermathOf,
   changed,
   type PaymentCommand,
   type PaymentDecision,
@@ -20,12 +21,16 @@ export type Replay =
   /** It is due now; without an acknowledgement it is repeated on the schedule, from its start. */
   | 'replayed'
   | 'unknown_payment'
-  /** There is nothing to tell yet: the payment has not ended. */
+  /** There is nothing to tell yet: the payment or the refund has not ended. */
   | 'not_ended';
 
-/** Which notice: the item of the outbox where it has one; a notice that was taken has none. */
+/**
+ * Which notice: of a payment, or of a refund of it; with the item of the outbox where it has one. A
+ * notice that was taken has none.
+ */
 export interface NoticeName {
   readonly paymentNumber: number;
+  readonly refundNumber: number | null;
   readonly outboxNumber: number | undefined;
 }
 
@@ -34,15 +39,21 @@ export interface NoticeName {
  * hub that looks at the outbox next takes it up.
  */
 export function replayNoticeCommand(lanes: number, notice: NoticeName): PaymentCommand<Replay> {
-  const { paymentNumber, outboxNumber } = notice;
+  const { paymentNumber, refundNumber, outboxNumber } = notice;
   return {
     kind: 'replay notice',
     lane: laneOfSlot(slotOfNumber(paymentNumber), lanes),
     gather(keys) {
       keys.payments.add(paymentNumber);
       if (outboxNumber !== undefined) keys.items.add(outboxNumber);
+      if (refundNumber === null) return;
+      keys.items.add(refundNumber);
+      keys.aftermaths.add(paymentNumber);
     },
-    decide: (facts, moment) => decideReplay(notice, facts, moment),
+    decide: (facts, moment) =>
+      refundNumber === null
+        ? decideReplay(notice, facts, moment)
+        : replayOfRefund(paymentNumber, refundNumber, facts, moment),
   };
 }
 
@@ -62,6 +73,27 @@ function decideReplay(
   }
   const item = { ...newItem(moment, payment, 'acquirer.notify', 0, moment.now), ...again };
   return changed('replayed', { added: [item] });
+}
+
+/** The notice of a refund has the refund's own number: there is one, or there is none. */
+function replayOfRefund(
+  paymentNumber: number,
+  refundNumber: number,
+  facts: PaymentFacts,
+  moment: Moment,
+): PaymentDecision<Replay> {
+  const payment = facts.payments.get(paymentNumber);
+  const { refunds } = aftermathOf(facts, paymentNumber);
+  const refund = refunds.find((each) => each.refundNumber === refundNumber);
+  if (payment === undefined || refund === undefined || refund.notifyUrl === null) {
+    return unchanged('unknown_payment');
+  }
+  if (refund.state === 'ASKED') return unchanged('not_ended');
+  const again = { kind: 'acquirer.notifyRefund', tries: 0, dueAt: moment.now } as const;
+  const kept = facts.items.get(refundNumber);
+  if (kept !== undefined) return changed('replayed', { moved: [{ ...kept, ...again }] });
+  const item = { ...newItem(moment, payment, again.kind, 0, moment.now), ...again };
+  return changed('replayed', { added: [{ ...item, outboxNumber: refundNumber }] });
 }
 
 function isNotice(item: PaymentItem): boolean {

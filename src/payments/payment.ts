@@ -161,6 +161,8 @@ export interface Refund {
   /** What the visitor gets from the wallet, and the wallet from the network. */
   readonly refundFrom: Money;
   readonly reason: string | null;
+  /** Where its end is told; null where nobody asked for that. */
+  readonly notifyUrl: string | null;
   /** The wallet's own id of the refund, once it has told it. */
   readonly walletRefundId: string | null;
   readonly createdAt: number;

@@ -12,6 +12,7 @@ import {
   type Aftermath,
   aftermathOf,
   changed,
+  type PaymentChanges,
   type PaymentCommand,
   type PaymentDecision,
   type PaymentFacts,
@@ -32,6 +33,8 @@ export interface RefundOrder {
   readonly paymentNumber: number;
   readonly amount: Money;
   readonly reason: string | null;
+  /** Where the end of the refund is told; the first request of an id counts. */
+  readonly notifyUrl: string | null;
 }
 
 type Refused = {
@@ -137,7 +140,7 @@ function decideRefund(
   const obstacle = obstacleTo(rules, payment, counted, order, moment);
   return obstacle === undefined
     ? askWallet(rules, order, payment, facts, moment)
-    : refusedForGood(order, payment, obstacle, moment);
+    : refusedForGood(rules, order, payment, obstacle, moment);
 }
 
 /** Why a payment cannot be refunded by this amount now. */
@@ -168,6 +171,7 @@ function obstacleTo(
  * its way, could find the payment refundable by then, and the shop has given cash meanwhile.
  */
 function refusedForGood(
+  rules: Rules,
   order: RefundOrder,
   payment: Payment,
   resultCode: ResultCode,
@@ -182,7 +186,8 @@ function refusedForGood(
     refundFrom: nothing(paidLegOf(payment)?.payTo ?? payment.amount),
     finishedAt: moment.now,
   };
-  return changed({ kind: 'taken', payment, refund, repeated: false }, { about: payment, refund });
+  const changes = { about: payment, refund, ...newNotice(rules, payment, refund, moment) };
+  return changed({ kind: 'taken', payment, refund, repeated: false }, changes);
 }
 
 function newRefund(order: RefundOrder, moment: Moment) {
@@ -193,6 +198,7 @@ function newRefund(order: RefundOrder, moment: Moment) {
     refundRequestId: order.refundRequestId,
     amount: order.amount,
     reason: order.reason,
+    notifyUrl: order.notifyUrl,
     walletRefundId: null,
     createdAt: moment.now,
   };
@@ -221,7 +227,7 @@ function askWallet(
     const done = givenBack(rules, payment, aftermath, asked, null, moment);
     return changed(
       { kind: 'taken', payment, refund: done.refund, repeated: false },
-      { payment, ...done },
+      { payment, ...done, ...newNotice(rules, payment, done.refund, moment) },
     );
   }
   const item: PaymentItem = {
@@ -232,6 +238,34 @@ function askWallet(
     { kind: 'taken', payment, refund: asked, repeated: false },
     { payment, refund: asked, added: [item], begin: [item] },
   );
+}
+
+/** The notice of a refund that ends as it is asked for; none where nobody is told. */
+function newNotice(
+  rules: Rules,
+  payment: Payment,
+  refund: Refund,
+  moment: Moment,
+): Pick<PaymentChanges, 'added' | 'begin'> {
+  if (refund.notifyUrl === null) return {};
+  const item: PaymentItem = {
+    ...newItem(moment, payment, 'acquirer.notifyRefund', 0, moment.now + rules.timing.leaseMs),
+    outboxNumber: refund.refundNumber,
+  };
+  return { added: [item], begin: [item] };
+}
+
+/** What becomes of the call to the wallet when it has ended the refund: its notice, or nothing. */
+function ending(
+  rules: Rules,
+  refund: Refund,
+  item: PaymentItem,
+  moment: Moment,
+): Pick<PaymentChanges, 'moved' | 'begin' | 'removed'> {
+  if (refund.notifyUrl === null) return { removed: [item.outboxNumber] };
+  const dueAt = moment.now + rules.timing.leaseMs;
+  const notice: PaymentItem = { ...item, kind: 'acquirer.notifyRefund', tries: 1, dueAt };
+  return { moved: [notice], begin: [notice] };
 }
 
 /** A refund that is done, and the journal that carries its money; none where nothing moves. */
@@ -304,17 +338,20 @@ function decideAnswer(
   const payment = facts.payments.get(item.paymentNumber);
   const aftermath = aftermathOf(facts, item.paymentNumber);
   const asked = refundOfItem(aftermath, item);
-  const removed = [item.outboxNumber];
-  if (payment === undefined || asked?.state !== 'ASKED') return changed(undefined, { removed });
+  if (payment === undefined || asked?.state !== 'ASKED') {
+    // It ended by an earlier answer; where its end is told the item is the notice by now.
+    const isNotice = asked !== undefined && asked.notifyUrl !== null;
+    return isNotice ? unchanged(undefined) : changed(undefined, { removed: [item.outboxNumber] });
+  }
   switch (word.kind) {
     case 'success': {
       const done = givenBack(rules, payment, aftermath, asked, word.walletRefundId, moment);
-      return changed(undefined, { payment, ...done, removed });
+      return changed(undefined, { payment, ...done, ...ending(rules, done.refund, item, moment) });
     }
     case 'failure': {
       const { resultCode } = word;
       const refund: Refund = { ...asked, state: 'FAILED', resultCode, finishedAt: moment.now };
-      return changed(undefined, { payment, refund, removed });
+      return changed(undefined, { payment, refund, ...ending(rules, refund, item, moment) });
     }
     case 'unknown': {
       const delay = delayOf(rules.timing.refundDelaysMs, Math.max(item.tries - 1, 0));

@@ -23,6 +23,11 @@ function laneOf(rules: Rules, item: PaymentItem): number {
   return laneOfSlot(slotOfNumber(item.paymentNumber), rules.lanes);
 }
 
+/** Whether an item has the number of a refund, which it is about. */
+function isOfRefund({ kind }: PaymentItem): boolean {
+  return kind === 'wallet.refund' || kind === 'acquirer.notifyRefund';
+}
+
 /**
  * Takes up an item that is due: leases it to this process, which begins it after the commit; drops
  * it where there is nothing left to do; or does it at once (the expiry of an order).
@@ -35,7 +40,7 @@ export function takeCommand(rules: Rules, item: PaymentItem): PaymentCommand<voi
     gather(keys) {
       keys.items.add(item.outboxNumber);
       keys.payments.add(item.paymentNumber);
-      if (item.kind === 'wallet.refund') keys.aftermaths.add(item.paymentNumber);
+      if (isOfRefund(item)) keys.aftermaths.add(item.paymentNumber);
     },
     decide: (facts, moment) => decideTake(rules, item.outboxNumber, facts, moment),
   };
@@ -76,10 +81,15 @@ function decideTake(
     }
     case 'acquirer.notify':
       return lease(rules, payment, item, moment);
+    case 'acquirer.notifyRefund': {
+      const refund = refundOfItem(aftermathOf(facts, item.paymentNumber), item);
+      return refund === undefined ? drop : lease(rules, payment, item, moment, refund);
+    }
     case 'notice.given_up':
+    case 'refundNotice.given_up':
     case 'agreement.revoke':
     case 'agreement.notify':
-      // The first is never due by itself; agreements have a take of their own.
+      // The first two are never due by themselves; agreements have a take of their own.
       return unchanged(undefined);
   }
 }
@@ -178,7 +188,8 @@ export function noticeAnsweredCommand(
       const delay = rules.timing.noticeDelaysMs[item.tries - 1];
       if (acknowledged) return changed(undefined, { removed: [item.outboxNumber] });
       if (delay === undefined) {
-        return changed(undefined, { moved: [{ ...item, kind: 'notice.given_up', dueAt: never }] });
+        const kind = isOfRefund(item) ? 'refundNotice.given_up' : 'notice.given_up';
+        return changed(undefined, { moved: [{ ...item, kind, dueAt: never }] });
       }
       return changed(undefined, { moved: [{ ...item, dueAt: moment.now + delay }] });
     },

@@ -83,7 +83,7 @@ interface Grant {
 }
 
 /** A grant brings what its type names. */
-function hasItsGrant(message: {
+export function hasItsGrant(message: {
   readonly value: Grant;
   readonly issues: z.core.$ZodRawIssue[];
 }): void {

@@ -21,42 +21,6 @@ import {
   webUrl,
 } from './objects.ts';
 
-const base = '/ams/api/v1/payments/';
-/** SDKs go here by themselves when their client id begins with SANDBOX_ (§2.7). */
-const sandboxBase = '/ams/sandbox/api/v1/payments/';
-
-/** The interfaces of the dialect that are offered. */
-const merchantApis = [
-  'pay',
-  'createPaymentSession',
-  'consult',
-  'inquiryPayment',
-  'cancel',
-  'refund',
-  'inquiryRefund',
-  'inquireExchangeRate',
-] as const;
-
-/** The name of an interface, as `pay`. */
-export type MerchantApiName = (typeof merchantApis)[number];
-
-/** The path of an interface. */
-export function merchantPath(api: MerchantApiName): string {
-  return base + api;
-}
-
-/** The interface behind a path (without query), or undefined. */
-export function merchantApiOfPath(path: string): MerchantApiName | undefined {
-  const start = path.startsWith(sandboxBase) ? sandboxBase : base;
-  if (!path.startsWith(start)) return undefined;
-  return merchantApis.find((api) => api === path.slice(start.length));
-}
-
-/** Whether a request target is of this dialect. */
-export function isMerchantPath(path: string): boolean {
-  return path.startsWith('/ams/');
-}
-
 const scenarios = ['PaymentCode', 'OrderCode', 'EntryCode'] as const;
 
 /** The documentation writes PaymentCode, an SDK's own list of values PAYMENTCODE: both are read. */
@@ -300,6 +264,8 @@ export const merchantRefundRequest = z
     paymentRequestId: id.optional(),
     refundAmount: amount,
     refundReason: text(256).optional(),
+    refundNotifyUrl: webUrl.optional(),
+    isAsyncRefund: z.boolean().optional(),
   })
   .check(needsOneOf('paymentId', 'paymentRequestId'));
 export type MerchantRefundRequest = z.infer<typeof merchantRefundRequest>;
@@ -332,6 +298,15 @@ export const merchantInquiryRefundResponse = z.object({
   ...merchantRefundFacts,
 });
 export type MerchantInquiryRefundResponse = z.infer<typeof merchantInquiryRefundResponse>;
+
+/** notifyRefund, from us to the merchant's address: `result` is the refund's, S or F. */
+export const merchantNotifyRefundRequest = z.object({
+  notifyType: z.literal('REFUND_RESULT'),
+  result: resultObject,
+  refundStatus: z.enum(['SUCCESS', 'FAIL', 'PROCESSING']),
+  ...merchantRefundFacts,
+});
+export type MerchantNotifyRefundRequest = z.infer<typeof merchantNotifyRefundRequest>;
 
 /** notifyPayment, from us to the merchant's address: `result` is the payment's, S or F. */
 export const merchantNotifyPaymentRequest = z.object({

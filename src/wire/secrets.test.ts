@@ -26,5 +26,7 @@ test('of pay only debits by agreement are looked through', () => {
   expect(withoutSecrets('pay', shown)).toBe(shown);
   const debit = JSON.stringify({ ...method, paymentFactor: { isAgreementPayment: 'true' } });
   expect(withoutSecrets('pay', debit)).not.toContain('280000');
+  const inDialect = JSON.stringify({ productCode: 'AGREEMENT_PAYMENT', ...method });
+  expect(withoutSecrets('pay', inDialect)).not.toContain('280000');
   expect(withoutSecrets('notifyPayment', debit)).toBe(debit);
 });

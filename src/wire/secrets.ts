@@ -11,8 +11,13 @@ const authorizations: ReadonlySet<string> = new Set([
   'prepare',
   'applyToken',
   'cancelToken',
+  'revokeToken',
+  'queryToken',
   'authNotify',
 ]);
+
+/** What a `pay` by agreement has, in the network's words and in the merchant dialect. */
+const debits = ['"isAgreementPayment"', '"AGREEMENT_PAYMENT"'];
 
 /**
  * A body as it may be kept. A value becomes the beginning of its digest, so that a reader sees
@@ -21,7 +26,7 @@ const authorizations: ReadonlySet<string> = new Set([
  */
 export function withoutSecrets(api: string, body: string): string {
   const holdsSecrets =
-    authorizations.has(api) || (api === 'pay' && body.includes('"isAgreementPayment"'));
+    authorizations.has(api) || (api === 'pay' && debits.some((mark) => body.includes(mark)));
   if (!holdsSecrets) return body;
   return body.replaceAll(
     secretField,

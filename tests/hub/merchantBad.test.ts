@@ -46,11 +46,72 @@ const wrong = (changes: object) => () => ['pay', { ...good('BAD'), ...changes }]
 
 const cases: [string, () => readonly [string, object], string, RegExp][] = [
   ['no product', wrong({ productCode: undefined }), 'PARAM_ILLEGAL', /^productCode is missing/],
+  ['a product not offered', wrong({ productCode: 'BARTER' }), 'BUSINESS_NOT_SUPPORT', /./],
   [
-    'a product not offered',
+    'a debit without a token',
     wrong({ productCode: 'AGREEMENT_PAYMENT' }),
-    'BUSINESS_NOT_SUPPORT',
+    'PARAM_ILLEGAL',
+    /^paymentMethod.paymentMethodId is missing/,
+  ],
+  [
+    'a debit by a token of nobody',
+    () => ['pay', { ...good('BAD', 'WA.1.1.x'), productCode: 'AGREEMENT_PAYMENT' }],
+    'INVALID_TOKEN',
     /./,
+  ],
+  [
+    'a consent of nobody',
+    () => ['authorizations/consult', {}],
+    'PARAM_ILLEGAL',
+    /^customerBelongs/,
+  ],
+  [
+    'a token for nothing',
+    () => ['authorizations/applyToken', { grantType: 'REFRESH_TOKEN' }],
+    'PARAM_ILLEGAL',
+    /^refreshToken is missing/,
+  ],
+  [
+    'a token for a code of nobody',
+    () => ['authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode: 'x' }],
+    'INVALID_CODE',
+    /./,
+  ],
+  [
+    'the end of no token',
+    () => ['authorizations/revoke', { accessToken: 'x' }],
+    'INVALID_TOKEN',
+    /./,
+  ],
+  [
+    'a look at no token',
+    () => ['authorizations/query', { accessToken: 'x' }],
+    'INVALID_TOKEN',
+    /./,
+  ],
+  [
+    'a look at nothing',
+    () => ['authorizations/query', {}],
+    'PARAM_ILLEGAL',
+    /^accessToken is missing/,
+  ],
+  [
+    'a refund told nowhere',
+    () => [
+      'refund',
+      { refundRequestId: 'R', paymentId, refundAmount: yuan(1), refundNotifyUrl: 'here' },
+    ],
+    'PARAM_ILLEGAL',
+    /^refundNotifyUrl/,
+  ],
+  [
+    'a refund that may be asynchronous',
+    () => [
+      'refund',
+      { refundRequestId: 'R', paymentId, refundAmount: yuan(1), isAsyncRefund: 'perhaps' },
+    ],
+    'PARAM_ILLEGAL',
+    /^isAsyncRefund/,
   ],
   [
     'an entry code',

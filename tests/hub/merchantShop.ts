@@ -5,6 +5,7 @@ import { createPublicKey } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type RunningServer, startServer } from '../../src/api/server.ts';
+import type { Timing } from '../../src/base/limits.ts';
 import { openNetwork } from '../../src/host/network.ts';
 import { writeMerchant } from '../../src/merchants/store.ts';
 import { type Rig, startRig } from './rig.ts';
@@ -28,6 +29,7 @@ export interface HeardNotice {
 export interface Shop {
   readonly id: string;
   readonly sdk: SdkOptions;
+  /** By the end of a path: `pay`, or `authorizations/consult`. */
   call(api: string, body: object): Promise<SdkAnswer>;
 }
 
@@ -53,7 +55,9 @@ export const acknowledgement =
   '{"result":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"success"}}';
 
 /** Starts a hub with our own acquirer and an outside one. */
-export async function openMerchantScene(): Promise<MerchantScene> {
+export async function openMerchantScene(
+  options: { readonly timing?: Partial<Timing> } = {},
+): Promise<MerchantScene> {
   const network = openNetwork();
   const heard: HeardNotice[] = [];
   let said = { status: 200, body: acknowledgement };
@@ -70,6 +74,7 @@ export async function openMerchantScene(): Promise<MerchantScene> {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const noticeUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/notify?shop=1`;
   const rig = await startRig({
+    ...options,
     lanes: 4,
     partners: [
       acquirer,
@@ -130,7 +135,7 @@ export async function openMerchantScene(): Promise<MerchantScene> {
         now: () => rig.clock.now(),
       };
       const call = (api: string, body: object) =>
-        callBySdk(options, `/ams/api/v1/payments/${api}`, body);
+        callBySdk(options, `/ams/api/v1/${api.includes('/') ? api : `payments/${api}`}`, body);
       return { id, sdk: options, call };
     },
     async close() {

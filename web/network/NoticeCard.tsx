@@ -18,19 +18,20 @@ const tones: Readonly<Record<Notice['state'], Tone>> = {
 
 export function NoticeCard({ notice }: { notice: Notice }) {
   const { t, locale } = useWords();
-  const { paymentId, state, nextAttemptAt, attempts } = notice;
+  const { paymentId, refundId, state, nextAttemptAt, attempts } = notice;
   return (
     <li className={`card ${styles.notice}`}>
       <div className={styles.head}>
         <div>
           <p className={styles.what}>
-            <strong>notifyPayment</strong>
+            <strong>{refundId === null ? 'notifyPayment' : 'notifyRefund'}</strong>
             <Tag tone={tones[state]}>{t(`notices.state.${state}`)}</Tag>
           </p>
           <p className="small">
             <Link to="/network/payments/$paymentId" params={{ paymentId }} className="mono">
               {paymentId}
             </Link>
+            {refundId !== null && <span className="mono muted"> · {refundId}</span>}
           </p>
           <p className="muted small">
             {notice.partnerName} · <span className="mono">{notice.resultCode}</span>
@@ -41,7 +42,7 @@ export function NoticeCard({ notice }: { notice: Notice }) {
             </p>
           )}
         </div>
-        <Replay paymentId={paymentId} />
+        <Replay named={refundId === null ? { paymentId } : { refundId }} />
       </div>
       {attempts.length === 0 ? (
         <p className="muted small">{t('notices.noAttempt')}</p>
@@ -92,11 +93,11 @@ function Attempt({ attempt }: { attempt: NoticeAttempt }) {
   );
 }
 
-function Replay({ paymentId }: { paymentId: string }) {
+function Replay({ named }: { named: { paymentId: string } | { refundId: string } }) {
   const { t } = useWords();
   const queries = useQueryClient();
   const replay = useMutation({
-    mutationFn: () => postJson('/console/api/notices/replay', { paymentId }),
+    mutationFn: () => postJson('/console/api/notices/replay', named),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['notices'] }),
   });
   return (

@@ -93,7 +93,7 @@ function List(props: {
   return (
     <ol className={styles.list}>
       {notices.notices.map((notice) => (
-        <NoticeCard key={notice.paymentId} notice={notice} />
+        <NoticeCard key={notice.refundId ?? notice.paymentId} notice={notice} />
       ))}
     </ol>
   );

@@ -221,6 +221,8 @@ export interface NoticeAttempt {
 
 export interface Notice {
   readonly paymentId: string;
+  /** Of a refund's notice; null where it is of the payment itself. */
+  readonly refundId: string | null;
   readonly paymentRequestId: string;
   readonly partnerId: string;
   readonly partnerName: string;

@@ -15,14 +15,15 @@ const listQuery = z.object({
 const replayBody = z.union(
   [
     z.strictObject({ paymentId: z.string().max(64) }),
+    z.strictObject({ refundId: z.string().max(64) }),
     z.strictObject({ partnerId: z.string().min(1).max(64) }),
   ],
-  'must be {"paymentId": one notice} or {"partnerId": all that were given up for it}',
+  'must be {"paymentId"} or {"refundId"} of a notice, or {"partnerId"}: all given up for it',
 );
 
 const refusals = {
-  unknown: { code: 'ORDER_NOT_EXIST', message: 'There is no payment of this id.' },
-  not_ended: { code: 'NOT_ENDED', message: 'The payment has not ended: there is no notice yet.' },
+  unknown: { code: 'ORDER_NOT_EXIST', message: 'There is no notice of this id.' },
+  not_ended: { code: 'NOT_ENDED', message: 'It has not ended: there is no notice yet.' },
   partner: { code: 'UNKNOWN_PARTNER', message: 'There is no acquirer of this id.' },
 } as const;
 
@@ -50,7 +51,8 @@ export function noticeRoutes(server: FastifyInstance, hub: Hub, database: Databa
       if (partner?.role !== 'acquirer') return reply.code(404).send({ error: refusals.partner });
       return { replayed: await replayAll(desk(), partnerId) };
     }
-    const replay = await replayNotice(desk(), body.data.paymentId);
+    const id = 'refundId' in body.data ? body.data.refundId : body.data.paymentId;
+    const replay = await replayNotice(desk(), id);
     if (replay === 'replayed') return { replayed: 1 };
     if (replay === 'not_ended') return reply.code(409).send({ error: refusals.not_ended });
     return reply.code(404).send({ error: refusals.unknown });

@@ -4,6 +4,9 @@ import { numberArray } from '../../base/sqlArray.ts';
 import type { Database } from '../../base/world.ts';
 import type { StoredMessage } from '../../network/messageStore.ts';
 
+/** `waiting`: to be sent, or sent again. `given_up`: kept after the last repeat. */
+export type NoticeState = 'waiting' | 'given_up' | 'taken';
+
 /** A notice that is still in the outbox. */
 export interface OpenNotice {
   readonly outbox_number: string;
@@ -97,7 +100,7 @@ export type StoredAttempt = Omit<StoredMessage, 'payment_number'> & {
   readonly payment_number: string;
 };
 
-/** Every time that the notices of these payments were sent, in order. */
+/** Every time that notices of these payments and of their refunds were sent, in order. */
 export function attemptsOf(
   database: Database,
   paymentNumbers: readonly number[],
@@ -107,7 +110,8 @@ export function attemptsOf(
       'request_headers, request_body, request_verdict, response_status, response_headers, ' +
       'response_body, response_verdict, duration_ms from messages ' +
       'where payment_number = any($1::text::bigint[]) ' +
-      "and direction = 'out' and api = 'notifyPayment' order by at, message_id",
+      "and direction = 'out' and api in ('notifyPayment', 'notifyRefund') " +
+      'order by at, message_id',
     [numberArray(paymentNumbers)],
   );
 }

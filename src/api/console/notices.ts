@@ -2,27 +2,29 @@
 
 import { laneOfSlot, publicId, readPublicId, slotOfNumber } from '../../base/id.ts';
 import type { Database } from '../../base/world.ts';
+import { paymentOfRefund } from '../../merchants/store.ts';
 import { unsignedVerdict } from '../../network/calls.ts';
 import type { Directory } from '../../network/directory.ts';
+import { refundIdOf } from '../../payments/aftermathBodies.ts';
 import type { PaymentCommand } from '../../payments/facts.ts';
-import { findByNumberCommand } from '../../payments/find.ts';
+import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import { type Replay, replayNoticeCommand } from '../../payments/notices.ts';
-import type { Payment } from '../../payments/payment.ts';
+import type { Payment, Refund } from '../../payments/payment.ts';
 import type { Rules } from '../../payments/rules.ts';
 import { acquirerNotifyPaymentResponse } from '../../wire/acquirer.ts';
 import { decodeAnswer } from '../../wire/messages.ts';
 import {
   attemptsOf,
   countNotices,
+  type NoticeState,
   type OpenNotice,
   openNoticeOf,
   openNotices,
   type StoredAttempt,
+  type TakenNotice,
   takenNotices,
 } from './noticeStore.ts';
-
-/** `waiting`: to be sent, or sent again. `given_up`: kept after the last repeat. */
-export type NoticeState = 'waiting' | 'given_up' | 'taken';
+import { countRefundNotices, refundNotices } from './refundNoticeStore.ts';
 
 export interface NoticeFilter {
   readonly partnerId?: string | undefined;
@@ -40,68 +42,103 @@ export interface NoticeDesk {
 
 interface Found {
   readonly paymentNumber: number;
+  /** Null where the notice is of the payment itself. */
+  readonly refundNumber: number | null;
   readonly acquirerId: string;
-  readonly open: OpenNotice | undefined;
+  readonly state: NoticeState;
+  readonly dueAt: number | null;
 }
 
 /** The notices that fit, with every attempt and its answer. */
 export async function listNotices(desk: NoticeDesk, filter: NoticeFilter) {
   const { database, rules } = desk;
-  const [found, counts] = await Promise.all([
+  const [ofPayments, ofRefunds, counts, refundCounts] = await Promise.all([
     findNotices(database, filter),
+    findRefundNotices(database, filter),
     countNotices(database, filter.partnerId),
+    countRefundNotices(database, filter.partnerId),
   ]);
+  const found = [...ofPayments, ...ofRefunds];
   const numbers = found.map((notice) => notice.paymentNumber);
-  const [payments, attempts] = await Promise.all([
+  const [payments, aftermaths, attempts] = await Promise.all([
     desk.run(numbers.map((number) => findByNumberCommand(rules, number))),
+    desk.run(ofRefunds.map((notice) => findAftermathCommand(rules, notice.paymentNumber))),
     numbers.length === 0 ? [] : attemptsOf(database, numbers),
   ]);
+  const refunds = aftermaths.flatMap((each) => each.refunds);
   const notices = found.flatMap((notice, index) => {
     const payment = payments[index];
-    if (payment === undefined) return [];
-    const own = attempts.filter((each) => Number(each.payment_number) === notice.paymentNumber);
-    return [noticeView(notice, payment, own, rules.directory)];
+    const refund = refunds.find((each) => each.refundNumber === notice.refundNumber);
+    const isGone = notice.refundNumber !== null && refund === undefined;
+    if (payment === undefined || isGone) return [];
+    const of = attempts.filter((each) => Number(each.payment_number) === notice.paymentNumber);
+    return [noticeView(notice, payment, refund, of, rules.directory)];
   });
-  return { counts, notices };
+  const sentAt = (notice: (typeof notices)[number]) =>
+    Date.parse(notice.attempts.at(-1)?.at ?? notice.endedAt ?? '');
+  // Each list has its order; where there are two, what was sent last comes first.
+  if (ofRefunds.length > 0) notices.sort((a, b) => sentAt(b) - sentAt(a));
+  return {
+    counts: {
+      waiting: counts.waiting + refundCounts.waiting,
+      givenUp: counts.givenUp + refundCounts.givenUp,
+    },
+    notices: notices.slice(0, filter.limit),
+  };
 }
 
 async function findNotices(database: Database, filter: NoticeFilter): Promise<Found[]> {
   const { partnerId, state, limit } = filter;
-  if (state === 'taken') {
-    const taken = await takenNotices(database, partnerId, limit);
-    return taken.map((row) => ({
-      paymentNumber: Number(row.payment_number),
-      acquirerId: row.acquirer_id,
-      open: undefined,
-    }));
-  }
+  const found = (row: OpenNotice | TakenNotice) => ({
+    paymentNumber: Number(row.payment_number),
+    refundNumber: null,
+    acquirerId: row.acquirer_id,
+    state,
+    dueAt: 'due_at' in row ? Number(row.due_at) : null,
+  });
+  if (state === 'taken') return (await takenNotices(database, partnerId, limit)).map(found);
   const kind = state === 'given_up' ? 'notice.given_up' : 'acquirer.notify';
-  const rows = await openNotices(database, kind, partnerId, limit);
+  return (await openNotices(database, kind, partnerId, limit)).map(found);
+}
+
+async function findRefundNotices(database: Database, filter: NoticeFilter): Promise<Found[]> {
+  const { partnerId, state, limit } = filter;
+  const rows = await refundNotices(database, state, partnerId, limit);
   return rows.map((row) => ({
     paymentNumber: Number(row.payment_number),
+    refundNumber: Number(row.refund_number),
     acquirerId: row.acquirer_id,
-    open: row,
+    state,
+    dueAt: row.due_at === null ? null : Number(row.due_at),
   }));
 }
 
 function noticeView(
   notice: Found,
   payment: Payment,
-  attempts: readonly StoredAttempt[],
+  refund: Refund | undefined,
+  ofPayment: readonly StoredAttempt[],
   directory: Directory,
 ) {
-  const { open, acquirerId } = notice;
-  const state: NoticeState =
-    open === undefined ? 'taken' : open.kind === 'notice.given_up' ? 'given_up' : 'waiting';
+  const { state, dueAt, acquirerId } = notice;
+  const refundId = refund === undefined ? null : refundIdOf(refund);
+  const { finishedAt, resultCode } = refund ?? payment;
+  // A message is logged with its payment; which refund it tells of stands in it.
+  const attempts = ofPayment.filter(({ api, request_body: body }) =>
+    refundId === null
+      ? api === 'notifyPayment'
+      : api === 'notifyRefund' && body.includes(`"refundId":"${refundId}"`),
+  );
   return {
     paymentId: publicId('payment', payment.createdAt, payment.paymentNumber),
+    refundId,
     paymentRequestId: payment.paymentRequestId,
     partnerId: acquirerId,
     partnerName: directory.byId(acquirerId)?.name ?? acquirerId,
     state,
-    resultCode: payment.resultCode,
-    endedAt: payment.finishedAt === null ? null : isoTime(payment.finishedAt),
-    nextAttemptAt: open !== undefined && state === 'waiting' ? isoTime(Number(open.due_at)) : null,
+    resultCode,
+    endedAt: finishedAt === null ? null : isoTime(finishedAt),
+    nextAttemptAt: dueAt !== null && state === 'waiting' ? isoTime(dueAt) : null,
     attempts: attempts.map(attemptView),
   };
 }
@@ -127,18 +164,29 @@ function attemptView(row: StoredAttempt) {
   };
 }
 
-/** Sends one payment's notice again; undefined when the text is no payment's public id. */
-export async function replayNotice(
-  desk: NoticeDesk,
-  paymentId: string,
-): Promise<Replay | undefined> {
-  const paymentNumber = readPublicId('payment', paymentId)?.number;
-  if (paymentNumber === undefined) return undefined;
+/** Sends the notice of a payment or of a refund again; undefined when the id is of neither. */
+export async function replayNotice(desk: NoticeDesk, id: string): Promise<Replay | undefined> {
   const { lanes } = desk.rules;
+  const refundNumber = readPublicId('refund', id)?.number;
+  if (refundNumber !== undefined) return replayOfRefund(desk, refundNumber);
+  const paymentNumber = readPublicId('payment', id)?.number;
+  if (paymentNumber === undefined) return undefined;
   const lane = laneOfSlot(slotOfNumber(paymentNumber), lanes);
   const open = await openNoticeOf(desk.database, lane, paymentNumber);
   const outboxNumber = open === undefined ? undefined : Number(open.outbox_number);
-  const [replay] = await desk.run([replayNoticeCommand(lanes, { paymentNumber, outboxNumber })]);
+  const notice = { paymentNumber, refundNumber: null, outboxNumber };
+  const [replay] = await desk.run([replayNoticeCommand(lanes, notice)]);
+  return replay;
+}
+
+async function replayOfRefund(
+  { database, rules, run }: NoticeDesk,
+  refundNumber: number,
+): Promise<Replay> {
+  const paymentNumber = await paymentOfRefund(database, refundNumber);
+  if (paymentNumber === undefined) return 'unknown_payment';
+  const notice = { paymentNumber, refundNumber, outboxNumber: undefined };
+  const [replay = 'unknown_payment'] = await run([replayNoticeCommand(rules.lanes, notice)]);
   return replay;
 }
 
@@ -153,13 +201,31 @@ export async function replayAll(desk: NoticeDesk, partnerId: string): Promise<nu
       rows.map((row) =>
         replayNoticeCommand(desk.rules.lanes, {
           paymentNumber: Number(row.payment_number),
+          refundNumber: null,
           outboxNumber: Number(row.outbox_number),
         }),
       ),
     );
-    count += replays.filter((replay) => replay === 'replayed').length;
+    count += replayed(replays);
+    if (rows.length < mostAtOnce) break;
+  }
+  for (;;) {
+    const rows = await refundNotices(desk.database, 'given_up', partnerId, mostAtOnce);
+    const replays = await desk.run(
+      rows.map((row) =>
+        replayNoticeCommand(desk.rules.lanes, {
+          paymentNumber: Number(row.payment_number),
+          refundNumber: Number(row.refund_number),
+          outboxNumber: undefined,
+        }),
+      ),
+    );
+    count += replayed(replays);
     if (rows.length < mostAtOnce) return count;
   }
 }
+
+const replayed = (replays: readonly Replay[]) =>
+  replays.filter((replay) => replay === 'replayed').length;
 
 const isoTime = (at: number) => new Date(at).toISOString();

@@ -2,9 +2,16 @@
 // acquirer would say to the network, and of the network's answer to the merchant's words.
 
 import type { z } from 'zod';
+import type { Agreement } from '../../agreements/agreement.ts';
 import { readPublicId } from '../../base/id.ts';
 import type { Database } from '../../base/world.ts';
-import { isOf, type Merchant, networkIdOf } from '../../merchants/merchant.ts';
+import {
+  isClient,
+  isOf,
+  type Merchant,
+  type Merchants,
+  networkIdOf,
+} from '../../merchants/merchant.ts';
 import { findByNumberCommand, findByRequestCommand } from '../../payments/find.ts';
 import type { Payment } from '../../payments/payment.ts';
 import type { MerchantPaymentName } from '../../wire/merchant.ts';
@@ -14,6 +21,8 @@ import { type Answer, type EndpointContext, refuse } from '../partner/endpoint.t
 /** What an endpoint works with. */
 export interface MerchantContext {
   readonly merchant: Merchant;
+  /** All merchants of our own acquirers. */
+  readonly merchants: Merchants;
   readonly database: Database;
   /** The partner API as our own acquirer sees it, who is its caller. */
   readonly network: EndpointContext;
@@ -57,6 +66,16 @@ export async function ownPayment(
         )
       : await paymentOfId(network, paymentId);
   return payment !== undefined && isOf(merchant, payment) ? payment : undefined;
+}
+
+/** The agreement of a token or code that this merchant was given; undefined for any other. */
+export async function ownAgreement(
+  { merchant, network }: MerchantContext,
+  agreementNumber: number | undefined,
+): Promise<Agreement | undefined> {
+  if (agreementNumber === undefined) return undefined;
+  const known = await network.agreements.find(agreementNumber);
+  return known !== undefined && isClient(merchant, known) ? known : undefined;
 }
 
 async function paymentOfId(

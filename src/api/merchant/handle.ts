@@ -2,19 +2,25 @@
 
 import type { Database } from '../../base/world.ts';
 import type { Merchant, Merchants } from '../../merchants/merchant.ts';
-import { type MerchantApiName, merchantApiOfPath } from '../../wire/merchant.ts';
+import { type MerchantApiName, merchantApiOfPath } from '../../wire/merchantPaths.ts';
 import { answerAtDoor, type Dialect, type HubRequest, type HubResponse } from '../door.ts';
 import { refuse } from '../partner/endpoint.ts';
 import type { PartnerApiOptions } from '../partner/handle.ts';
+import { merchantApplyToken } from './applyToken.ts';
 import { merchantCancel } from './cancel.ts';
 import { merchantConsult } from './consult.ts';
+import { merchantConsultAuthorization } from './consultAuthorization.ts';
 import { merchantCreatePaymentSession } from './createPaymentSession.ts';
 import type { MerchantEndpoint } from './endpoint.ts';
 import { merchantInquireExchangeRate } from './inquireExchangeRate.ts';
 import { merchantInquiryPayment } from './inquiryPayment.ts';
 import { merchantInquiryRefund } from './inquiryRefund.ts';
+import { merchantInquiryRegistrationStatus } from './inquiryRegistrationStatus.ts';
 import { merchantPay } from './pay.ts';
+import { merchantQueryToken } from './queryToken.ts';
 import { merchantRefund } from './refund.ts';
+import { merchantRegistration } from './registration.ts';
+import { merchantRevokeToken } from './revokeToken.ts';
 
 export interface MerchantApiOptions extends PartnerApiOptions {
   readonly database: Database;
@@ -30,6 +36,12 @@ const endpoints: Record<MerchantApiName, MerchantEndpoint> = {
   refund: merchantRefund,
   inquiryRefund: merchantInquiryRefund,
   inquireExchangeRate: merchantInquireExchangeRate,
+  consultAuthorization: merchantConsultAuthorization,
+  applyToken: merchantApplyToken,
+  revokeToken: merchantRevokeToken,
+  queryToken: merchantQueryToken,
+  registration: merchantRegistration,
+  inquiryRegistrationStatus: merchantInquiryRegistrationStatus,
 };
 
 /** Answers one request of a merchant. Never rejects. */
@@ -82,7 +94,10 @@ function merchantDialect(options: MerchantApiOptions): Dialect<Merchant> {
         ask,
         caller,
       };
-      return endpoints[api as MerchantApiName].handle({ merchant, database, network }, bodyText);
+      return endpoints[api as MerchantApiName].handle(
+        { merchant, merchants, database, network },
+        bodyText,
+      );
     },
   };
 }

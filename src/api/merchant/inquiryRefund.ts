@@ -20,6 +20,7 @@ import { result } from '../../wire/results.ts';
 import { formatTime } from '../../wire/time.ts';
 import { refuse } from '../partner/endpoint.ts';
 import { type MerchantContext, merchantEndpoint } from './endpoint.ts';
+import { refundStatusOf } from './words.ts';
 
 const noRefund = 'There is no such refund. Check its id.';
 
@@ -64,8 +65,6 @@ function isNamed(
     : refundIdOf(refund) === refundId;
 }
 
-const statusOf = { ASKED: 'PROCESSING', SUCCESS: 'SUCCESS', FAILED: 'FAIL' } as const;
-
 function told(refund: Refund): MerchantInquiryRefundResponse {
   const isDone = refund.state === 'SUCCESS' && refund.finishedAt !== null;
   return {
@@ -73,7 +72,7 @@ function told(refund: Refund): MerchantInquiryRefundResponse {
     refundRequestId: ownIdOf(refund.refundRequestId),
     refundId: refundIdOf(refund),
     refundAmount: toWire(refund.amount),
-    refundStatus: statusOf[refund.state],
+    refundStatus: refundStatusOf[refund.state],
     ...(isDone ? { refundTime: formatTime(refund.finishedAt) } : {}),
   };
 }

@@ -1,8 +1,9 @@
-// POST /ams/api/v1/payments/pay, from a merchant: charge a payment code, or give an order code or
-// the way to a wallet's cashier.
+// POST /ams/api/v1/payments/pay, from a merchant: charge a payment code or by a customer's
+// permission, or give an order code or the way to a wallet's cashier.
 
 import { networkIdOf } from '../../merchants/merchant.ts';
 import { findByNumberCommand } from '../../payments/find.ts';
+import { factorOf as productFactor } from '../../payments/products.ts';
 import {
   type AcquirerPayRequest,
   type AcquirerPayResponse,
@@ -14,7 +15,7 @@ import {
   type MerchantSessionRequest,
   merchantPayRequest,
 } from '../../wire/merchant.ts';
-import type { Order, PaymentFactor } from '../../wire/objects.ts';
+import { isTrue, type Order, type PaymentFactor } from '../../wire/objects.ts';
 import { type Answer, refuse } from '../partner/endpoint.ts';
 import { payEndpoint } from '../partner/pay.ts';
 import { type MerchantContext, merchantEndpoint } from './endpoint.ts';
@@ -30,17 +31,24 @@ export const merchantPay = merchantEndpoint(merchantPayRequest, async (context, 
 type MerchantOrder = MerchantSessionRequest & Pick<MerchantPayRequest, 'paymentMethod'>;
 
 /** Has the partner API place the order that its acquirer would have sent for the merchant. */
-export function placeOrder(
+export async function placeOrder(
   context: MerchantContext,
   message: MerchantOrder,
   paymentFactor: PaymentFactor,
 ): Promise<Answer> {
   const { merchant, network } = context;
+  const borrowed = borrowedName(context, message);
+  if (borrowed !== undefined) {
+    const why = `order.merchant.referenceMerchantId ${borrowed} is another merchant here.`;
+    return refuse('PARAM_ILLEGAL', why);
+  }
   const request: AcquirerPayRequest = {
     paymentRequestId: networkIdOf(merchant, message.paymentRequestId),
     paymentAmount: message.paymentAmount,
     order: orderOf(context, message),
-    paymentMethod: message.paymentMethod,
+    paymentMethod: isTrue(paymentFactor.isAgreementPayment)
+      ? { ...message.paymentMethod, paymentMethodMetaData: { authClientId: merchant.merchantId } }
+      : message.paymentMethod,
     paymentFactor,
     paymentExpiryTime: message.paymentExpiryTime,
     paymentNotifyUrl: message.paymentNotifyUrl,
@@ -50,6 +58,19 @@ export function placeOrder(
     userRegion: message.userRegion,
   };
   return payEndpoint.carryOut(network, request);
+}
+
+/**
+ * The other merchant of this acquirer that an order names, where somebody takes registered
+ * merchants only: what wallets approved for it must not be had by naming it.
+ */
+function borrowedName(context: MerchantContext, { order }: MerchantOrder): string | undefined {
+  const { merchant, merchants, network } = context;
+  if (network.rules.registrations?.isNeeded !== true) return undefined;
+  const { merchantId, acquirerId } = merchant;
+  const sellerId = order.merchant?.referenceMerchantId ?? merchantId;
+  const isOther = sellerId !== merchantId && merchants.byId(sellerId)?.acquirerId === acquirerId;
+  return isOther ? sellerId : undefined;
 }
 
 /** The factors of an order on a page or in an app; without a mode UNIFIED (our rule). */
@@ -63,6 +84,8 @@ export function cashierFactor(message: {
   };
 }
 
+const debitFactor = productFactor('auto_debit', null);
+
 /**
  * The product that a merchant names, as the network's factors (protocol.md §1.1); undefined where
  * it is not offered. The scenario may be left out: a code that was scanned says which it is (our
@@ -70,6 +93,7 @@ export function cashierFactor(message: {
  */
 function factorOf(message: MerchantPayRequest): PaymentFactor | undefined {
   if (message.productCode === 'CASHIER_PAYMENT') return cashierFactor(message);
+  if (message.productCode === 'AGREEMENT_PAYMENT') return debitFactor;
   if (message.productCode !== 'IN_STORE_PAYMENT') return undefined;
   const wasScanned = message.paymentMethod.paymentMethodId !== undefined;
   const named = message.paymentFactor?.inStorePaymentScenario;

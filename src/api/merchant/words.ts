@@ -66,6 +66,13 @@ export function paymentStatusOf(payment: Payment, aftermath: Aftermath): Transac
   }
 }
 
+/** How a refund stands, in the words of the dialect. */
+export const refundStatusOf = {
+  ASKED: 'PROCESSING',
+  SUCCESS: 'SUCCESS',
+  FAILED: 'FAIL',
+} as const;
+
 /** What came of a payment, with the merchant's own ids. */
 export function merchantTransactions(payment: Payment, aftermath: Aftermath) {
   return transactionsOf(payment, aftermath).map((each) => ({
