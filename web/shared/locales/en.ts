@@ -8,6 +8,7 @@ import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
+import { push } from './en/push.ts';
 import { rates } from './en/rates.ts';
 import { settlement } from './en/settlement.ts';
 import { shared } from './en/shared.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...limits,
   ...disputes,
   ...payment,
+  ...push,
   ...rates,
   ...docs,
   ...agreements,

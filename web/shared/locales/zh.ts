@@ -9,6 +9,7 @@ import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
+import { push } from './zh/push.ts';
 import { rates } from './zh/rates.ts';
 import { settlement } from './zh/settlement.ts';
 import { shared } from './zh/shared.ts';
@@ -29,6 +30,7 @@ export const zh: Words = {
   ...limits,
   ...disputes,
   ...payment,
+  ...push,
   ...rates,
   ...docs,
   ...agreements,
