@@ -1,7 +1,5 @@
 // Chinese words of codes that acquirers make, and of shops that are credited after the payment.
-import type { Words } from '../en.ts';
-
-export const push: Pick<Words, 'push'> = {
+export const push = {
   push: {
     ownCode: '出示 {{acquirer}} 自己的码',
     nationalCode: '出示 {{scheme}} 码',
