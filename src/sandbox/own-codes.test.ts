@@ -61,7 +61,7 @@ const push = (id: string, value = amount.value) =>
   );
 const inquirePush = (id: string) =>
   pair.hub.call(pair.sandbox, acquirer, 'inquiryPushPayment', name(id));
-const notify = (id: string, code: string, status: string) =>
+const notify = (id: string, code: string, status: 'S' | 'F') =>
   pair.hub.call(pair.sandbox, acquirer, 'notifyPayment', {
     paymentRequestId: id,
     paymentResult: verdict(code, status),

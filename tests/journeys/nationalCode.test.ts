@@ -1,7 +1,7 @@
 // Journeys by the codes of acquirers: a national code on the counter whose amount the visitor
 // types, one on the till's screen, a shop that cannot be credited, and a private order code.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import {
@@ -40,10 +40,7 @@ const open = (path: string, setting: Setting): Promise<Window> =>
   openWindow(browser, network.url + path, setting);
 
 async function behave(acquirerId: string, mode: string): Promise<void> {
-  const path = `/sandbox/acquirers/${acquirerId}/behaviour`;
-  const body = JSON.stringify({ mode });
-  const headers = { 'content-type': 'application/json' };
-  expect((await fetch(network.url + path, { method: 'PUT', headers, body })).status).toBe(200);
+  await network.call('PUT', `/sandbox/acquirers/${acquirerId}/behaviour`, { mode });
 }
 
 /** The visitor agrees to the price and types the PIN. */
