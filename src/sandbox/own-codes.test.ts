@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { identify } from '../codes/identify.ts';
 import { withAmount } from '../codes/withAmount.ts';
 import { money } from '../money/money.ts';
+import { decodeAnswer } from '../wire/messages.ts';
+import { acquirerUserInitiatedPayResponse } from '../wire/push.ts';
 import type { Pair } from './hub.fixture.ts';
 import { startPair, until } from './hub.fixture.ts';
 import { verdict } from './messages.fixture.ts';
@@ -90,16 +92,18 @@ test('a shown code is payable by the preset rules, and the same answer every tim
   expect((await ask(`${text}x`)).body.result?.resultCode).toBe('INVALID_CODE');
 });
 
-test('a private order code of each acquirer in China', async () => {
-  for (const [id, path] of [
-    ['CHENGDU_PAY', 'TILL-NOODLES-1'],
-    ['LAKESIDE', 'TILL-BOATS-1'],
-  ]) {
-    const { orderCode } = await show(`/sandbox/acquirers/${id}/tills/${path}`);
-    const identity = identify(orderCode?.text ?? '', { walletId: 'TNG' });
-    expect(identity).toMatchObject({ isSupported: true, queryType: null, issuer: { id } });
-    expect((await ask(orderCode?.text ?? '', id)).body).toMatchObject({ paymentAmount: amount });
-  }
+test.each([
+  ['CHENGDU_PAY', 'TILL-NOODLES-1', null],
+  ['LAKESIDE', 'TILL-BOATS-1', null],
+  ['KINABALU_PAY', 'TILL-LAKSA-1', 'PUSH_PAYMENT'],
+  ['HARBOUR_PAY', 'TILL-ORCHID-1', 'PUSH_PAYMENT'],
+])('the code of %s is its own, and its answer is well formed', async (id, tillId, queryType) => {
+  const { orderCode } = await show(`/sandbox/acquirers/${id}/tills/${tillId}`);
+  const identity = identify(orderCode?.text ?? '', { walletId: 'TNG' });
+  expect(identity).toMatchObject({ isSupported: true, queryType, issuer: { id } });
+  const { body } = await ask(orderCode?.text ?? '', id);
+  const read = decodeAnswer(acquirerUserInitiatedPayResponse, JSON.stringify(body));
+  expect(read).toMatchObject({ ok: true, value: { paymentAmount: amount } });
 });
 
 test('a printed code with a typed amount is an order of that till', async () => {

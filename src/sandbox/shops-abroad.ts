@@ -5,7 +5,7 @@ import { type City, type SandboxShop, shop } from './shops.ts';
 
 const georgeTown: City = { city: 'George Town', cityZh: '乔治市', state: 'Penang' };
 const kotaKinabalu: City = { city: 'Kota Kinabalu', cityZh: '亚庇', state: 'Sabah' };
-const singapore: City = { city: 'Singapore', cityZh: '新加坡', state: 'Singapore' };
+const singapore: City = { city: 'Singapore', cityZh: '新加坡', state: 'SG' };
 
 /** The shops of Kinabalu Pay. No such shop exists; the places do. */
 export const malaysianShops: readonly SandboxShop[] = [
