@@ -75,8 +75,7 @@ export async function startAcquirer(
     const api = apiOfPath(uri);
     const answer = await partner.handle(
       { method: 'POST', uri, headers, body },
-      ({ bodyText }) =>
-        answerAboutCodes(api, bodyText) ?? { result: result(notified(bodyText)) },
+      ({ bodyText }) => answerAboutCodes(api, bodyText) ?? { result: result(notified(bodyText)) },
     );
     response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
   });

@@ -119,9 +119,7 @@ export const nationalCodeCases: readonly Case[] = [
     title: 'a known push over another amount is refused',
     source: 'protocol.md §2.15',
     hint: 'Compare paymentAmount and settlementAmount: F REPEAT_REQ_INCONSISTENT.',
-    run: withPush(async (play, first) =>
-      judge(wants(await play.push(play.idIn(first), 2n), 'F')),
-    ),
+    run: withPush(async (play, first) => judge(wants(await play.push(play.idIn(first), 2n), 'F'))),
   },
   {
     id: 'push-inquired',

@@ -1,7 +1,7 @@
 // The part of the test acquirer that makes codes: PRIVATE and NATIONAL, each over 10.00 yuan.
 
-import { inquiryPushPaymentRequest, pushPaymentRequest } from '../wire/push.ts';
 import { type ApiName, decode } from '../wire/messages.ts';
+import { inquiryPushPaymentRequest, pushPaymentRequest } from '../wire/push.ts';
 import { type ResultCode, result } from '../wire/results.ts';
 
 /** One broken rule, named by the acceptance case that must find it. */

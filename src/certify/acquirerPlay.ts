@@ -131,7 +131,8 @@ function createCodePlay(
         await new Promise<void>((resolve) => void clock.wait(pushPollMs, resolve));
         const { paymentResult } = await askPush(paymentRequestId);
         if (paymentResult?.resultStatus === 'S') return undefined;
-        if (paymentResult?.resultStatus === 'F') return `The push ended ${paymentResult.resultCode}.`;
+        if (paymentResult?.resultStatus === 'F')
+          return `The push ended ${paymentResult.resultCode}.`;
       }
       return `The push was still unknown after ${pushPolls} seconds.`;
     },

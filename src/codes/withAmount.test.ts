@@ -46,7 +46,11 @@ test.each([
   ['another currency than the code’s', printed, money('SGD', 500n)],
   ['a code that has an amount', shopCode({ ...shop, method: '12', amount: '3.00' }), ringgit(5n)],
   ['no merchant code', 'https://shop.example', ringgit(500n)],
-  ['a full tag 62', shopCode({ ...shop, more: [account('62', ['08', 'x'.repeat(80)])] }), ringgit(5n)],
+  [
+    'a full tag 62',
+    shopCode({ ...shop, more: [account('62', ['08', 'x'.repeat(80)])] }),
+    ringgit(5n),
+  ],
 ])('%s is not written', (_what, text, amount) => {
   const written = withAmount(text, amount, 'A1');
   expect(written.text).toBeNull();

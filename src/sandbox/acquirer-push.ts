@@ -129,7 +129,10 @@ export function pushTold(
   if (push === undefined || push.dueAt === null) return payment;
   if (code === null) return { ...payment, push: { ...push, dueAt: now + 5_000 } };
   const isLate = code === 'ORDER_IS_CLOSED';
-  return { ...payment, push: { ...push, dueAt: null, ...(isLate ? { status: 'TAKEN_BACK' } : {}) } };
+  return {
+    ...payment,
+    push: { ...push, dueAt: null, ...(isLate ? { status: 'TAKEN_BACK' } : {}) },
+  };
 }
 
 /** A payment that ended unpaid is not owed to us: what was credited is taken back. */

@@ -47,7 +47,7 @@ export interface TillPayment {
   readonly inquiries: number;
   /** When the hub is asked next; null when nothing is left to learn. */
   readonly nextInquiryAt: number | null;
-  /** For a code of our own: when the network first asked what is behind it; null while it has not. */
+  /** For a code of our own: when the network first asked about it; null while it has not. */
   readonly askedAt?: number | null;
   /** The network wants the shop credited; absent until it has said so. */
   readonly push?: TillPush;
@@ -136,7 +136,13 @@ export function hear(
     const closed = word.resultCode === 'ORDER_IS_CLOSED';
     const unpaid = closed ? 'CLOSED' : 'FAILED';
     const status = word.status === 'S' ? 'SUCCESS' : unpaid;
-    const ended = { ...asked, status, finishedAt: now, learnedBy: from, nextInquiryAt: null } as const;
+    const ended = {
+      ...asked,
+      status,
+      finishedAt: now,
+      learnedBy: from,
+      nextInquiryAt: null,
+    } as const;
     return pushAfterEnd(ended, now);
   }
   const nextInquiryAt = nextInquiry(asked, now, delaysMs);

@@ -169,8 +169,8 @@ const endpoints: readonly EndpointDescription[] = [
     method: 'PUT',
     path: '/sandbox/acquirers/{acquirerId}/behaviour',
     description:
-      'How the acquirer treats pushes of national codes from now on; see `acquirerBehaviours`. It ' +
-      'outlives a restart.',
+      'How the acquirer treats pushes of national codes from now on; see `acquirerBehaviours`. ' +
+      'It outlives a restart.',
     examplePath: '/sandbox/acquirers/KINABALU_PAY/behaviour',
     exampleBody: { mode: 'push_later', delayMs: 6_000 },
     answer: '{mode, delayMs}',

@@ -52,7 +52,9 @@ describe('lists', () => {
     const shops = body.acquirers.flatMap((acquirer) => acquirer.shops);
     const tills = shops.flatMap((shop) => shop.tills.map(({ id }) => id));
     expect(shops).toHaveLength(17);
-    expect(new Set([...tills, ...shops.map(({ id }) => id)]).size).toBe(tills.length + shops.length);
+    expect(new Set([...tills, ...shops.map(({ id }) => id)]).size).toBe(
+      tills.length + shops.length,
+    );
     for (const shop of shops) {
       expect(shop.mcc).toMatch(/^\d{4}$/);
       expect(shop.nameZh).toMatch(/\p{Script=Han}/u);

@@ -159,7 +159,9 @@ test('a late push says U, then credits and tells the network', async () => {
   const { paymentRequestId: id } = await asked();
   expect((await push(id)).body.result?.resultCode).toBe('PAYMENT_IN_PROCESS');
   await until('the notice of the push', () =>
-    pair.hub.heard.find(({ api, body }) => api === 'notifyPushPayment' && body.paymentId === `P-${id}`),
+    pair.hub.heard.find(
+      ({ api, body }) => api === 'notifyPushPayment' && body.paymentId === `P-${id}`,
+    ),
   );
   expect(await look(id)).toMatchObject({ push: 'CREDITED' });
 });

@@ -1,5 +1,5 @@
-// The codes that an acquirer makes itself: a private order code for one payment, a national code for
-// one payment, and the national code that is printed for a till.
+// The codes that an acquirer makes itself: a private order code for one payment, a national code
+// for one payment, and the national code that is printed for a till.
 
 import { readFields, valueAtPath } from '../codes/emvco.ts';
 import { type MerchantCodeFields, writeMerchantCode } from '../codes/writeMerchantCode.ts';
@@ -40,7 +40,13 @@ function nationalText(
     fields: [...account, { tag: shopTag, value: shop.id }],
   };
   // An SGQR code names itself beside the schemes that it holds.
-  const sgqr = { tag: '51', fields: [{ tag: '00', value: 'SG.SGQR' }, { tag: '01', value: shop.id }] };
+  const sgqr = {
+    tag: '51',
+    fields: [
+      { tag: '00', value: 'SG.SGQR' },
+      { tag: '01', value: shop.id },
+    ],
+  };
   const code: MerchantCodeFields = {
     pointOfInitiation: payment === undefined ? 'static' : 'dynamic',
     accounts: scheme === 'SGQR' ? [ours, sgqr] : [ours],
@@ -75,9 +81,7 @@ export function readPrintedCode(
   const tillId = at('62', '07');
   const shop = shops.find(({ id }) => id === at(ownCodes.accountTag, ownCodes.shopTag));
   const isTill = shop?.tills.some(({ id }) => id === tillId) === true;
-  const isOurs = ownCodes.account.every(
-    ({ tag, value }) => at(ownCodes.accountTag, tag) === value,
-  );
+  const isOurs = ownCodes.account.every(({ tag, value }) => at(ownCodes.accountTag, tag) === value);
   // A code of a bill was made by us, and is known; without one it was printed.
   if (shop === undefined || tillId === undefined || !isTill || !isOurs) return undefined;
   if (at('62', '01') !== undefined) return undefined;

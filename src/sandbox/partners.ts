@@ -116,7 +116,7 @@ function walletOf(fact: WalletFact, index: number): SandboxWallet {
 /** The 13 wallets whose customers could pay in China by September 2024 (programme.md §1.1). */
 export const sandboxWallets: readonly SandboxWallet[] = walletFacts.map(walletOf);
 
-/** The invented acquirers: two in China with codes of their own, two where a national QR is used. */
+/** The invented acquirers: two in China with codes of their own, two with a country's codes. */
 export const sandboxAcquirers: readonly SandboxAcquirer[] = [
   {
     role: 'acquirer',

@@ -6,8 +6,8 @@ import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import {
   button,
-  chinesePhone,
   chineseDesktop,
+  chinesePhone,
   englishDesktop,
   englishPhone,
   noodleTill,

@@ -173,12 +173,7 @@ export interface UserLimit {
   readonly resetTime?: string;
 }
 
-export type PushMode =
-  | 'normal'
-  | 'push_refused'
-  | 'push_later'
-  | 'push_silent'
-  | 'push_unheard';
+export type PushMode = 'normal' | 'push_refused' | 'push_later' | 'push_silent' | 'push_unheard';
 
 export interface Shop {
   readonly id: string;

@@ -19,7 +19,9 @@ export function PrintedCode() {
     <div className={styles.entry}>
       <section className={styles.printed} aria-labelledby="printed">
         <h1 id="printed">{t('till.printed')}</h1>
-        <p className="muted">{t(acquirer?.ownCodes === 'national' ? 'push.printedHelp' : 'till.printedHelp')}</p>
+        <p className="muted">
+          {t(acquirer?.ownCodes === 'national' ? 'push.printedHelp' : 'till.printedHelp')}
+        </p>
         {till === undefined || shop === undefined ? (
           <Waiting lines={1} height={320} />
         ) : (

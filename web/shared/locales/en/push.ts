@@ -5,8 +5,8 @@ export const push = {
     nationalCode: 'Show a {{scheme}} code',
     crediting: 'PAID, NOT HERE YET',
     creditingHelp:
-      'The customer has paid, but you have not been credited yet: do not hand over the goods. The ' +
-      'till tells you when the money is there.',
+      'The customer has paid, but you have not been credited yet: do not hand over the goods. ' +
+      'The till tells you when the money is there.',
     notCredited:
       'You were not credited. The customer gets the money back by itself; ask for another way to ' +
       'pay.',

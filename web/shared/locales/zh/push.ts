@@ -22,7 +22,8 @@ export const push = {
     amountWrong: '这不是有效的 {{currency}} 金额。',
     goOn: '继续',
     otherCode: '换一个码',
-    paidHelp: '正在给商店入账，到账后收银台会提示。如果无法入账，全部金额最迟在 {{time}} 自动退回。',
+    paidHelp:
+      '正在给商店入账，到账后收银台会提示。如果无法入账，全部金额最迟在 {{time}} 自动退回。',
     reversedHelp: '没能给商店入账。全部金额已退回您的钱包，您没有付款。',
   },
 };
