@@ -5,10 +5,11 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { acquirerNotifyPaymentRequest } from '../wire/acquirer.ts';
-import { decode } from '../wire/messages.ts';
+import { apiOfPath, decode } from '../wire/messages.ts';
 import { createPartnerServer } from '../wire/partnerServer.ts';
 import { type ResultCode, result } from '../wire/results.ts';
 import { generateKeys } from '../wire/signature.ts';
+import { type CodeFault, createCodeMaker } from './acquirerCodes.fixture.ts';
 
 /** One broken rule, named by the acceptance case that must find it. */
 export const acquirerFaults = [
@@ -25,7 +26,11 @@ export const acquirerFaults = [
 export type AcquirerFault = (typeof acquirerFaults)[number];
 
 /** Starts an acquirer with the orders OPEN and FAILING of 10.00 yuan each. */
-export async function startAcquirer(clientId: string, hubKey: KeyObject, fault?: AcquirerFault) {
+export async function startAcquirer(
+  clientId: string,
+  hubKey: KeyObject,
+  fault?: AcquirerFault | CodeFault,
+) {
   const pair = generateKeys('ES256');
   const privateKey = createPrivateKey(pair.privateKeyPem);
   const partner = createPartnerServer({
@@ -37,7 +42,8 @@ export async function startAcquirer(clientId: string, hubKey: KeyObject, fault?:
     clock: { now: () => Date.now() },
   });
   const ends = new Map<string, string>();
-  const is = (each: AcquirerFault): boolean => fault === each;
+  const is = (each: AcquirerFault | CodeFault): boolean => fault === each;
+  const answerAboutCodes = createCodeMaker(is);
 
   function notified(text: string): ResultCode {
     const sent = JSON.parse(text) as Record<string, unknown>;
@@ -66,9 +72,11 @@ export async function startAcquirer(clientId: string, hubKey: KeyObject, fault?:
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { headers, url: uri = '/' } = request;
     const body = Buffer.concat(chunks);
-    const answer = await partner.handle({ method: 'POST', uri, headers, body }, (call) => ({
-      result: result(notified(call.bodyText)),
-    }));
+    const api = apiOfPath(uri);
+    const answer = await partner.handle(
+      { method: 'POST', uri, headers, body },
+      ({ bodyText }) => answerAboutCodes(api, bodyText) ?? { result: result(notified(bodyText)) },
+    );
     response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

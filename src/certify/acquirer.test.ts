@@ -6,6 +6,7 @@ import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
 import { generateKeys } from '../wire/signature.ts';
 import { type AcquirerFault, acquirerFaults, startAcquirer } from './acquirer.fixture.ts';
+import { type CodeFault, codeFaults } from './acquirerCodes.fixture.ts';
 import type { CertificationReport } from './certify.ts';
 import { certifyAcquirer } from './certify.ts';
 
@@ -16,8 +17,13 @@ const hub = generateKeys('ES256');
 const foreignKey = createPrivateKey(generateKeys('ES256').privateKeyPem);
 
 async function certified(
-  fault: AcquirerFault | undefined,
-  orders: { readonly openOrder?: string; readonly failingOrder?: string },
+  fault: AcquirerFault | CodeFault | undefined,
+  orders: {
+    readonly openOrder?: string;
+    readonly failingOrder?: string;
+    readonly privateCode?: string;
+    readonly nationalCode?: string;
+  },
 ): Promise<CertificationReport> {
   const acquirer = await startAcquirer('FIXTURE', createPublicKey(hub.publicKeyPem), fault);
   const terms = { acquirerId: 'FIXTURE', pspId: 'TNG', orderCurrency: 'CNY', orderMinor: 1_000n };
@@ -68,5 +74,21 @@ test('without orders, the cases that need them are skipped and say how to have t
 
 test.each(acquirerFaults)('%s: fails exactly that case', async (fault) => {
   const report = await certified(fault, both);
+  expect(withVerdict(report, 'fail')).toEqual([fault]);
+});
+
+const idsOf = ({ cases }: CertificationReport) => cases.map(({ id }) => id);
+const codes = { privateCode: 'PRIVATE', nationalCode: 'NATIONAL' };
+
+test('codes of its own are looked at only where it names one', async () => {
+  const without = await certified(undefined, both);
+  const report = await certified(undefined, { ...both, ...codes });
+  expect(report.cases.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  const added = report.cases.map(({ id }) => id).filter((id) => !idsOf(without).includes(id));
+  expect(added).toEqual(codeFaults);
+});
+
+test.each(codeFaults)('%s: fails exactly that case of codes', async (fault) => {
+  const report = await certified(fault, { ...both, ...codes });
   expect(withVerdict(report, 'fail')).toEqual([fault]);
 });

@@ -6,6 +6,7 @@ import { result } from '../wire/results.ts';
 import { formatTime } from '../wire/time.ts';
 import type { DoorPlay } from './doorCases.ts';
 import type { Line, Said } from './line.ts';
+import { wants } from './outcome.ts';
 
 export interface AcquirerTerms {
   readonly acquirerId: string;
@@ -14,7 +15,11 @@ export interface AcquirerTerms {
   readonly openOrder?: string;
   /** Another one: it will be told as failed. */
   readonly failingOrder?: string;
-  /** What both orders ask, in minor units. */
+  /** The text of a private order code of its own over that amount, which nobody has scanned. */
+  readonly privateCode?: string;
+  /** The same for a national code: its shop will be credited. */
+  readonly nationalCode?: string;
+  /** What all orders ask, in minor units. */
   readonly orderCurrency: string;
   readonly orderMinor: bigint;
 }
@@ -51,6 +56,8 @@ export function createAcquirerPlay(
   const newId = (): string => `CERT${random.digits(24)}`;
   const tell = (message: object, ...rest: [] | Parameters<DoorPlay['knock']>): Promise<Said> =>
     line.call('notifyPayment', message, ...rest);
+
+  const codes = createCodePlay(terms, line, { clock, runId });
   const door: DoorPlay = {
     knock: (tampering) => tell(notice(newId(), 'ORDER_IS_CLOSED'), tampering),
     async force(tampering) {
@@ -60,5 +67,74 @@ export function createAcquirerPlay(
     log: line.log,
     limitMs,
   };
-  return { ...door, terms, newId, notice, tell };
+  return { ...door, ...codes, terms, newId, notice, tell };
+}
+
+/** How often a push that is U is asked about, and how many times. */
+const pushPollMs = 1_000;
+const pushPolls = 15;
+
+/** The network's part about codes of the acquirer's own. */
+function createCodePlay(
+  terms: AcquirerTerms,
+  line: Line,
+  { clock, runId }: { readonly clock: Clock; readonly runId: string },
+) {
+  const asked = new Map<string, Promise<Said>>();
+  const named = ({ acquirerId, pspId }: AcquirerTerms, paymentRequestId: string) => ({
+    acquirerId,
+    pspId,
+    paymentId: `N${runId}${paymentRequestId}`.slice(0, 64),
+    paymentRequestId,
+  });
+
+  /** What is behind a code, asked for a customer of the wallet; `other` makes it another wallet. */
+  const askAbout = (codeValue: string, other: string): Promise<Said> =>
+    line.call('userInitiatedPay', {
+      acquirerId: terms.acquirerId,
+      pspId: `${terms.pspId}${other}`,
+      codeValue,
+      customerId: 'CERTIFY-0001',
+    });
+
+  const push = (paymentRequestId: string, times = 1n): Promise<Said> => {
+    const value = String(terms.orderMinor * times);
+    const amount = { currency: terms.orderCurrency, value };
+    return line.call('pushPayment', {
+      ...named(terms, paymentRequestId),
+      paymentAmount: amount,
+      settlementAmount: amount,
+      customerId: 'CERTIFY-0001',
+      walletBrandName: 'Certification wallet',
+      paymentTime: formatTime(clock.now()),
+    });
+  };
+  const askPush = (paymentRequestId: string): Promise<Said> =>
+    line.call('inquiryPushPayment', named(terms, paymentRequestId));
+
+  return {
+    askAbout,
+    push,
+    askPush,
+    idIn: (said: Said): string => String(said.body?.paymentRequestId ?? ''),
+    /** The first answer about a code; all cases of the code go by it. */
+    behind(codeValue: string): Promise<Said> {
+      const first = asked.get(codeValue) ?? askAbout(codeValue, '');
+      asked.set(codeValue, first);
+      return first;
+    },
+    /** Pushes, and asks while the end is unknown; nothing when the shop was credited. */
+    async credited(paymentRequestId: string): Promise<string | undefined> {
+      const said = await push(paymentRequestId);
+      if (said.result?.resultStatus !== 'U') return wants(said, 'S');
+      for (let poll = 0; poll < pushPolls; poll += 1) {
+        await new Promise<void>((resolve) => void clock.wait(pushPollMs, resolve));
+        const { paymentResult } = await askPush(paymentRequestId);
+        if (paymentResult?.resultStatus === 'S') return undefined;
+        if (paymentResult?.resultStatus === 'F')
+          return `The push ended ${paymentResult.resultCode}.`;
+      }
+      return `The push was still unknown after ${pushPolls} seconds.`;
+    },
+  };
 }

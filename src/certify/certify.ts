@@ -3,6 +3,7 @@
 import type { Clock, Random } from '../base/world.ts';
 import { withoutSecrets } from '../wire/secrets.ts';
 import { acquirerCases } from './acquirerCases.ts';
+import { nationalCodeCases, privateCodeCases } from './acquirerCodeCases.ts';
 import { type AcquirerTerms, createAcquirerPlay } from './acquirerPlay.ts';
 import { type DoorPlay, doorCases, inTime } from './doorCases.ts';
 import { type LineOptions, openLine, type Said } from './line.ts';
@@ -89,13 +90,21 @@ export async function certifyWallet(
   return { ...report, debited };
 }
 
-/** Certifies an acquirer by notices; the orders in `terms` are ended by it. */
+/** Certifies an acquirer by notices and codes; the orders in `terms` are ended by it. */
 export async function certifyAcquirer(
   terms: AcquirerTerms,
   options: CertificationOptions,
 ): Promise<CertificationReport> {
   const play = createAcquirerPlay(terms, openLine(options), options);
-  return playAll('acquirer', [...doorCases, ...acquirerCases, inTime], play, options);
+  const cases = [
+    ...doorCases,
+    ...acquirerCases,
+    // Only where it says that it takes part: not every acquirer makes codes of its own.
+    ...(terms.privateCode === undefined ? [] : privateCodeCases),
+    ...(terms.nationalCode === undefined ? [] : nationalCodeCases),
+    inTime,
+  ];
+  return playAll('acquirer', cases, play, options);
 }
 
 async function playAll<P extends DoorPlay>(

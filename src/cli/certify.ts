@@ -55,6 +55,8 @@ interface WalletFlags extends LineFlags {
 interface AcquirerFlags extends LineFlags {
   readonly openOrder?: string;
   readonly failingOrder?: string;
+  readonly privateCode?: string;
+  readonly nationalCode?: string;
 }
 
 const HELP = `
@@ -141,13 +143,17 @@ function acquirerCommand(): Command {
   return lineOptions(new Command('acquirer').description('certify an acquirer; it ends orders'))
     .option('--open-order <id>', 'paymentRequestId of an order of that amount: told as paid')
     .option('--failing-order <id>', 'another one: told as failed')
+    .option('--private-code <text>', 'a private order code of yours over that amount')
+    .option('--national-code <text>', 'a national code of yours: its shop is credited')
     .action(async (flags: AcquirerFlags) => {
-      const { openOrder, failingOrder } = flags;
+      const { openOrder, failingOrder, privateCode, nationalCode } = flags;
       const terms = {
         acquirerId: flags.acquirerId,
         pspId: flags.pspId,
         ...(openOrder === undefined ? {} : { openOrder }),
         ...(failingOrder === undefined ? {} : { failingOrder }),
+        ...(privateCode === undefined ? {} : { privateCode }),
+        ...(nationalCode === undefined ? {} : { nationalCode }),
         orderCurrency: flags.currency,
         orderMinor: flags.amount,
       };

@@ -43,7 +43,19 @@ describe('each kind', () => {
       'https://pay.lakeside.example/2818020412345678',
       'own_code',
       'LAKESIDE',
-      'not_offered',
+      null,
+    ],
+    [
+      'a national code of a connected acquirer',
+      shopCode({
+        accounts: [account('26', ['00', 'A0000006150001'], ['01', '999001'], ['02', 'SHOP-1'])],
+        country: 'MY',
+        currency: '458',
+        method: '11',
+      }),
+      'scheme_code',
+      'KINABALU_PAY',
+      null,
     ],
     [
       'our account on a sign',

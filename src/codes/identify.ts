@@ -31,6 +31,13 @@ export interface Identity {
   readonly issuer: { readonly id: string; readonly en: string; readonly zh: string } | null;
   /** The rule that found it, and whether its word is final; null when none matched. */
   readonly rule: { readonly id: string; readonly trusted: boolean; readonly local: boolean } | null;
+  /** The acquirer credits the shop after the wallet has paid (protocol.md §1.5); else null. */
+  readonly queryType: 'PUSH_PAYMENT' | null;
+  /**
+   * A printed national code: the visitor types the amount first, and what is decoded is the code
+   * that `withAmount` makes of both.
+   */
+  readonly needsAmount: boolean;
   /** Who can pay it over the network; an empty list: nobody. */
   readonly wallets: 'all' | readonly string[];
   /** Why it is not supported; null when it is. */
@@ -99,6 +106,8 @@ function ofMatch(
     whose: rule.whose,
     issuer: rule.issuer,
     rule: { id: rule.id, trusted: rule.trusted, local },
+    queryType: rule.queryType ?? null,
+    needsAmount: false,
     wallets: rule.wallets,
     reading,
   };
@@ -110,6 +119,7 @@ function ofMatch(
     postCodeMatchActionType: type,
     redirectUrl: url,
     userAgent: type === 'OPEN_URL' ? userAgent : null,
+    needsAmount: rule.queryType === 'PUSH_PAYMENT' && reading.amount === null,
     refusal: null,
   };
 }
@@ -156,6 +166,8 @@ function ofReading(codeValue: string, reading: CodeReading): Identity {
         whose: 'own_code',
         issuer: network,
         rule: null,
+        queryType: null,
+        needsAmount: false,
         wallets: 'all',
         refusal: null,
         reading,
@@ -180,6 +192,8 @@ function refused(
     whose,
     issuer: null,
     rule: null,
+    queryType: null,
+    needsAmount: false,
     wallets: [],
     reading,
     ...nothing(reason, null),

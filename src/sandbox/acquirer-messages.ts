@@ -10,6 +10,7 @@ import type {
   ConsultPaymentRequest,
 } from '../wire/acquirer.ts';
 import type { Env, Order, PaymentFactor, ResultObject } from '../wire/objects.ts';
+import type { AcquirerUserInitiatedPayResponse } from '../wire/push.ts';
 import { formatTime, parseIsoTime } from '../wire/time.ts';
 import type { HubWord, TillPayment, TillProduct } from './acquirer.ts';
 import type { SandboxAcquirer } from './partners.ts';
@@ -29,6 +30,12 @@ interface TillProductRow {
   readonly factor: PaymentFactor;
 }
 
+const orderCodeFactor: PaymentFactor = {
+  isInStorePayment: 'true',
+  isCashierPayment: 'true',
+  inStorePaymentScenario: 'OrderCode',
+};
+
 /** What an acquirer says of each product (protocol.md §1.1). */
 export const tillProducts: Readonly<Record<TillProduct, TillProductRow>> = {
   // Shown, scanned and paid in one go; the others wait for a visitor.
@@ -40,14 +47,7 @@ export const tillProducts: Readonly<Record<TillProduct, TillProductRow>> = {
       inStorePaymentScenario: 'PaymentCode',
     },
   },
-  order_code: {
-    lifeMs: 180_000,
-    factor: {
-      isInStorePayment: 'true',
-      isCashierPayment: 'true',
-      inStorePaymentScenario: 'OrderCode',
-    },
-  },
+  order_code: { lifeMs: 180_000, factor: orderCodeFactor },
   entry_code: {
     lifeMs: 180_000,
     factor: {
@@ -60,6 +60,9 @@ export const tillProducts: Readonly<Record<TillProduct, TillProductRow>> = {
     lifeMs: 600_000,
     factor: { isInStorePayment: 'false', isCashierPayment: 'true', presentmentMode: 'TILE' },
   },
+  // What the network is answered when it asks about a code of ours.
+  private_order_code: { lifeMs: 180_000, factor: orderCodeFactor },
+  push: { lifeMs: 180_000, factor: orderCodeFactor },
   auto_debit: {
     lifeMs: 60_000,
     factor: { isInStorePayment: 'false', isCashierPayment: 'false', isAgreementPayment: 'true' },
@@ -93,7 +96,7 @@ export interface TillOrder {
 function orderOf(place: TillPlace, payment: TillPayment, env: Env | undefined): Order {
   const { shop, tillId } = place;
   const storeAddress = {
-    region: 'CN',
+    region: place.acquirer.market,
     state: shop.state,
     city: shop.city,
     address1: shop.district,
@@ -144,6 +147,22 @@ export function payRequest(
     ...(cashier === undefined
       ? {}
       : { paymentRedirectUrl: `${cashier.returnUrl}/${payment.paymentRequestId}` }),
+  };
+}
+
+/** What is behind a code of ours (protocol.md §2.4): for the same code always the same. */
+export function orderBehind(
+  place: TillPlace,
+  payment: TillPayment,
+): Omit<AcquirerUserInitiatedPayResponse, 'result'> {
+  return {
+    codeType: 'ORDER_CODE',
+    paymentRequestId: payment.paymentRequestId,
+    order: orderOf(place, payment, undefined),
+    paymentFactor: tillProducts[payment.product].factor,
+    paymentAmount: toWire(payment.amount),
+    paymentExpiryTime: formatTime(payment.expiresAt),
+    settlementStrategy: { settlementCurrency: place.acquirer.currency },
   };
 }
 

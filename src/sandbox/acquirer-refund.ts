@@ -4,6 +4,7 @@
 import { type Money, money } from '../money/money.ts';
 import type { ResultObject } from '../wire/objects.ts';
 import type { TillPayment } from './acquirer.ts';
+import { pushAfterEnd } from './acquirer-push.ts';
 
 /** UNKNOWN: asked for, and the end has not been heard. */
 type Progress = 'SUCCESS' | 'FAILED' | 'UNKNOWN';
@@ -63,6 +64,7 @@ export function nextCallAt(payment: TillPayment): number | null {
   const times = [
     payment.nextInquiryAt,
     payment.cancel?.nextAskAt ?? null,
+    payment.push?.dueAt ?? null,
     ...(payment.refunds ?? []).map(({ nextAskAt }) => nextAskAt),
   ].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
@@ -89,15 +91,16 @@ export function hearCancel(payment: TillPayment, verdict: Verdict, now: number):
   if (cancel === undefined || cancel.status !== 'UNKNOWN') return payment;
   const heard: TillCancel = { ...cancel, ...after(cancel, verdict, now) };
   if (heard.status !== 'SUCCESS') return { ...payment, cancel: heard };
-  return {
+  const closed = {
     ...payment,
     cancel: heard,
-    status: 'CLOSED',
+    status: 'CLOSED' as const,
     resultCode: 'ORDER_IS_CLOSED',
     resultMessage: null,
     finishedAt: payment.finishedAt ?? now,
     nextInquiryAt: null,
   };
+  return pushAfterEnd(closed, now);
 }
 
 /** The payment after a word of the hub on one of its refunds; S and F are final. */

@@ -2,6 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { TillPayment } from './acquirer.ts';
+import { type AcquirerBehaviour, normalAcquirer } from './acquirer-push.ts';
 import { nextCallAt } from './acquirer-refund.ts';
 import { fromText, inTransaction, toText } from './database-store.ts';
 
@@ -38,6 +39,18 @@ export function createAcquirerStore(database: DatabaseSync) {
       'on conflict (acquirer_id, payment_request_id) ' +
       'do update set next_inquiry_at = excluded.next_inquiry_at, body = excluded.body',
   );
+  const selectBehaviour = database.prepare(
+    'select body from acquirer_behaviours where acquirer_id = ?',
+  );
+  const upsertBehaviour = database.prepare(
+    'insert into acquirer_behaviours values (?, ?) ' +
+      'on conflict (acquirer_id) do update set body = excluded.body',
+  );
+  const selectCode = database.prepare(
+    'select body from till_payments p join till_codes c using (acquirer_id, payment_request_id) ' +
+      'where c.acquirer_id = ? and c.code_value = ?',
+  );
+  const insertCode = database.prepare('insert into till_codes values (?, ?, ?)');
   const bodies = (rows: unknown): readonly TillPayment[] =>
     (rows as Row[]).map((row) => fromText<TillPayment>(String(row.body)));
 
@@ -52,6 +65,19 @@ export function createAcquirerStore(database: DatabaseSync) {
       const { acquirerId, paymentRequestId, tillId, createdAt } = payment;
       const body = toText(payment);
       upsert.run(acquirerId, paymentRequestId, tillId, createdAt, nextCallAt(payment), body);
+    },
+    /** The payment behind a code that the acquirer made, or that a wallet made of a printed one. */
+    paymentOfCode: (acquirerId: string, codeValue: string): TillPayment | null =>
+      bodies([selectCode.get(acquirerId, codeValue)].filter(Boolean))[0] ?? null,
+    keepCode: ({ acquirerId, paymentRequestId }: TillPayment, codeValue: string): void => {
+      insertCode.run(acquirerId, codeValue, paymentRequestId);
+    },
+    behaviour: (acquirerId: string): AcquirerBehaviour => {
+      const row = selectBehaviour.get(acquirerId) as Row | undefined;
+      return row === undefined ? normalAcquirer : fromText<AcquirerBehaviour>(String(row.body));
+    },
+    setBehaviour: (acquirerId: string, behaviour: AcquirerBehaviour): void => {
+      upsertBehaviour.run(acquirerId, toText(behaviour));
     },
     /** When the hub must be asked next; null when nothing waits. */
     nextWakeAt: (): number | null => {

@@ -2,6 +2,7 @@
 // decisions.
 
 import type { Money } from '../money/money.ts';
+import { pushAfterEnd, type TillPush } from './acquirer-push.ts';
 import type { TillCancel, TillRefund } from './acquirer-refund.ts';
 
 /**
@@ -10,7 +11,14 @@ import type { TillCancel, TillRefund } from './acquirer-refund.ts';
  */
 export type TillPaymentStatus = 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CLOSED' | 'UNKNOWN';
 
-export type TillProduct = 'payment_code' | 'order_code' | 'entry_code' | 'cashier' | 'auto_debit';
+export type TillProduct =
+  | 'payment_code'
+  | 'order_code'
+  | 'entry_code'
+  | 'cashier'
+  | 'auto_debit'
+  | 'private_order_code'
+  | 'push';
 
 /** The channel that brought the final result (protocol.md §1.2 step 5). */
 export type LearnedBy = 'answer' | 'notify' | 'inquiry';
@@ -39,6 +47,10 @@ export interface TillPayment {
   readonly inquiries: number;
   /** When the hub is asked next; null when nothing is left to learn. */
   readonly nextInquiryAt: number | null;
+  /** For a code of our own: when the network first asked about it; null while it has not. */
+  readonly askedAt?: number | null;
+  /** The network wants the shop credited; absent until it has said so. */
+  readonly push?: TillPush;
   /** The shop wants it not to be; absent unless it said so. */
   readonly cancel?: TillCancel;
   /** What the shop gives back, in the order of asking; absent where nothing is. */
@@ -70,6 +82,17 @@ export const inquiryDelaysMs: readonly number[] = [
 
 /** Asking ends this long after the order's expiry; a notice may still come. */
 const inquiryMarginMs = 120_000;
+
+/** A code of our own that nobody has asked about: the network does not know of it yet. */
+export function isUnasked(payment: TillPayment): boolean {
+  return payment.askedAt === null && !isFinal(payment.status);
+}
+
+/** The end of a code that nobody asked about in time. */
+export function endUnasked(payment: TillPayment, now: number): TillPayment {
+  const ends = { status: 'CLOSED', resultCode: 'ORDER_IS_CLOSED', resultMessage: null } as const;
+  return { ...payment, ...ends, finishedAt: now, nextInquiryAt: null };
+}
 
 export function isFinal(status: TillPaymentStatus): boolean {
   return status === 'SUCCESS' || status === 'FAILED' || status === 'CLOSED';
@@ -113,7 +136,14 @@ export function hear(
     const closed = word.resultCode === 'ORDER_IS_CLOSED';
     const unpaid = closed ? 'CLOSED' : 'FAILED';
     const status = word.status === 'S' ? 'SUCCESS' : unpaid;
-    return { ...asked, status, finishedAt: now, learnedBy: from, nextInquiryAt: null };
+    const ended = {
+      ...asked,
+      status,
+      finishedAt: now,
+      learnedBy: from,
+      nextInquiryAt: null,
+    } as const;
+    return pushAfterEnd(ended, now);
   }
   const nextInquiryAt = nextInquiry(asked, now, delaysMs);
   if (nextInquiryAt === null && word.resultCode === 'ORDER_NOT_EXIST') {

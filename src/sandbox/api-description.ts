@@ -1,6 +1,7 @@
 // The sandbox API told to a machine: each endpoint with what it does, an example request and its
 // answer.
 
+import { pushModeMeanings } from './acquirer-push.ts';
 import { behaviourMeanings } from './behaviour.ts';
 import { sandboxPin } from './customers.ts';
 
@@ -24,7 +25,7 @@ const endpoints: readonly EndpointDescription[] = [
     method: 'GET',
     path: '/sandbox/api',
     description: 'This list.',
-    answer: '{endpoints, behaviours, pin, rules}',
+    answer: '{endpoints, behaviours, acquirerBehaviours, pin, rules}',
   },
   {
     method: 'GET',
@@ -102,10 +103,13 @@ const endpoints: readonly EndpointDescription[] = [
     path: `${customer}/scans`,
     description:
       'Says whose code a scanned text is and why it cannot be paid, if so; an order code of the ' +
-      'network becomes a payment that awaits the PIN; a registered page is to be opened.',
+      'network becomes a payment that awaits the PIN; a registered page is to be opened. After ' +
+      '`needsAmount` the same text is sent again with `amount`, in the currency of the code.',
     examplePath: `${exampleCustomer}/scans`,
     exampleBody: { text: 'https://qr.wayfare.example/…' },
-    answer: '{identified: Identified, intent: WalletPayment | null, problem?, open?: {host, rest}}',
+    answer:
+      '{identified: Identified, intent: WalletPayment | null, needsAmount?: true, problem?, ' +
+      'open?: {host, rest}}',
   },
   {
     method: 'GET',
@@ -162,13 +166,23 @@ const endpoints: readonly EndpointDescription[] = [
     answer: 'text/html',
   },
   {
+    method: 'PUT',
+    path: '/sandbox/acquirers/{acquirerId}/behaviour',
+    description:
+      'How the acquirer treats pushes of national codes from now on; see `acquirerBehaviours`. ' +
+      'It outlives a restart.',
+    examplePath: '/sandbox/acquirers/KINABALU_PAY/behaviour',
+    exampleBody: { mode: 'push_later', delayMs: 6_000 },
+    answer: '{mode, delayMs}',
+  },
+  {
     method: 'POST',
     path: `${till}/payments`,
     description:
       'Starts a payment. With `code` (24 digits from a wallet) it is charged at once; without, ' +
       'the answer has an order code to show. With `online` {walletId, returnUrl} it is an order ' +
-      'of a page, and `payUrl` leads to the wallet. Header Idempotency-Key is the ' +
-      'paymentRequestId.',
+      'of a page, and `payUrl` leads to the wallet. With `ownCode: true` the code is one of the ' +
+      'acquirer itself. Header Idempotency-Key is the paymentRequestId.',
     examplePath: `${exampleTill}/payments`,
     exampleBody: { amount: { currency: 'CNY', value: '3600' } },
     answer: '201 TillPayment, or 200 when the Idempotency-Key is known',
@@ -324,5 +338,6 @@ export const apiDescription = {
   },
   pin: sandboxPin,
   behaviours: behaviourMeanings,
+  acquirerBehaviours: pushModeMeanings,
   endpoints,
 };

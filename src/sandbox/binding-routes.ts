@@ -4,9 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { BindingDesk } from './binding-commands.ts';
 import type { Binding } from './bindings.ts';
-import { readBody, sendProblem } from './http.ts';
+import { readBody, sendProblem, startAmount } from './http.ts';
 import type { TillDesk } from './till-commands.ts';
-import { findTill, startAmount, type TillRoute } from './till-routes.ts';
+import { findTill, type TillRoute } from './till-routes.ts';
 import { tillPaymentView } from './views.ts';
 import { moneyOf } from './wallet-messages.ts';
 

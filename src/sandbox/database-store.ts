@@ -105,6 +105,18 @@ create table if not exists till_payments (
   body text not null,
   primary key (acquirer_id, payment_request_id)
 ) strict;
+create table if not exists acquirer_behaviours (
+  acquirer_id text primary key,
+  body text not null
+) strict;
+
+create table if not exists till_codes (
+  acquirer_id text not null,
+  code_value text not null,
+  payment_request_id text not null,
+  primary key (acquirer_id, code_value)
+) strict;
+
 create index if not exists till_payments_of_till
   on till_payments (acquirer_id, till_id, created_at);
 create index if not exists till_payments_to_inquire

@@ -10,7 +10,7 @@ import { type SandboxAcquirer, sandboxAcquirers } from './partners.ts';
 const walletAgentToken = 'WayfareConnect';
 
 /** The domain of an acquirer's pages, as `codeRules.json` has it. */
-function entryDomain(acquirer: SandboxAcquirer): string {
+export function entryDomain(acquirer: SandboxAcquirer): string {
   return `pay.${acquirer.id.toLowerCase().replaceAll('_', '-')}.example`;
 }
 

@@ -2,6 +2,8 @@
 
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { isCurrency } from '../money/currency.ts';
+import { amount } from '../wire/objects.ts';
 import { type ApiOutcome, type ApiProblem, done, refused } from './outcome.ts';
 
 /** `{"error":{"code","message","field"?}}` with the problem's status. */
@@ -20,3 +22,8 @@ export function readBody<S extends z.ZodType>(schema: S, body: unknown): ApiOutc
   if (field === '') return refused(400, 'BAD_REQUEST', `The body is wrong: ${message}.`);
   return refused(400, 'BAD_REQUEST', `${field}: ${message}.`, field);
 }
+
+/** What a payment is to be over. */
+export const startAmount = amount.refine(({ currency }) => isCurrency(currency), {
+  error: 'currency: must be a currency of ISO 4217',
+});

@@ -19,6 +19,7 @@ import {
 import { inquiryCodeRulesRequest } from '../wire/codeRules.ts';
 import { openRequest, openResponse, sealRequest, sealResponse } from '../wire/envelope.ts';
 import { type ApiName, apiOfPath, decode, paths } from '../wire/messages.ts';
+import { notifyPushPaymentRequest } from '../wire/push.ts';
 import { registrationRequest, walletNotifyRegistrationRequest } from '../wire/registration.ts';
 import { result } from '../wire/results.ts';
 import { type Algorithm, generateKeys } from '../wire/signature.ts';
@@ -96,6 +97,7 @@ const schemas: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
   registration: registrationRequest,
   notifyRegistrationStatus: walletNotifyRegistrationRequest,
   inquiryUserLimits: inquiryUserLimitsRequest,
+  notifyPushPayment: notifyPushPaymentRequest,
 };
 
 function assertWellFormed(api: ApiName | undefined, body: string): void {

@@ -12,6 +12,11 @@ import {
 import { type ApiName, apiOfPath, decode, describeProblem } from '../wire/messages.ts';
 import type { SignedAnswer } from '../wire/partnerServer.ts';
 import {
+  acquirerUserInitiatedPayRequest,
+  inquiryPushPaymentRequest,
+  pushPaymentRequest,
+} from '../wire/push.ts';
+import {
   acquirerNotifyRegistrationRequest,
   walletInquiryRegistrationRequest,
   walletRegistrationRequest,
@@ -23,6 +28,7 @@ import {
   walletPayRequest,
   walletRefundRequest,
 } from '../wire/wallet.ts';
+import { type AcquirerBehaviour, isSilent } from './acquirer-push.ts';
 import { answerTiming, type Behaviour, normalBehaviour, refundTiming } from './behaviour.ts';
 import type { BindingDesk } from './binding-commands.ts';
 import type { DisputeDesk } from './dispute-commands.ts';
@@ -47,6 +53,7 @@ export interface PartnerRoutesOptions {
   readonly registrationDesk: RegistrationDesk;
   readonly disputes: DisputeDesk;
   readonly behaviourOf: (walletId: string) => Behaviour;
+  readonly acquirerBehaviourOf: (acquirerId: string) => AcquirerBehaviour;
 }
 
 /** A wallet that never answers lets go of the connection after this, long after the hub did. */
@@ -140,7 +147,7 @@ async function answerAsWallet(
 }
 
 async function answerAsAcquirer(
-  { link, tillDesk, bindingDesk, disputes }: PartnerRoutesOptions,
+  { link, tillDesk, bindingDesk, disputes, acquirerBehaviourOf }: PartnerRoutesOptions,
   acquirer: SandboxAcquirer,
   api: ApiName | undefined,
   request: FastifyRequest,
@@ -161,6 +168,8 @@ async function answerAsAcquirer(
         result: result('SUCCESS'),
       }));
     }
+    const own = ownCodeAnswer(tillDesk, acquirer, api, bodyText);
+    if (own !== undefined) return own;
     if (api !== 'notifyPayment') {
       const heard = disputes.acquirerHears(acquirer.id, api, bodyText);
       return heard ?? { result: result('NO_INTERFACE_DEF') };
@@ -169,7 +178,34 @@ async function answerAsAcquirer(
       result: tillDesk.notified(acquirer, body),
     }));
   });
+  const isLeft = api === 'pushPayment' && isSilent(acquirerBehaviourOf(acquirer.id));
+  if (signed.verdict === 'valid' && isLeft) return holdForEver(reply);
   return send(reply, signed);
+}
+
+/** The network's calls about the acquirer's own codes; undefined for any other. */
+function ownCodeAnswer(
+  { ownCodes }: TillDesk,
+  acquirer: SandboxAcquirer,
+  api: ApiName | undefined,
+  bodyText: string,
+): object | undefined {
+  switch (api) {
+    case 'userInitiatedPay':
+      return withBody(acquirerUserInitiatedPayRequest, bodyText, (body) =>
+        ownCodes.asked(acquirer, body),
+      );
+    case 'pushPayment':
+      return withBody(pushPaymentRequest, bodyText, (body) => ({
+        result: ownCodes.pushed(acquirer, body),
+      }));
+    case 'inquiryPushPayment':
+      return withBody(inquiryPushPaymentRequest, bodyText, (body) =>
+        ownCodes.pushInquired(acquirer, body),
+      );
+    default:
+      return undefined;
+  }
 }
 
 function withBody<S extends z.ZodType>(

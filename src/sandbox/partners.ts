@@ -1,8 +1,9 @@
-// Who the sandbox plays: 13 home wallets that exist in the world and two acquirers that are
+// Who the sandbox plays: 13 home wallets that exist in the world and four acquirers that are
 // invented.
 
 import walletFacts from './data/wallets.json' with { type: 'json' };
 import { chengduShops, hangzhouShops, type SandboxShop } from './shops.ts';
+import { malaysianShops, singaporeShops } from './shops-abroad.ts';
 
 /** How a partner signs; negotiated when it is registered (protocol.md §3). */
 export type SandboxAlgorithm = 'RSA256' | 'ES256';
@@ -33,10 +34,28 @@ export interface SandboxWallet extends SandboxPartner {
   readonly noPinLimitMinor: bigint;
 }
 
-/** One simulated acquirer. The two names are invented; no such company is meant. */
+/** The codes that an acquirer makes itself; the network's code rules name it by them. */
+export type OwnCodes =
+  | {
+      readonly kind: 'private';
+      /** First digits of the path: the issuer, `04`, and four of our own (protocol.md §6.2). */
+      readonly digits: string;
+    }
+  | {
+      readonly kind: 'national';
+      /** The scheme as people know it. */
+      readonly scheme: string;
+      readonly accountTag: string;
+      /** What its template says of the acquirer; the shop's id follows under `shopTag`. */
+      readonly account: readonly { readonly tag: string; readonly value: string }[];
+      readonly shopTag: string;
+    };
+
+/** One simulated acquirer. The names are invented; no such company is meant. */
 export interface SandboxAcquirer extends SandboxPartner {
   readonly role: 'acquirer';
   readonly shops: readonly SandboxShop[];
+  readonly ownCodes: OwnCodes;
 }
 
 /**
@@ -97,7 +116,7 @@ function walletOf(fact: WalletFact, index: number): SandboxWallet {
 /** The 13 wallets whose customers could pay in China by September 2024 (programme.md §1.1). */
 export const sandboxWallets: readonly SandboxWallet[] = walletFacts.map(walletOf);
 
-/** The two invented acquirers; both settle in CNY. */
+/** The invented acquirers: two in China with codes of their own, two with a country's codes. */
 export const sandboxAcquirers: readonly SandboxAcquirer[] = [
   {
     role: 'acquirer',
@@ -109,6 +128,7 @@ export const sandboxAcquirers: readonly SandboxAcquirer[] = [
     algorithm: 'RSA256',
     capMinor: null,
     shops: chengduShops,
+    ownCodes: { kind: 'private', digits: '281801040001' },
   },
   {
     role: 'acquirer',
@@ -120,6 +140,47 @@ export const sandboxAcquirers: readonly SandboxAcquirer[] = [
     algorithm: 'RSA256',
     capMinor: null,
     shops: hangzhouShops,
+    ownCodes: { kind: 'private', digits: '281802040001' },
+  },
+  {
+    role: 'acquirer',
+    id: 'KINABALU_PAY',
+    clientId: '5YA03KINABALUPAY',
+    name: 'Kinabalu Pay',
+    market: 'MY',
+    currency: 'MYR',
+    algorithm: 'RSA256',
+    capMinor: null,
+    shops: malaysianShops,
+    ownCodes: {
+      kind: 'national',
+      scheme: 'DuitNow',
+      accountTag: '26',
+      account: [
+        { tag: '00', value: 'A0000006150001' },
+        // Invented, as the acquirer is: real codes of the scheme are not its own.
+        { tag: '01', value: '999001' },
+      ],
+      shopTag: '02',
+    },
+  },
+  {
+    role: 'acquirer',
+    id: 'HARBOUR_PAY',
+    clientId: '5YA04HARBOURPAY',
+    name: 'Harbour Pay',
+    market: 'SG',
+    currency: 'SGD',
+    algorithm: 'ES256',
+    capMinor: null,
+    shops: singaporeShops,
+    ownCodes: {
+      kind: 'national',
+      scheme: 'SGQR',
+      accountTag: '27',
+      account: [{ tag: '00', value: 'SG.EXAMPLE.HARBOURPAY' }],
+      shopTag: '01',
+    },
   },
 ];
 

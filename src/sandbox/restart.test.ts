@@ -155,7 +155,7 @@ test('private keys are for their owner alone', async () => {
   await start();
   const keys = path.join(hub.home, 'sandbox', 'keys');
   const files = readdirSync(keys).filter((file) => file.endsWith('.private.pem'));
-  expect(files).toHaveLength(15);
+  expect(files).toHaveLength(17);
   for (const file of files) expect(statSync(path.join(keys, file)).mode & 0o777).toBe(0o600);
 });
 

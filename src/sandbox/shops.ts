@@ -1,5 +1,5 @@
-// The invented shops of the two sandbox acquirers, each standing in a real place of Chengdu or
-// Hangzhou.
+// The invented shops of the sandbox's acquirers in China, each standing in a real place of Chengdu
+// or Hangzhou.
 
 /** A place where a payment is taken; one shop has one or two. */
 export interface SandboxTill {
@@ -33,13 +33,15 @@ interface ShopLine {
   readonly tillCount: number;
 }
 
-interface City {
+/** Where a shop stands. */
+export interface City {
   readonly city: string;
   readonly cityZh: string;
   readonly state: string;
 }
 
-function shop(city: City, line: ShopLine): SandboxShop {
+/** A shop with its tills. */
+export function shop(city: City, line: ShopLine): SandboxShop {
   const { key, tillCount, ...described } = line;
   const tills = Array.from({ length: tillCount }, (_, index) => ({
     id: `TILL-${key}-${index + 1}`,

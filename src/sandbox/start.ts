@@ -117,6 +117,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       registrationDesk,
       disputes,
       behaviourOf,
+      acquirerBehaviourOf: acquirerStore.behaviour,
     });
   });
   await server.register(async (scope) => {

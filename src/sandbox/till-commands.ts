@@ -17,6 +17,7 @@ import {
   hear,
   inquiryDelaysMs,
   isFinal,
+  isUnasked,
   type LearnedBy,
   type TillPayment,
 } from './acquirer.ts';
@@ -35,6 +36,7 @@ import type { AcquirerStore } from './acquirer-store.ts';
 import { type EventDesk, tillChannel } from './events.ts';
 import { type HubLink, hubTimeoutMs } from './hub-link.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
+import { createOwnCodeDesk } from './own-code-commands.ts';
 import type { SandboxAcquirer } from './partners.ts';
 import { createTillRefunds } from './till-refund-commands.ts';
 import { tillPaymentView } from './views.ts';
@@ -106,9 +108,25 @@ export function createTillDesk(options: TillDeskOptions) {
     onFailure: options.onFailure,
   });
 
+  const ownCodes = createOwnCodeDesk({
+    store,
+    link,
+    clock,
+    random,
+    keep,
+    firstInquiryMs: delaysMs[0] ?? 0,
+    leaseMs,
+    onFailure: options.onFailure,
+  });
+
   return {
-    cancel: giveBack.cancel,
+    ownCodes,
     refund: giveBack.refund,
+
+    /** Cancels at the hub; a code that nobody has asked about is withdrawn here. */
+    async cancel(payment: TillPayment): Promise<TillPayment> {
+      return isUnasked(payment) ? ownCodes.withdraw(payment) : giveBack.cancel(payment);
+    },
 
     /**
      * Starts a payment and waits for the hub's answer. `created` is false when the id is known:
@@ -154,13 +172,14 @@ export function createTillDesk(options: TillDeskOptions) {
 
     /** Asks the hub now; a payment that has ended is not asked about. */
     async inquire(payment: TillPayment): Promise<TillPayment> {
-      return isFinal(payment.status) ? payment : callInquiry(payment);
+      const isKnown = isFinal(payment.status) || isUnasked(payment);
+      return isKnown ? payment : callInquiry(payment);
     },
 
     /** Asks about every payment whose time has come; returns before the answers have arrived. */
     runDue(now: number): void {
       for (const due of store.dueInquiries(now)) {
-        const payment = giveBack.runDue(due, now);
+        const payment = ownCodes.runDue(giveBack.runDue(due, now), now);
         const asks = payment.nextInquiryAt !== null && payment.nextInquiryAt <= now;
         store.keep(asks ? { ...payment, nextInquiryAt: now + leaseMs } : payment);
         if (asks) callInquiry(payment).catch(options.onFailure);

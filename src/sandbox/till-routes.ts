@@ -3,13 +3,14 @@
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { isCurrency } from '../money/currency.ts';
 import { amount } from '../wire/objects.ts';
 import type { TillPayment } from './acquirer.ts';
 import type { TillPlace } from './acquirer-messages.ts';
+import { normalAcquirer, pushModes } from './acquirer-push.ts';
 import type { AcquirerStore } from './acquirer-store.ts';
+import { delayMsLimit } from './behaviour.ts';
 import { type EventDesk, tillChannel } from './events.ts';
-import { readBody, sendProblem } from './http.ts';
+import { readBody, sendProblem, startAmount } from './http.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import { sandboxAcquirers } from './partners.ts';
 import type { TillDesk } from './till-commands.ts';
@@ -32,11 +33,6 @@ interface PaymentRoute extends TillRoute {
   readonly paymentRequestId: string;
 }
 
-/** What a payment is to be over. */
-export const startAmount = amount.refine(({ currency }) => isCurrency(currency), {
-  error: 'currency: must be a currency of ISO 4217',
-});
-
 /**
  * Any text of digits that could be somebody's payment code; whether it is good is the hub's to
  * say.
@@ -48,12 +44,19 @@ const startBody = z.object({
     .trim()
     .regex(/^[0-9]{16,32}$/, { error: 'must be a payment code: 24 digits' })
     .optional(),
+  /** A code that the acquirer makes itself, instead of one of the network. */
+  ownCode: z.literal(true).optional(),
   online: z
     .object({
       walletId: z.string().max(32),
       returnUrl: z.url({ protocol: /^https?$/, error: 'must be an address' }).max(1_024),
     })
     .optional(),
+});
+
+const behaviourBody = z.object({
+  mode: z.enum(pushModes),
+  delayMs: z.number().int().min(0).max(delayMsLimit).optional(),
 });
 
 const walletsBody = startBody.pick({ amount: true });
@@ -99,7 +102,29 @@ export function tillRoutes(server: FastifyInstance, options: TillRoutesOptions):
     return refused(404, 'PAYMENT_NOT_FOUND', message, 'paymentRequestId');
   }
 
-  server.get('/sandbox/acquirers', () => ({ acquirers: sandboxAcquirers.map(acquirerView) }));
+  server.get('/sandbox/acquirers', () => ({
+    acquirers: sandboxAcquirers.map((acquirer) => ({
+      ...acquirerView(acquirer),
+      behaviour: store.behaviour(acquirer.id),
+    })),
+  }));
+
+  server.put<{ Params: { acquirerId: string } }>(
+    '/sandbox/acquirers/:acquirerId/behaviour',
+    (request, reply) => {
+      const { acquirerId } = request.params;
+      if (!sandboxAcquirers.some(({ id }) => id === acquirerId)) {
+        const message = `There is no acquirer ${acquirerId}.`;
+        const { problem } = refused(404, 'ACQUIRER_NOT_FOUND', message, 'acquirerId');
+        return sendProblem(reply, problem);
+      }
+      const body = readBody(behaviourBody, request.body);
+      if (!body.ok) return sendProblem(reply, body.problem);
+      const { mode, delayMs = normalAcquirer.delayMs } = body.value;
+      store.setBehaviour(acquirerId, { mode, delayMs });
+      return reply.send({ mode, delayMs });
+    },
+  );
 
   server.post<{ Params: TillRoute }>(`${tillPath}/payments`, async (request, reply) => {
     const place = findTill(request.params);
@@ -108,6 +133,12 @@ export function tillRoutes(server: FastifyInstance, options: TillRoutesOptions):
     if (!body.ok) return sendProblem(reply, body.problem);
     const key = readKey(request.headers['idempotency-key']);
     if (!key.ok) return sendProblem(reply, key.problem);
+    if (body.value.ownCode === true) {
+      const shown = desk.ownCodes.show(place.value, moneyOf(body.value.amount), key.value);
+      if (!shown.ok) return sendProblem(reply, shown.problem);
+      const { created, payment } = shown.value;
+      return reply.code(created ? 201 : 200).send(tillPaymentView(payment));
+    }
     const started = await desk.start(place.value, {
       amount: moneyOf(body.value.amount),
       code: body.value.code,

@@ -3,9 +3,11 @@
 
 import { toWire, type WireAmount } from '../money/money.ts';
 import type { TillPayment } from './acquirer.ts';
+import type { TillPush } from './acquirer-push.ts';
 import { refundableOf, type TillCancel, type TillRefund } from './acquirer-refund.ts';
 import type { RulesInUse } from './code-rules-commands.ts';
 import { entryCodeText } from './entry-addresses.ts';
+import { printedCodeText } from './own-codes.ts';
 import type { SandboxAcquirer, SandboxWallet } from './partners.ts';
 import type { WalletPayment } from './wallet.ts';
 import { refundedOf, refundsOf } from './wallet-refund.ts';
@@ -99,6 +101,8 @@ export interface TillPaymentView {
   readonly orderCode?: { readonly text: string; readonly expiresAt: string };
   /** Where the visitor goes on. */
   readonly payUrl?: string;
+  /** Whether the shop was credited, once the network has said that the customer has paid. */
+  readonly push?: TillPush['status'];
   readonly createdAt: string;
   readonly finishedAt?: string;
   readonly learnedBy?: string;
@@ -199,6 +203,7 @@ export function tillPaymentView(payment: TillPayment): TillPaymentView {
     createdAt: iso(payment.createdAt),
     ...(finishedAt === null ? {} : { finishedAt: iso(finishedAt) }),
     ...(learnedBy === null ? {} : { learnedBy }),
+    ...(payment.push === undefined ? {} : { push: payment.push.status }),
     ...(payment.cancel === undefined ? {} : { cancel: tillCancelView(payment.cancel) }),
     ...(payment.refunds === undefined ? {} : { refunds: payment.refunds.map(tillRefundView) }),
     ...(payment.status === 'SUCCESS' ? { refundableAmount: toWire(refundableOf(payment)) } : {}),
@@ -214,6 +219,8 @@ export function acquirerView(acquirer: SandboxAcquirer) {
     id: acquirer.id,
     name: acquirer.name,
     settlementCurrency: acquirer.currency,
+    ownCodes: acquirer.ownCodes.kind,
+    ...(acquirer.ownCodes.kind === 'national' ? { scheme: acquirer.ownCodes.scheme } : {}),
     shops: acquirer.shops.map((shop) => ({
       id: shop.id,
       name: shop.name,
@@ -226,7 +233,10 @@ export function acquirerView(acquirer: SandboxAcquirer) {
       goods: shop.goods,
       tills: shop.tills.map((till) => ({
         id: till.id,
-        entryCode: entryCodeText(acquirer, shop.id, till.id),
+        // What is printed at the till: the scheme's own code where there is one.
+        entryCode:
+          printedCodeText({ acquirer, shop, tillId: till.id }) ??
+          entryCodeText(acquirer, shop.id, till.id),
       })),
     })),
   };

@@ -5,6 +5,9 @@ import type { Clock, Random } from '../base/world.ts';
 import { type Identity, identify } from '../codes/identify.ts';
 import type { CodeReading } from '../codes/read.ts';
 import type { RefusalReason } from '../codes/refusals.ts';
+import type { RuleSet } from '../codes/ruleSet.ts';
+import { withAmount } from '../codes/withAmount.ts';
+import type { Money } from '../money/money.ts';
 import { parseIsoTime } from '../wire/time.ts';
 import { type InquiryUserLimitsResponse, inquiryUserLimitsResponse } from '../wire/userLimits.ts';
 import { getPaymentCodeResponse, userInitiatedPayResponse } from '../wire/wallet.ts';
@@ -13,7 +16,7 @@ import { readEntryAddress } from './entry-addresses.ts';
 import type { HubLink } from './hub-link.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import type { SandboxWallet } from './partners.ts';
-import type { WalletPayment } from './wallet.ts';
+import type { WalletPayment, WalletProduct } from './wallet.ts';
 import { newWalletPaymentId, type WalletDesk } from './wallet-commands.ts';
 import { bookScan } from './wallet-messages.ts';
 
@@ -30,6 +33,8 @@ export interface ScanResult {
   readonly intent: WalletPayment | null;
   /** An acquirer's page, which the wallet opens in its web view (OPEN_URL, protocol.md §6.4). */
   readonly open?: { readonly host: string; readonly rest: string };
+  /** A printed national code: scan it again together with the amount. */
+  readonly needsAmount?: true;
   /** `url`: the network's page that says more (`actionForm`). */
   readonly problem?: { readonly code: string; readonly message: string; readonly url?: string };
 }
@@ -90,16 +95,34 @@ export async function requestCodes(
 
 /**
  * Reads the text by the wallet's rules first; only a code to decode is taken to the hub (§1.3). An
- * acquirer's page is opened (§1.4); one outside this sandbox is only named, by `redirectUrl`.
+ * acquirer's page is opened (§1.4); one outside this sandbox is only named, by `redirectUrl`. A
+ * printed national code is not decoded before the visitor has typed the amount: what is taken to
+ * the hub is a code of this one payment (decision 0029).
  */
 export async function scan(
   { link, desk, codeRules, clock, random }: VisitorOptions,
   wallet: SandboxWallet,
   customerId: string,
   text: string,
+  typed?: Money,
 ): Promise<ScanResult> {
   const rules = codeRules.rulesOf(wallet.id).set;
-  const identity = identify(text, { rules, walletId: wallet.id, now: clock.now() });
+  const judge = (code: string): Identity =>
+    identify(code, { rules, walletId: wallet.id, now: clock.now() });
+  const scanned = judge(text);
+  if (scanned.needsAmount && typed === undefined) {
+    return { identified: identifiedOf(scanned), intent: null, needsAmount: true };
+  }
+  const asked =
+    typed === undefined || !scanned.needsAmount
+      ? scanned.codeValue
+      : withAmount(scanned.codeValue, typed, random.digits(16)).text;
+  if (asked === null) {
+    const message = 'This code cannot carry that amount.';
+    const problem = { code: 'INVALID_CODE', message };
+    return { identified: identifiedOf(scanned), intent: null, problem };
+  }
+  const identity = asked === scanned.codeValue ? scanned : judge(asked);
   const identified = identifiedOf(identity);
   const { refusal, codeValue } = identity;
   if (refusal !== null) {
@@ -129,12 +152,20 @@ export async function scan(
     walletPaymentId: newWalletPaymentId(wallet.id, random),
     now: clock.now(),
   };
-  const asked = bookScan(reply.answer, { customerId, codeValue }, booking);
-  if (asked === undefined) {
+  const scan = { customerId, codeValue, product: ownProductOf(identity, rules) };
+  const booked = bookScan(reply.answer, scan, booking);
+  if (booked === undefined) {
     const message = 'The answer of the network names no order.';
     return { identified, intent: null, problem: { code: 'UNKNOWN_EXCEPTION', message } };
   }
-  return { identified, intent: desk.book(asked) };
+  return { identified, intent: desk.book(booked) };
+}
+
+/** The product of an acquirer's own code, as the rule that found it says; undefined for others. */
+function ownProductOf(identity: Identity, rules: RuleSet): WalletProduct | undefined {
+  if (identity.queryType === 'PUSH_PAYMENT') return 'push';
+  const rule = rules.rules.find(({ id }) => id === identity.rule?.id);
+  return rule?.acquirerId === undefined ? undefined : 'private_order_code';
 }
 
 /** Asks the hub what a customer may still pay, so that the app can tell before a limit is met. */

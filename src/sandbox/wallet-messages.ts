@@ -104,7 +104,12 @@ export function bookPay(request: WalletPayRequest, booking: Booking): WalletPaym
  */
 export function bookScan(
   answer: UserInitiatedPayResponse,
-  scanned: { readonly customerId: string; readonly codeValue: string },
+  scanned: {
+    readonly customerId: string;
+    readonly codeValue: string;
+    /** What the wallet's rules say of the code; else the factors of the order say it. */
+    readonly product?: WalletProduct | undefined;
+  },
   booking: Booking,
 ): WalletPayment | undefined {
   const { paymentRequestId, order, paymentAmount, payToAmount } = answer;
@@ -114,7 +119,7 @@ export function bookScan(
     ...newPayment(booking),
     customerId: scanned.customerId,
     paymentRequestId,
-    product: productOf(answer.paymentFactor),
+    product: scanned.product ?? productOf(answer.paymentFactor),
     orderCode: scanned.codeValue,
     ...orderFacts(order),
     amount: moneyOf(paymentAmount),

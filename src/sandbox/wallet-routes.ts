@@ -7,13 +7,14 @@ import { toWire } from '../money/money.ts';
 import { isResultCode, type ResultCode, resultStatusOf } from '../wire/results.ts';
 import { type Behaviour, behaviourModes, delayMsLimit, normalBehaviour } from './behaviour.ts';
 import { customerChannel, type EventDesk } from './events.ts';
-import { readBody, sendProblem } from './http.ts';
+import { readBody, sendProblem, startAmount } from './http.ts';
 import { type ApiOutcome, done, refused } from './outcome.ts';
 import { type SandboxWallet, sandboxWallets } from './partners.ts';
 import { codeRulesView, walletPaymentView, walletView } from './views.ts';
 import { requestCodes, requestLimits, scan, type VisitorOptions } from './visitor-commands.ts';
 import type { WalletPayment } from './wallet.ts';
 import { topUpLimitMinor, type WalletDesk } from './wallet-commands.ts';
+import { moneyOf } from './wallet-messages.ts';
 import type { StoredCustomer, WalletStore } from './wallet-store.ts';
 
 export interface WalletRoutesOptions {
@@ -38,7 +39,11 @@ const noFields = z.object({});
 
 const codesBody = z.object({ quantity: z.number().int().min(1).max(10).optional() });
 
-const scanBody = z.object({ text: z.string().min(1).max(4096) });
+const scanBody = z.object({
+  text: z.string().min(1).max(4096),
+  /** What the visitor typed, for a printed national code. */
+  amount: startAmount.optional(),
+});
 
 const confirmBody = z.object({
   pin: z.string().regex(/^[0-9]{6}$/, { error: 'must be six digits' }),
@@ -203,7 +208,9 @@ function customerRoutes(
     const body = readBody(scanBody, request.body);
     if (!body.ok) return sendProblem(reply, body.problem);
     const { wallet, customer } = found.value;
-    const scanned = await scan(visitor, wallet, customer.id, body.value.text);
+    const { text, amount } = body.value;
+    const typed = amount === undefined ? undefined : moneyOf(amount);
+    const scanned = await scan(visitor, wallet, customer.id, text, typed);
     const intent = scanned.intent === null ? null : walletPaymentView(scanned.intent);
     return reply.send({ ...scanned, intent });
   });

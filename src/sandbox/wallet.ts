@@ -18,7 +18,14 @@ export type WalletPaymentStatus =
   | 'REVERSED'
   | 'UNKNOWN';
 
-export type WalletProduct = 'payment_code' | 'order_code' | 'entry_code' | 'cashier' | 'auto_debit';
+export type WalletProduct =
+  | 'payment_code'
+  | 'order_code'
+  | 'entry_code'
+  | 'cashier'
+  | 'auto_debit'
+  | 'private_order_code'
+  | 'push';
 
 /** The rate of the hub's quote as it was sent, for the visitor to read before consent. */
 export interface ShownRate {

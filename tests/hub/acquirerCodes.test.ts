@@ -1,6 +1,8 @@
 // Codes that an acquirer made: asked about once each, held to the first answer, credited once.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withAmount } from '../../src/codes/withAmount.ts';
+import { money } from '../../src/money/money.ts';
 import type { SimulatedAcquirer } from './acquirer.ts';
 import {
   behindCode,
@@ -107,9 +109,26 @@ test('a national code without an amount is refused before its acquirer is asked'
   expect(maker.heard).toHaveLength(before);
 });
 
+test('with the amount that a customer typed it is a code of that payment alone', async () => {
+  const printed = nationalCodeOf('STATIC', undefined, '156');
+  const typed = (nonce: string) => withAmount(printed, money('CNY', 700n), nonce).text ?? '';
+  const [first, second] = await Promise.all([
+    scan(shown(typed('N1'), 'TYPED-1', 700)),
+    scan(shown(typed('N2'), 'TYPED-2', 700)),
+  ]);
+  expect(first.body).toMatchObject({ paymentAmount: yuan(700) });
+  expect(second.body).toMatchObject({ paymentAmount: yuan(700) });
+  expect(first.body.paymentRequestId).not.toBe(second.body.paymentRequestId);
+});
+
+test('an acquirer that asks another amount than its national code is refused', async () => {
+  const code = shown(nationalCodeOf('DEARER', '10.00', '156'), 'DEARER', 1_001);
+  expect((await scan(code)).resultCode).toBe('PROCESS_FAIL');
+});
+
 test('a push that is told 32 times at once is posted once', async () => {
   maker.decidePush = () => 'U';
-  const { body } = await scan(shown(nationalCodeOf('LATE', '10.00'), 'LATE'));
+  const { body } = await scan(shown(nationalCodeOf('LATE', '10.00', '156'), 'LATE'));
   expect((await notify(body.paymentRequestId, 'W-LATE')).resultCode).toBe('SUCCESS');
   await rig.rest();
   const { paymentId } = maker.settle('LATE', 'SUCCESS');
@@ -127,7 +146,7 @@ test('a push that is told 32 times at once is posted once', async () => {
 
 test('what no wallet has paid, or is of another product, is no push', async () => {
   maker.decidePush = () => 'S';
-  await scan(shown(nationalCodeOf('OPEN', '10.00'), 'OPEN'));
+  await scan(shown(nationalCodeOf('OPEN', '10.00', '156'), 'OPEN'));
   const known = await rig.call(codeMaker, 'inquiryPayment', { paymentRequestId: 'OPEN' });
   const paymentResult = { resultStatus: 'S', resultCode: 'SUCCESS' };
   const early = { paymentId: known.body.paymentId, paymentResult };

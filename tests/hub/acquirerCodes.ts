@@ -51,12 +51,15 @@ export function privateCodeOf(name: string): string {
   return `${prefix}0001${name}`;
 }
 
-/** A DuitNow code with this amount (major units) and bill number; static without an amount. */
-export function nationalCodeOf(name: string, amount?: string): string {
+/**
+ * A DuitNow code with this amount (major units) and bill number; static without an amount. In
+ * ringgit, or in the currency with this number (`156` is the yuan).
+ */
+export function nationalCodeOf(name: string, amount?: string, currency = '458'): string {
   return shopCode({
     accounts: [account('26', ['00', 'A0000006150001'], ['01', '603346'], ['02', 'MD1'])],
     country: 'MY',
-    currency: '458',
+    currency,
     method: amount === undefined ? '11' : '12',
     ...(amount === undefined ? {} : { amount }),
     more: [account('62', ['01', name])],

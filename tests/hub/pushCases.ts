@@ -6,7 +6,7 @@ import type { Rig } from './rig.ts';
 import { yuan } from './scenes.ts';
 
 const codes = {
-  national: nationalCodeOf('PUSHED', '10.00'),
+  national: nationalCodeOf('PUSHED', '10.00', '156'),
   unknown: privateCodeOf('UNKNOWN'),
   empty: privateCodeOf('EMPTY'),
   dollars: privateCodeOf('DOLLARS'),

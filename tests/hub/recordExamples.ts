@@ -233,7 +233,7 @@ async function playAcquirerCodes(rig: Rig): Promise<void> {
   const scan = (codeValue: string) =>
     rig.call('TNG', 'userInitiatedPay', { codeValue, customerId: 'ANNA' });
   await scan(privateCodeOf('NONE'));
-  const code = nationalCodeOf('BILL-1', '25.00');
+  const code = nationalCodeOf('BILL-1', '25.00', '156');
   maker?.codes.set(code, behindCode('BILL-1', yuan(2_500)));
   if (maker !== undefined) maker.decidePush = () => 'U';
   const { body: order } = await scan(code);

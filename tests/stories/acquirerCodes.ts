@@ -1,5 +1,6 @@
 // What a story can do with codes that an acquirer made: show them, and credit the shop of one.
 
+import { withAmount } from '../../src/codes/withAmount.ts';
 import { parseDecimal } from '../../src/money/money.ts';
 import type { ResultCode } from '../../src/wire/results.ts';
 import type { PushDecision, SimulatedAcquirer } from '../hub/acquirer.ts';
@@ -35,6 +36,15 @@ export const acquirerCodeVerbs: Readonly<Record<string, CodeVerb>> = {
   },
   async national(stage, words) {
     return show(stage, nationalCodeOf(words[0] ?? '', words[1]), words);
+  },
+  /** The shop's printed code with the amount that a customer typed: a code of its own. */
+  async typed(stage, words) {
+    const [name = '', value = '', currency = ''] = words;
+    const amount = parseDecimal(currency, value);
+    if (amount === undefined) throw new Error(`${value} ${currency} is no amount`);
+    const { text } = withAmount(nationalCodeOf('COUNTER'), amount, name);
+    if (text === null) throw new Error(`${value} ${currency} cannot be typed`);
+    return show(stage, text, words);
   },
   /** From now on another order is behind the code of this name. */
   async changes(stage, words) {

@@ -57,7 +57,14 @@ export type WalletPaymentStatus =
   | 'REVERSED'
   | 'UNKNOWN';
 
-export type Product = 'payment_code' | 'order_code' | 'entry_code' | 'cashier' | 'auto_debit';
+export type Product =
+  | 'payment_code'
+  | 'order_code'
+  | 'entry_code'
+  | 'cashier'
+  | 'auto_debit'
+  | 'private_order_code'
+  | 'push';
 
 /** A shop's wish to charge a customer by itself, and what became of it. */
 export interface Grant {
@@ -145,6 +152,8 @@ export interface WalletCodeRules {
 export interface ScanAnswer {
   readonly identified: { kind: string; whose: string; payable: boolean; reason?: string };
   readonly intent: WalletPayment | null;
+  /** A printed national code: the visitor types the amount, and it is scanned again with it. */
+  readonly needsAmount?: true;
   /** A registered page of an acquirer, to be opened in the wallet. */
   readonly open?: { readonly host: string; readonly rest: string };
   readonly problem?: { code: string; message: string; url?: string };
@@ -164,6 +173,8 @@ export interface UserLimit {
   readonly resetTime?: string;
 }
 
+export type PushMode = 'normal' | 'push_refused' | 'push_later' | 'push_silent' | 'push_unheard';
+
 export interface Shop {
   readonly id: string;
   readonly name: string;
@@ -180,6 +191,12 @@ export interface AcquirerSummary {
   readonly id: string;
   readonly name: string;
   readonly settlementCurrency: string;
+  /** The codes that it makes itself: for its own tills, or of a national scheme. */
+  readonly ownCodes: 'private' | 'national';
+  /** The national scheme as people know it. */
+  readonly scheme?: string;
+  /** How it treats the pushes of national codes. */
+  readonly behaviour: { readonly mode: PushMode; readonly delayMs: number };
   readonly shops: readonly Shop[];
 }
 
@@ -199,6 +216,8 @@ export interface TillPayment {
   readonly orderCode?: { readonly text: string; readonly expiresAt: string } | null;
   /** Where the visitor goes on, for an order of an online shop. */
   readonly payUrl?: string | null;
+  /** Whether the shop was credited; only after the network has said that the customer has paid. */
+  readonly push?: 'WAITING' | 'CREDITED' | 'REFUSED' | 'TAKEN_BACK' | null;
   readonly createdAt: string;
   readonly finishedAt?: string | null;
   readonly learnedBy?: 'answer' | 'notify' | 'inquiry' | null;

@@ -11,20 +11,22 @@ import { useWords } from '../shared/language.ts';
 import { Trouble } from '../shared/states.tsx';
 import { Keypad } from './Keypad.tsx';
 import { type Key, press, typedAmount } from './keypad.ts';
+import { PushBehaviour } from './PushBehaviour.tsx';
 import { Today } from './Today.tsx';
 import styles from './till.module.css';
 import { useTill } from './till-context.ts';
 
 export function Entry() {
   const { t } = useWords();
-  const { acquirerId, tillId, keep } = useTill();
+  const { acquirerId, tillId, acquirer, keep } = useTill();
   const navigate = useNavigate();
   const { amount: before } = useSearch({ from: '/till/$acquirerId/$tillId/' });
   const [text, setText] = useState(before ?? '');
-  const amount = typedAmount(text);
+  const currency = acquirer?.settlementCurrency ?? 'CNY';
+  const amount = typedAmount(text, currency);
   const showCode = useMutation({
-    mutationFn: (money: WireMoney) =>
-      postJson<TillPayment>(`${address.till(acquirerId, tillId)}/payments`, { amount: money }),
+    mutationFn: (order: { amount: WireMoney; ownCode?: true }) =>
+      postJson<TillPayment>(`${address.till(acquirerId, tillId)}/payments`, order),
     onSuccess: (payment) => {
       keep(payment);
       void navigate({
@@ -40,7 +42,7 @@ export function Entry() {
           {t('till.amount')}
         </h1>
         <p className={styles.display} role="status" data-empty={text === ''}>
-          <span className="figure">{text === '' ? '0.00' : text}</span> <span>CNY</span>
+          <span className="figure">{text === '' ? '0.00' : text}</span> <span>{currency}</span>
         </p>
         <Keypad onKey={(key: Key) => setText((typed) => press(typed, key))} />
         <div className={styles.ways}>
@@ -51,7 +53,7 @@ export function Entry() {
             disabled={amount === undefined}
             loading={showCode.isPending}
             leftSection={<Icon name="code" size={24} />}
-            onClick={() => amount && showCode.mutate(toWire(amount))}
+            onClick={() => amount && showCode.mutate({ amount: toWire(amount) })}
           >
             {t('till.showCode')}
           </Button>
@@ -71,6 +73,19 @@ export function Entry() {
             {t('till.scanCode')}
           </Button>
         </div>
+        {acquirer !== undefined && (
+          <Button
+            size="md"
+            variant="default"
+            disabled={amount === undefined || showCode.isPending}
+            leftSection={<Icon name="code" size={20} />}
+            onClick={() => amount && showCode.mutate({ amount: toWire(amount), ownCode: true })}
+          >
+            {acquirer.scheme === undefined
+              ? t('push.ownCode', { acquirer: acquirer.name })
+              : t('push.nationalCode', { scheme: acquirer.scheme })}
+          </Button>
+        )}
         <Link
           to="/till/$acquirerId/$tillId/printed"
           params={{ acquirerId, tillId }}
@@ -80,7 +95,10 @@ export function Entry() {
         </Link>
         {showCode.error !== null && <Trouble error={showCode.error} />}
       </section>
-      <Today />
+      <div className="stack">
+        <Today />
+        {acquirer?.ownCodes === 'national' && <PushBehaviour acquirer={acquirer} />}
+      </div>
     </div>
   );
 }

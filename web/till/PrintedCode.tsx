@@ -1,6 +1,7 @@
 // The printed code of a till: one code for ever on the counter; the visitor types the amount.
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import '../shared/han-font.ts';
 import { QrCode } from '../shared/codes.tsx';
 import { useWords } from '../shared/language.ts';
@@ -11,13 +12,16 @@ import { useTill } from './till-context.ts';
 
 export function PrintedCode() {
   const { t } = useWords();
-  const { acquirerId, tillId, shop } = useTill();
+  const { acquirerId, tillId, acquirer, shop } = useTill();
+  useFollowPayments();
   const till = shop?.tills.find(({ id }) => id === tillId);
   return (
     <div className={styles.entry}>
       <section className={styles.printed} aria-labelledby="printed">
         <h1 id="printed">{t('till.printed')}</h1>
-        <p className="muted">{t('till.printedHelp')}</p>
+        <p className="muted">
+          {t(acquirer?.ownCodes === 'national' ? 'push.printedHelp' : 'till.printedHelp')}
+        </p>
         {till === undefined || shop === undefined ? (
           <Waiting lines={1} height={320} />
         ) : (
@@ -45,4 +49,22 @@ export function PrintedCode() {
       <Today />
     </div>
   );
+}
+
+/** A visitor who has scanned the national code on the counter: the till shows how it goes. */
+function useFollowPayments(): void {
+  const { acquirerId, tillId, payments } = useTill();
+  const navigate = useNavigate();
+  const [known] = useState(() => new Set(payments.map((one) => one.paymentRequestId)));
+  const fresh = payments.find(
+    (one) => one.product === 'push' && one.orderCode == null && !known.has(one.paymentRequestId),
+  );
+  const paymentRequestId = fresh?.paymentRequestId;
+  useEffect(() => {
+    if (paymentRequestId === undefined) return;
+    void navigate({
+      to: '/till/$acquirerId/$tillId/payments/$paymentRequestId',
+      params: { acquirerId, tillId, paymentRequestId },
+    });
+  }, [navigate, acquirerId, tillId, paymentRequestId]);
 }

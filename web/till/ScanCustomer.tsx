@@ -20,9 +20,9 @@ const Scanner = lazy(async () => ({ default: (await import('../shared/Scanner.ts
 
 export function ScanCustomer() {
   const { t } = useWords();
-  const { acquirerId, tillId } = useTill();
+  const { acquirerId, tillId, acquirer } = useTill();
   const { amount: typed } = useSearch({ from: '/till/$acquirerId/$tillId/scan' });
-  const money = typedAmount(typed ?? '');
+  const money = typedAmount(typed ?? '', acquirer?.settlementCurrency);
   const charge = useCharge();
   const [code, setCode] = useState('');
   const [refused, setRefused] = useState<string>();

@@ -46,6 +46,19 @@ export function TillPaymentScreen() {
           help={t('till.askingHelp')}
         />
       );
+    case 'crediting':
+      return (
+        <Verdict
+          screen="unknown"
+          amount={payment.amount}
+          title={t('push.crediting')}
+          help={t('push.creditingHelp')}
+          detail={<PaymentNumber payment={payment} />}
+        >
+          <Withdraw payment={payment} />
+          <Again label={t('till.next')} variant="default" />
+        </Verdict>
+      );
     case 'unknown':
     case 'expired':
       return (
@@ -163,7 +176,8 @@ function NotPaid({ payment }: { payment: TillPayment }) {
   const language = useSentenceLanguage();
   // A payment that was closed without any word ended by its time.
   const known = code === '' && payment.status === 'CLOSED' ? 'ORDER_IS_CLOSED' : code;
-  const words = sentenceFor(known).shop[language];
+  const wasPushed = payment.push != null;
+  const words = wasPushed ? t('push.notCredited') : sentenceFor(known).shop[language];
   return (
     <Verdict
       screen="not_paid"

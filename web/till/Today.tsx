@@ -23,16 +23,17 @@ const firstShown = 8;
 
 export function Today() {
   const { t } = useWords();
-  const { payments } = useTill();
+  const { payments, acquirer } = useTill();
   const [shown, setShown] = useState(firstShown);
   const today = ofToday(payments, useNow(60_000));
   const { count, minor } = takings(today);
+  const currency = acquirer?.settlementCurrency ?? today[0]?.amount.currency ?? 'CNY';
   return (
     <section className={`card ${styles.today}`} aria-labelledby="today">
       <div className="spread">
         <h2 id="today">{t('till.today')}</h2>
         <span className={styles.sum}>
-          <Amount money={{ currency: 'CNY', value: minor.toString() }} size="medium" side="shop" />
+          <Amount money={{ currency, value: minor.toString() }} size="medium" side="shop" />
           <span className="muted small">{t('till.paidCount', { count })}</span>
         </span>
       </div>

@@ -5,6 +5,7 @@ export type TillScreen =
   | 'show_code'
   | 'expired'
   | 'waiting'
+  | 'crediting'
   | 'paid'
   | 'refunded'
   | 'cancelled'
@@ -41,12 +42,19 @@ export function keptOf(payment: TillPayment): bigint {
   return BigInt(payment.amount.value) - givenBackOf(payment);
 }
 
+/** Products whose code stands on the till's screen, or on its counter. */
+const shownAtTill: ReadonlySet<string> = new Set(['order_code', 'private_order_code', 'push']);
+
+const atVisitor: ReadonlySet<string> = new Set(['entry_code', 'cashier', 'push']);
+
 function processingScreen(payment: TillPayment, nowMs: number): TillScreen {
-  if (payment.product === 'order_code' && payment.orderCode != null) {
+  // The customer has paid, and the acquirer has still to give the shop its money.
+  if (payment.push != null) return 'crediting';
+  if (shownAtTill.has(payment.product) && payment.orderCode != null) {
     return new Date(payment.orderCode.expiresAt).getTime() <= nowMs ? 'expired' : 'show_code';
   }
   // The visitor has the page or the wallet in hand; nothing is at the till to be waited for.
-  if (payment.product === 'entry_code' || payment.product === 'cashier') return 'waiting';
+  if (atVisitor.has(payment.product)) return 'waiting';
   return nowMs - new Date(payment.createdAt).getTime() > patienceMs ? 'unknown' : 'waiting';
 }
 

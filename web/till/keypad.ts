@@ -1,4 +1,5 @@
-// The till's keypad: what each key does to an amount in yuan, counted in fen without a fraction.
+// The till's keypad: what each key does to an amount of two decimals, as all currencies of the
+// sandbox's shops have.
 import { type Money, parseDecimal } from '../../src/money/money.ts';
 
 export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '00' | '.' | 'erase';
@@ -6,7 +7,7 @@ export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '0
 // Seven digits before the point are more than any shop sells over the counter.
 const mostWholeDigits = 7;
 
-/** The text after a key; a key that would make no amount of fen leaves it as it was. */
+/** The text after a key; a key that would make no amount leaves it as it was. */
 export function press(text: string, key: Key): string {
   if (key === 'erase') return text.slice(0, -1);
   if (key === '.') return text.includes('.') ? text : `${text === '' ? '0' : text}.`;
@@ -22,8 +23,8 @@ function isWithin(text: string): boolean {
 }
 
 /** The amount typed, or undefined while it is nothing or zero. `12.` and `12` are the same. */
-export function typedAmount(text: string): Money | undefined {
-  const money = parseDecimal('CNY', text.endsWith('.') ? text.slice(0, -1) : text);
+export function typedAmount(text: string, currency = 'CNY'): Money | undefined {
+  const money = parseDecimal(currency, text.endsWith('.') ? text.slice(0, -1) : text);
   return money !== undefined && money.minor > 0n ? money : undefined;
 }
 

@@ -7,11 +7,11 @@ import { moneyText } from '../shared/amount.ts';
 import type { WalletPayment } from '../shared/contract.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { useSentenceLanguage, useWords } from '../shared/language.ts';
-import { momentText } from '../shared/moment.ts';
+import { momentText, shortClockText, useNow } from '../shared/moment.ts';
 import { placeOf } from '../shared/place.ts';
 import { BackToShop } from './BackToShop.tsx';
 import { Complain } from './Complain.tsx';
-import type { WalletScreen } from './flow.ts';
+import { creditedUntil, type WalletScreen } from './flow.ts';
 import { RateLines } from './RateLines.tsx';
 import styles from './visitor.module.css';
 import { useWallet } from './wallet-context.ts';
@@ -28,9 +28,10 @@ const signs: Record<Ended, IconName> = {
 };
 
 export function Result({ payment, screen }: { payment: WalletPayment; screen: Ended }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const { walletId, customerId } = useWallet();
   const navigate = useNavigate();
+  const now = useNow();
   const language = useSentenceLanguage();
   const { visitor } = sentenceFor(payment.failureCode);
   const place = placeOf(payment);
@@ -40,7 +41,7 @@ export function Result({ payment, screen }: { payment: WalletPayment; screen: En
         <Icon name={signs[screen]} size={64} />
         <h1>{t(`result.${screen}`)}</h1>
         {screen === 'paid' && <Amount money={payment.payToAmount} size="large" />}
-        <p>{t(`result.${screen}Help`)}</p>
+        <p>{helpOf(t, payment, screen, now, locale)}</p>
       </section>
       {screen === 'not_paid' && (
         <section className={styles.cause}>
@@ -92,6 +93,22 @@ export function Result({ payment, screen }: { payment: WalletPayment; screen: En
       )}
     </div>
   );
+}
+
+/** What it means for the visitor; with a national code the shop has its money only later. */
+function helpOf(
+  t: ReturnType<typeof useWords>['t'],
+  payment: WalletPayment,
+  screen: Ended,
+  now: number,
+  locale: string,
+): string {
+  if (payment.product === 'push' && screen === 'reversed') return t('push.reversedHelp');
+  const until = creditedUntil(payment);
+  if (screen === 'paid' && until !== undefined && now < until) {
+    return t('push.paidHelp', { time: shortClockText(new Date(until).toISOString(), locale) });
+  }
+  return t(`result.${screen}Help`);
 }
 
 /** What the shop gave back, part by part, and what the visitor has paid in the end. */

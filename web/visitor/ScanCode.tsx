@@ -4,8 +4,9 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Identity } from '../../src/codes/identify.ts';
+import { type Money, toWire } from '../../src/money/money.ts';
 import { address, postJson } from '../shared/api.ts';
-import type { ScanAnswer } from '../shared/contract.ts';
+import type { ScanAnswer, WireMoney } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
 import { codeRulesQuery } from '../shared/queries.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
@@ -14,6 +15,7 @@ import { judge, type Refusal, rulesOf } from './identify.ts';
 import { PrintedCodes } from './PrintedCodes.tsx';
 import { ScreenTop } from './ScreenTop.tsx';
 import { TillsNearby } from './TillsNearby.tsx';
+import { type PrintedCode, TypeAmount } from './TypeAmount.tsx';
 import { useWallet } from './wallet-context.ts';
 
 const Scanner = lazy(async () => ({ default: (await import('../shared/Scanner.tsx')).Scanner }));
@@ -22,6 +24,20 @@ export function ScanCode() {
   const { t } = useWords();
   const scan = useScan();
   const [text, setText] = useState('');
+  const { printed } = scan;
+  if (printed !== undefined) {
+    return (
+      <>
+        {scan.error !== null && <Trouble error={scan.error} />}
+        <TypeAmount
+          code={printed}
+          busy={scan.busy}
+          onAmount={(amount) => scan.pay(printed.text, amount)}
+          onBack={scan.forget}
+        />
+      </>
+    );
+  }
   return (
     <div className="stack">
       <ScreenTop title={t('scan.title')} />
@@ -80,10 +96,11 @@ function useScan() {
   const rules = useMemo(() => rulesOf(known.data?.rules), [known.data]);
   const [refusal, setRefusal] = useState<Refusal>();
   const [round, setRound] = useState(0);
+  const [printed, setPrinted] = useState<PrintedCode>();
   const ask = useMutation({
-    mutationFn: (text: string) =>
-      postJson<ScanAnswer>(`${address.customer(walletId, customerId)}/scans`, { text }),
-    onSuccess: (answer, text) => {
+    mutationFn: (scanned: { text: string; amount?: WireMoney }) =>
+      postJson<ScanAnswer>(`${address.customer(walletId, customerId)}/scans`, scanned),
+    onSuccess: (answer, { text }) => {
       if (answer.open !== undefined) {
         return void navigate({
           to: '/visitor/$walletId/$customerId/page',
@@ -104,6 +121,7 @@ function useScan() {
 
   const here = (text: string) => judge(text, walletId, rules, Date.now());
   function refuse(why: Refusal) {
+    setPrinted(undefined);
     setRefusal(why);
     setRound((count) => count + 1);
   }
@@ -111,14 +129,31 @@ function useScan() {
     const identity = here(text);
     setRefusal(undefined);
     ask.reset();
-    if (identity.isSupported) ask.mutate(text);
-    else refuse({ identity });
+    if (!identity.isSupported) return refuse({ identity });
+    if (identity.needsAmount) setPrinted(printedOf(identity));
+    else ask.mutate({ text });
+  }
+  function pay(text: string, amount: Money) {
+    ask.mutate({ text, amount: toWire(amount) });
   }
   function forget() {
+    setPrinted(undefined);
     setRefusal(undefined);
     ask.reset();
   }
-  return { read, forget, refusal, round, busy: ask.isPending, error: ask.error };
+  return { read, pay, forget, refusal, printed, round, busy: ask.isPending, error: ask.error };
+}
+
+/** What the visitor is shown of a printed code. */
+function printedOf({ codeValue, reading, issuer }: Identity): PrintedCode {
+  const { currency, merchantName, city } = reading;
+  return {
+    text: codeValue,
+    currency: currency ?? '',
+    merchantName: merchantName ?? '',
+    city,
+    issuer,
+  };
 }
 
 function fromAnswer(answer: ScanAnswer, text: string, identity: Identity): Refusal {

@@ -35,6 +35,18 @@ export function refundOf(payment: WalletPayment): 'none' | 'part' | 'all' {
   return back >= BigInt(payment.payToAmount.value) ? 'all' : 'part';
 }
 
+/** The network's time for crediting a shop (docs/guides/timing.md), and a minute to give back. */
+const creditingMs = 16 * 60_000;
+
+/**
+ * Until when money of a national code may still come back because the shop was not credited; the
+ * wallet hears nothing when it was. Undefined for all other payments.
+ */
+export function creditedUntil({ product, finishedAt }: WalletPayment): number | undefined {
+  if (product !== 'push' || finishedAt == null) return undefined;
+  return new Date(finishedAt).getTime() + creditingMs;
+}
+
 /** The payment with this id, wherever the wallet keeps it. */
 export function findPayment(
   state: CustomerState | undefined,

@@ -2,7 +2,9 @@
 // (protocol.md §1.5, §2.4).
 
 import type { CodeRule } from '../../codes/codeRule.ts';
-import { identify } from '../../codes/identify.ts';
+import { type Identity, identify } from '../../codes/identify.ts';
+import { isCurrency } from '../../money/currency.ts';
+import { type Money, parseDecimal } from '../../money/money.ts';
 import type { Participant } from '../../network/participant.ts';
 import {
   type CodeName,
@@ -15,7 +17,7 @@ import { type PayOrder, payCommand } from '../../payments/pay.ts';
 import { pushedLegOf } from '../../payments/payment.ts';
 import type { AcquirerPayRequest } from '../../wire/acquirer.ts';
 import { decodeAnswer, paths } from '../../wire/messages.ts';
-import type { ResultObject } from '../../wire/objects.ts';
+import type { Amount, ResultObject } from '../../wire/objects.ts';
 import {
   type AcquirerUserInitiatedPayResponse,
   acquirerUserInitiatedPayResponse,
@@ -33,7 +35,7 @@ export async function acquirerOrderOf(
   const { rules, desk, caller: wallet } = context;
   const found = ruleOf(context, text);
   if ('body' in found) return found;
-  const { rule, acquirer, codeValue } = found;
+  const { rule, acquirer, codeValue, codeAmount } = found;
   const name: CodeName = { acquirerId: acquirer.participantId, codeValue };
   // Written down before the acquirer is called. Nothing has to bring it to an end: asking changes
   // nothing, and a wallet whose scan was lost scans again.
@@ -53,6 +55,9 @@ export async function acquirerOrderOf(
   if ('body' in told) return told;
   const order = orderFrom({ ...context, caller: acquirer }, rule, told);
   if ('body' in order) return order;
+  if (codeAmount !== null && !isOver(told.paymentAmount, codeAmount)) {
+    return refuse('PROCESS_FAIL', 'The acquirer of this code asks another amount than the code.');
+  }
   const { paymentRequestId, keyTerms: terms } = order;
   const answered = codeAnsweredCommand(rules, name, { paymentRequestId, terms });
   if ((await desk.run(answered)) === 'changed') {
@@ -72,6 +77,22 @@ interface FoundRule {
   readonly acquirer: Participant;
   /** The text without white space around it. */
   readonly codeValue: string;
+  /**
+   * What a national code says is to be paid, which the acquirer is held to; null where it says
+   * nothing, or where a tip or fee comes on top.
+   */
+  readonly codeAmount: Money | null;
+}
+
+function codeAmountOf({ reading }: Identity): Money | null {
+  if (reading.kind !== 'merchant_code' || reading.tipOrFee != null) return null;
+  const { currency, amount } = reading;
+  if (currency === null || amount === null || !isCurrency(currency)) return null;
+  return parseDecimal(currency, amount) ?? null;
+}
+
+function isOver(asked: Amount | undefined, { currency, minor }: Money): boolean {
+  return asked?.currency === currency && BigInt(asked.value) === minor;
 }
 
 /** The rule that says which acquirer is asked about a code, and which code of it this is. */
@@ -84,15 +105,15 @@ function ruleOf(context: EndpointContext, text: string): FoundRule | Answer {
   if (rule === undefined || acquirer?.role !== 'acquirer' || !acquirer.enabled) {
     return refuse('INVALID_CODE', 'codeValue is no order code of this network.');
   }
-  const { refusal, codeValue, reading } = identity;
+  const { refusal, codeValue } = identity;
   if (refusal !== null) {
     const code = refusal.reason === 'expired_code' ? 'EXPIRED_CODE' : 'INVALID_CODE';
     return refuse(code, refusal.message.en.what);
   }
-  if (rule.queryType === 'PUSH_PAYMENT' && reading.amount === null) {
+  if (identity.needsAmount) {
     return refuse('INVALID_CODE', 'codeValue has no amount: let the customer type it first.');
   }
-  return { rule, acquirer, codeValue };
+  return { rule, acquirer, codeValue, codeAmount: codeAmountOf(identity) };
 }
 
 async function askAcquirer(

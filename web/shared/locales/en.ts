@@ -9,6 +9,7 @@ import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
+import { push } from './en/push.ts';
 import { rates } from './en/rates.ts';
 import { sections } from './en/sections.ts';
 import { settlement } from './en/settlement.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...fees,
   ...disputes,
   ...payment,
+  ...push,
   ...rates,
   ...docs,
   ...agreements,

@@ -10,6 +10,7 @@ import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
+import { push } from './zh/push.ts';
 import { rates } from './zh/rates.ts';
 import { sections } from './zh/sections.ts';
 import { settlement } from './zh/settlement.ts';
@@ -33,6 +34,7 @@ export const zh: Words = {
   ...fees,
   ...disputes,
   ...payment,
+  ...push,
   ...rates,
   ...docs,
   ...agreements,
