@@ -5,6 +5,7 @@ import { benchCommand } from './bench.ts';
 import { certifyCommand } from './certify.ts';
 import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
+import { filesCommand } from './files.ts';
 import { merchantCommand } from './merchant.ts';
 import { migrateCommand } from './migrate.ts';
 import { noticesCommand } from './notices.ts';
@@ -33,6 +34,7 @@ const program = new Command('wayfare')
   .addCommand(ratesCommand())
   .addCommand(openApiCommand())
   .addCommand(settleCommand())
+  .addCommand(filesCommand())
   .addCommand(proxyCommand())
   .addCommand(proveCommand())
   .addCommand(signatureCommand())

@@ -50,14 +50,16 @@ export function settlementFile(
     ['netTotalAmountValue', String(settled.amount)],
     ['direction', directionOf(settled.amount)],
   ];
-  const details = batches.map((batch): Cells => [
-    ['clearingBatchId', batch.clearingBatchId],
-    ['clearingDate', dateOf(batch.day)],
-    ['paymentCount', String(batch.payments.count)],
-    ['refundCount', String(batch.refunds.count)],
-    ['netAmountValue', String(batch.net)],
-    ['direction', directionOf(batch.net)],
-  ]);
+  const details = batches.map(
+    (batch): Cells => [
+      ['clearingBatchId', batch.clearingBatchId],
+      ['clearingDate', dateOf(batch.day)],
+      ['paymentCount', String(batch.payments.count)],
+      ['refundCount', String(batch.refunds.count)],
+      ['netAmountValue', String(batch.net)],
+      ['direction', directionOf(batch.net)],
+    ],
+  );
   // A settlement batch pays at least one clearing batch: its amount is never nothing.
   const [first = []] = details;
   const lines = details.map(values).join('');

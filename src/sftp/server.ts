@@ -1,6 +1,5 @@
 // The SFTP server: a participant's machine logs in by its key and reads its own files, no more.
 
-import type { Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ParsedKey } from 'ssh2';
 import type { Database } from '../base/world.ts';
 import type { Delivery } from '../files/deliveryCommands.ts';
@@ -26,22 +25,29 @@ export interface SftpServer {
 const mostConnections = 64;
 /** Who has not logged in by then is cut off. */
 const loginMs = 15_000;
-/** A connection on which nothing is asked for so long is cut off. */
-const idleMs = 10 * 60_000;
+/** Connections of one participant at once. */
+const mostOfOne = 8;
+/** A client that is gone without a word is found out by questions at this interval. */
+const aliveMs = 30_000;
 /** Keys that one connection may offer. */
 const mostTries = 6;
 
 export async function startSftp(options: SftpOptions): Promise<SftpServer> {
   const { failed, host, port, hostKey } = options;
-  const connections = new Set<Connection>();
-  const server = new ssh2.Server({ hostKeys: [hostKey.privateKey], ident: 'Wayfare' });
+  /** Connections with the participant that has logged in, or nobody yet. */
+  const connections = new Map<Connection, string>();
+  const server = new ssh2.Server({
+    hostKeys: [hostKey.privateKey],
+    ident: 'Wayfare',
+    keepaliveInterval: aliveMs,
+  });
   server.on('connection', (connection: Connection) => {
     if (connections.size >= mostConnections) return void connection.end();
-    connections.add(connection);
+    connections.set(connection, '');
     connection.on('close', () => connections.delete(connection));
     // A broken connection is its client's trouble; what the server fails at is told elsewhere.
     connection.on('error', () => connection.end());
-    attend(options, connection);
+    attend(options, connection, connections);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -53,24 +59,28 @@ export async function startSftp(options: SftpOptions): Promise<SftpServer> {
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const connection of connections) connection.end();
+        for (const connection of connections.keys()) connection.end();
       }),
   };
 }
 
 /** One connection: a login by key, then sessions that speak SFTP and nothing else. */
-function attend(options: SftpOptions, connection: Connection): void {
+function attend(
+  options: SftpOptions,
+  connection: Connection,
+  connections: Map<Connection, string>,
+): void {
   const { delivery, failed } = options;
   let participantId = '';
   let tries = 0;
-  const socketOf = connection as unknown as { readonly _sock?: Socket };
   const deadline = setTimeout(() => connection.end(), loginMs);
   connection.once('close', () => clearTimeout(deadline));
   connection.on('authentication', (context) => {
     if (tries++ > mostTries * 2) return void connection.end();
     allowed(options.database, context).then(
       (isAllowed) => {
-        if (!isAllowed) return context.reject(['publickey']);
+        const own = [...connections.values()].filter((each) => each === context.username);
+        if (!isAllowed || own.length >= mostOfOne) return context.reject(['publickey']);
         participantId = context.username;
         context.accept();
       },
@@ -82,7 +92,7 @@ function attend(options: SftpOptions, connection: Connection): void {
   });
   connection.once('ready', () => {
     clearTimeout(deadline);
-    socketOf._sock?.setTimeout(idleMs, () => connection.end());
+    connections.set(connection, participantId);
     connection.on('session', (accept) => {
       const session = accept();
       session.on('sftp', (acceptSftp) => {

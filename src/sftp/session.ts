@@ -18,7 +18,7 @@ const { STATUS_CODE: status, OPEN_MODE: mode } = ssh2.utils.sftp;
 /** Files and folders that one session may have open. */
 const mostOpen = 64;
 /** Bytes of one answer to a read. */
-const readBytes = 256 * 1024;
+const mostRead = 256 * 1024;
 /** How many entries one answer to a listing has. */
 const listed = 100;
 /** Paths are looked up in folders that are not older than this. */
@@ -30,8 +30,8 @@ type Open =
       readonly kind: 'file';
       readonly file: SettlementFile;
       readonly content: FileHandle;
-      /** How far it was read without a gap. */
-      readTo: number;
+      /** Bytes that were read; clients ask for several parts at once, in any order. */
+      readBytes: number;
     };
 
 /** Answers every request of the session; whatever would change anything is refused. */
@@ -113,18 +113,17 @@ export function serveFiles(options: SessionOptions): void {
       if (opened.size >= mostOpen) return void sftp.status(request, status.FAILURE);
       const content = await delivery.open(entry.file);
       if (content === undefined) return void sftp.status(request, status.NO_SUCH_FILE);
-      giveHandle(request, { kind: 'file', file: entry.file, content, readTo: 0 });
+      giveHandle(request, { kind: 'file', file: entry.file, content, readBytes: 0 });
     }),
   );
   sftp.on('READ', (request, handle, offset, length) =>
     answer(request, async () => {
       const open = openedAt(handle);
       if (open?.kind !== 'file') return void sftp.status(request, status.FAILURE);
-      const size = Math.min(length, readBytes);
+      const size = Math.min(length, mostRead);
       const { bytesRead, buffer } = await open.content.read(Buffer.alloc(size), 0, size, offset);
       if (bytesRead === 0) return void sftp.status(request, status.EOF);
-      // Clients ask for several parts at once; each is read in the order in which it was asked.
-      open.readTo = Math.max(open.readTo, offset + bytesRead);
+      open.readBytes += bytesRead;
       sftp.data(request, buffer.subarray(0, bytesRead));
     }),
   );
@@ -135,7 +134,7 @@ export function serveFiles(options: SessionOptions): void {
       opened.delete(handle.readUInt32BE(0));
       if (open.kind === 'file') {
         await open.content.close();
-        if (open.readTo >= open.file.sizeBytes) await delivery.fetched(open.file, 'sftp');
+        if (open.readBytes >= open.file.sizeBytes) await delivery.fetched(open.file, 'sftp');
       }
       sftp.status(request, status.OK);
     }),

@@ -3,6 +3,7 @@ import { agreements } from './en/agreements.ts';
 import { certification } from './en/certification.ts';
 import { disputes } from './en/disputes.ts';
 import { docs } from './en/docs.ts';
+import { files } from './en/files.ts';
 import { limits } from './en/limits.ts';
 import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...merchants,
   ...notices,
   ...settlement,
+  ...files,
   ...certification,
   ...limits,
   ...disputes,

@@ -4,6 +4,7 @@ import { agreements } from './zh/agreements.ts';
 import { certification } from './zh/certification.ts';
 import { disputes } from './zh/disputes.ts';
 import { docs } from './zh/docs.ts';
+import { files } from './zh/files.ts';
 import { limits } from './zh/limits.ts';
 import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
@@ -25,6 +26,7 @@ export const zh: Words = {
   ...merchants,
   ...notices,
   ...settlement,
+  ...files,
   ...certification,
   ...limits,
   ...disputes,
