@@ -8,7 +8,7 @@ import { noteFetch, readOwnFiles } from './store.ts';
 import { type Folder, treeOf } from './tree.ts';
 
 /** Files that one participant sees: several years of them. */
-export const filesSeen = 20_000;
+const filesSeen = 20_000;
 
 /** What a way of delivery works with. */
 export interface Delivery {

@@ -132,7 +132,7 @@ test('an empty day and a day of refunds only have files too', async () => {
   expect(empty.details).toEqual([]);
 });
 
-test('a settled batch has its file, its order to the bank, its notification; statements agree', async () => {
+test('a settled batch has its file, its order, its notification; statements agree', async () => {
   await begin();
   await paid(rig, 'P1', yuan(10_000));
   await closeOn('2026-11-24');

@@ -61,7 +61,7 @@ function FileRow({ file }: { file: NetworkFile }) {
       ? t(file.path === null ? 'files.forBank' : 'files.notFetched')
       : t('files.fetched', {
           time: momentText(fetchedAt, locale),
-          way: t(`files.way.${fetchedBy}`),
+          way: fetchedBy.toUpperCase(),
           count: fetchCount,
         });
   return (

@@ -12,6 +12,5 @@ export const files = {
     fetched: 'Fetched {{time}} by {{way}}, times: {{count}}',
     notFetched: 'Not fetched yet',
     forBank: "For the network's bank; no participant sees it",
-    way: { sftp: 'SFTP', http: 'HTTP' },
   },
 };

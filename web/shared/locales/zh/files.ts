@@ -12,6 +12,5 @@ export const files = {
     fetched: '{{time}} 经 {{way}} 领取，共 {{count}} 次',
     notFetched: '尚未领取',
     forBank: '发给网络的银行，机构不可见',
-    way: { sftp: 'SFTP', http: 'HTTP' },
   },
 };
