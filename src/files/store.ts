@@ -49,7 +49,7 @@ async function select(
   return rows.map(fileFrom);
 }
 
-const latestFirst = 'order by f.generated_day desc, f.name';
+const latestFirst = 'order by f.made_at desc, f.name';
 
 /** The latest files of all participants, those for the bank too: what the operator sees. */
 export function readFiles(

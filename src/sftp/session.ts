@@ -184,6 +184,11 @@ function attributesOf(entry: Pick<Entry, 'kind'> & { file?: SettlementFile }): A
 
 /** A line as `ls -l` writes it. */
 function longName(name: string, entry: Entry, owner: string): string {
-  const [kind, size] = entry.kind === 'file' ? ['-', entry.file.sizeBytes] : ['d', 0];
-  return `${kind}r--r--r-- 1 ${owner} ${owner} ${String(size).padStart(12)} Jan 01 00:00 ${name}`;
+  const isFile = entry.kind === 'file';
+  const [rights, size, madeAt] = isFile
+    ? ['-r--r--r--', entry.file.sizeBytes, entry.file.madeAt]
+    : ['dr-xr-xr-x', 0, 0];
+  // `Tue, 24 Nov 2026 …`
+  const [, day, month, year] = new Date(madeAt).toUTCString().split(' ');
+  return `${rights} 1 ${owner} ${owner} ${String(size).padStart(12)} ${month} ${day}  ${year} ${name}`;
 }

@@ -75,7 +75,7 @@ function FileRow({ file }: { file: NetworkFile }) {
       </a>
       <span className="small muted">
         {t('files.size', { bytes: new Intl.NumberFormat(locale).format(file.sizeBytes) })}
-        {', '}
+        {' · '}
         {t('files.made', { time: momentText(file.madeAt, locale) })}
       </span>
       <span className="small" data-fetched={fetchedAt !== null}>
