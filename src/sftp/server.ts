@@ -71,17 +71,18 @@ function attend(
   connections: Map<Connection, string>,
 ): void {
   const { delivery, failed } = options;
-  let participantId = '';
+  /** Who has proved to hold a key; a question whether a key would do proves nothing. */
+  let proved = '';
   let tries = 0;
   const deadline = setTimeout(() => connection.end(), loginMs);
   connection.once('close', () => clearTimeout(deadline));
   connection.on('authentication', (context) => {
     if (tries++ > mostTries * 2) return void connection.end();
     allowed(options.database, context).then(
-      (isAllowed) => {
+      (verdict) => {
         const own = [...connections.values()].filter((each) => each === context.username);
-        if (!isAllowed || own.length >= mostOfOne) return context.reject(['publickey']);
-        participantId = context.username;
+        if (verdict === 'no' || own.length >= mostOfOne) return context.reject(['publickey']);
+        if (verdict === 'proved') proved = context.username;
         context.accept();
       },
       (error: unknown) => {
@@ -92,6 +93,8 @@ function attend(
   });
   connection.once('ready', () => {
     clearTimeout(deadline);
+    // Whatever is asked from now on, this connection is this participant's.
+    const participantId = proved;
     connections.set(connection, participantId);
     connection.on('session', (accept) => {
       const session = accept();
@@ -103,12 +106,15 @@ function attend(
 }
 
 /** By key only; the first round asks whether a key would do, the second proves that it is held. */
-async function allowed(database: Database, context: AuthContext): Promise<boolean> {
-  if (context.method !== 'publickey') return false;
+async function allowed(
+  database: Database,
+  context: AuthContext,
+): Promise<'no' | 'asked' | 'proved'> {
+  if (context.method !== 'publickey') return 'no';
   const keys = await keysToLogIn(database, context.username);
   const key = keys.find((each: ParsedKey) => each.getPublicSSH().equals(context.key.data));
-  if (key === undefined) return false;
+  if (key === undefined) return 'no';
   const { signature, blob, hashAlgo } = context;
-  if (signature === undefined || blob === undefined) return true;
-  return key.verify(blob, signature, hashAlgo) === true;
+  if (signature === undefined || blob === undefined) return 'asked';
+  return key.verify(blob, signature, hashAlgo) === true ? 'proved' : 'no';
 }
