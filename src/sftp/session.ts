@@ -190,5 +190,6 @@ function longName(name: string, entry: Entry, owner: string): string {
     : ['dr-xr-xr-x', 0, 0];
   // `Tue, 24 Nov 2026 …`
   const [, day, month, year] = new Date(madeAt).toUTCString().split(' ');
-  return `${rights} 1 ${owner} ${owner} ${String(size).padStart(12)} ${month} ${day}  ${year} ${name}`;
+  const date = `${month} ${day}  ${year}`;
+  return `${rights} 1 ${owner} ${owner} ${String(size).padStart(12)} ${date} ${name}`;
 }
