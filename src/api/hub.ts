@@ -59,6 +59,10 @@ export interface Hub {
   readonly registrations: RegistrationDesk;
   readonly disputes: DisputeDesk;
   readonly log: MessageLog;
+  /** For what is signed beside the partner API. */
+  readonly keys: HubKeys;
+  readonly signatures: Signatures;
+  failed(what: string, error: unknown): void;
   /** The hub's time. */
   now(): number;
   /** For work that is paced beside the payments. */
@@ -193,6 +197,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     registrations,
     disputes,
     log,
+    keys,
+    signatures,
+    failed,
     now: () => clock.now(),
     pace: clock,
     calendars: options.calendars ?? (() => presetCalendars),

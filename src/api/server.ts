@@ -7,13 +7,16 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import manifest from '../../package.json' with { type: 'json' };
 import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
+import type { Delivery } from '../files/deliveryCommands.ts';
 import { paths } from '../wire/messages.ts';
 import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
 import { authorizedRoutes } from './authorized.ts';
 import { type TakenBody, takeBody } from './body.ts';
+import { consoleFileRoutes } from './console/fileRoutes.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { entryRoutes } from './entry.ts';
+import { fileRoutes } from './files.ts';
 import type { Hub } from './hub.ts';
 import { proxyRoutes } from './proxy.ts';
 import { referenceRoutes } from './reference/routes.ts';
@@ -21,6 +24,8 @@ import { referenceRoutes } from './reference/routes.ts';
 export interface ServerOptions {
   readonly hub: Hub;
   readonly database: Database;
+  /** Settlement files; without them nobody can fetch any. */
+  readonly files?: { readonly delivery: Delivery; readonly isSandbox: boolean } | undefined;
   readonly port: number;
   readonly host: string;
   /** The built pages; without them the server answers API calls only. */
@@ -73,7 +78,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     done();
   });
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
+  const { files } = options;
   await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
+  if (files !== undefined) {
+    await server.register(async (scope) => {
+      fileRoutes(scope, options.hub, files.delivery, files.isSandbox);
+      consoleFileRoutes(scope, options.database, files);
+    });
+  }
   await server.register(async (scope) => referenceRoutes(scope, options.hub, version));
   await server.register(async (scope) => entryRoutes(scope, options.hub));
   await server.register(async (scope) => authorizedRoutes(scope, options.hub));
@@ -141,7 +153,7 @@ async function servePages(server: FastifyInstance, directory: string): Promise<v
   server.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' &&
-      !/^\/(aps|ams|console|sandbox|assets)\//.test(request.url) &&
+      !/^\/(aps|ams|console|sandbox|assets|files)\//.test(request.url) &&
       (request.headers.accept ?? '').includes('text/html');
     if (wantsPage) return reply.sendFile('index.html');
     const message = 'There is nothing at this address.';

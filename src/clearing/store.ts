@@ -1,5 +1,6 @@
 // SQL of clearing: the end of a day in the lanes, sums over journals, days and their batches.
 
+import { present } from '../base/assert.ts';
 import { numberArray } from '../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
@@ -260,4 +261,26 @@ export async function findBatch(
     [clearingBatchId],
   );
   return rows[0] === undefined ? undefined : batchFrom(rows[0]);
+}
+
+/** The batches that a settlement batch pays, the oldest first. */
+export async function batchesOfSettlement(
+  database: Database,
+  settlementBatchId: string,
+): Promise<ClearingBatch[]> {
+  const rows = await database.query<BatchRow>(
+    'select b.* from settlement_batches s join clearing_batches b using (account_id) ' +
+      'where s.settlement_batch_id = $1 and b.settlement_batch_id = $1 order by b.day',
+    [settlementBatchId],
+  );
+  return rows.map(batchFrom);
+}
+
+/** When a day was closed; the day must be. */
+export async function closedAtOf(database: Database, day: ClearingDay): Promise<number> {
+  const [row] = await database.query<{ closed_at: string }>(
+    'select closed_at from clearing_days where day = $1',
+    [day],
+  );
+  return Number(present(row, `closed day ${day}`).closed_at);
 }

@@ -6,6 +6,7 @@ import { certifyCommand } from './certify.ts';
 import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
 import { feesCommand } from './fees.ts';
+import { filesCommand } from './files.ts';
 import { merchantCommand } from './merchant.ts';
 import { migrateCommand } from './migrate.ts';
 import { noticesCommand } from './notices.ts';
@@ -35,6 +36,7 @@ const program = new Command('wayfare')
   .addCommand(feesCommand())
   .addCommand(openApiCommand())
   .addCommand(settleCommand())
+  .addCommand(filesCommand())
   .addCommand(proxyCommand())
   .addCommand(proveCommand())
   .addCommand(signatureCommand())

@@ -14,7 +14,7 @@ import { openNetwork } from '../host/network.ts';
 import { realRandom, realWorld } from '../host/world.ts';
 import { presetLimits } from '../limits/presetLimits.ts';
 import { writeCashier } from '../network/cashierStore.ts';
-import { markSandbox } from '../network/clockStore.ts';
+import { markSandbox, readClock } from '../network/clockStore.ts';
 import type { Cashier, Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
@@ -22,6 +22,7 @@ import { signaturesOnPool } from '../wire/signature.ts';
 import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
+import { startFiling } from './filing.ts';
 import { openHubKeys } from './hubKeys.ts';
 import { readLimitRulesFile } from './limitRulesFile.ts';
 import { ensureNetwork } from './network.ts';
@@ -75,10 +76,13 @@ export async function serve(environment: Environment, say: (line: string) => voi
     publicUrl: () => environment.WAYFARE_PUBLIC_URL ?? address,
     failed,
   });
+  const { isSandbox } = await readClock(database);
+  const filing = await startFiling({ home, hub, database, isSandbox, environment, say });
   let sandbox: Sandbox | undefined;
   const front = await startServer({
     hub,
     database,
+    files: filing,
     port,
     host: environment.HOST ?? '127.0.0.1',
     pages: await pages,
@@ -107,6 +111,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await feeds.stop();
   sandbox?.stop();
   await front.stop();
+  await filing.stop();
   await hub.stop();
   await network.close();
   await database.close();

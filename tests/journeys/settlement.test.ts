@@ -46,6 +46,7 @@ test('before anything was closed the page says what it waits for', async () => {
   const operator = await open(place, chineseDesktop);
   const { words, page } = operator;
   await page.getByText(words.settlement.noBatches).waitFor();
+  await page.getByText(words.files.none).waitFor();
   expect(await button(operator, words.settlement.close).isDisabled()).toBe(true);
   await expectGoodPage(page);
   await operator.close();
@@ -91,6 +92,11 @@ test('a payment is cleared, approved by another person, and ends at the bank', a
   await chengdu.getByRole('button', { name: settlement.verb.confirm }).click();
   await chengdu.getByRole('button', { name: settlement.verb.finish }).click();
   await expect.poll(() => chengdu.getAttribute('data-state'), { timeout: 10_000 }).toBe('FINISHED');
+  await page.getByText(words.files.forBank).first().waitFor({ timeout: 20_000 });
+  await page.getByLabel(words.files.of).selectOption('CHENGDU_PAY');
+  const file = page.getByRole('link', { name: /^camt054_CHENGDU_PAY_CNY_S/ });
+  await file.waitFor({ timeout: 20_000 });
+  await expectGoodPage(page);
   await page.locator('details').last().locator('summary').click();
   await page.getByRole('table').first().waitFor();
   await expectGoodPage(page);

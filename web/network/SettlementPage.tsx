@@ -7,6 +7,7 @@ import type { SettlementBatch } from '../shared/settlement-contract.ts';
 import { settlementQuery } from '../shared/settlement-queries.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import { ClosingCard } from './ClosingCard.tsx';
+import { FilesCard } from './FilesCard.tsx';
 import { SettlementBatchCard } from './SettlementBatchCard.tsx';
 import { SettlementMatrix } from './SettlementMatrix.tsx';
 import styles from './settlement.module.css';
@@ -45,6 +46,7 @@ export function SettlementPage() {
           <ClosingCard settlement={data} person={person.trim()} />
           <SettlementMatrix agreements={data.agreements} />
           <Batches batches={data.batches} person={person.trim()} today={data.today} />
+          <FilesCard agreements={data.agreements} />
         </>
       )}
     </div>

@@ -4,6 +4,7 @@ import { certification } from './en/certification.ts';
 import { disputes } from './en/disputes.ts';
 import { docs } from './en/docs.ts';
 import { fees } from './en/fees.ts';
+import { files } from './en/files.ts';
 import { limits } from './en/limits.ts';
 import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...notices,
   ...sections,
   ...settlement,
+  ...files,
   ...certification,
   ...limits,
   ...fees,

@@ -5,6 +5,7 @@ import { certification } from './zh/certification.ts';
 import { disputes } from './zh/disputes.ts';
 import { docs } from './zh/docs.ts';
 import { fees } from './zh/fees.ts';
+import { files } from './zh/files.ts';
 import { limits } from './zh/limits.ts';
 import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
@@ -29,6 +30,7 @@ export const zh: Words = {
   ...notices,
   ...sections,
   ...settlement,
+  ...files,
   ...certification,
   ...limits,
   ...fees,
