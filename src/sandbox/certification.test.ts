@@ -108,15 +108,23 @@ describe('the acquirers of the sandbox', () => {
       pair.hub.onCall('inquiryPayment', () => ({ result: verdict('UNKNOWN_EXCEPTION', 'U') }));
       const till = acquirer.shops[0]?.tills[0]?.id ?? '';
       const payments = `/sandbox/acquirers/${id}/tills/${till}/payments`;
+      const amount = { currency: acquirer.currency, value: String(orderMinor) };
       const order = async (): Promise<string> => {
-        const amount = { currency: 'CNY', value: String(orderMinor) };
         const { body } = await pair.api<{ paymentRequestId: string }>('POST', payments, { amount });
         return body.paymentRequestId;
       };
+      const ownCode = async (): Promise<string> => {
+        const asked = { amount, ownCode: true };
+        type Shown = { orderCode: { text: string } };
+        return (await pair.api<Shown>('POST', payments, asked)).body.orderCode.text;
+      };
       const [openOrder, failingOrder] = [await order(), await order()];
-      const terms = { acquirerId: id, pspId: 'TNG', orderCurrency: 'CNY', orderMinor };
+      const terms = { acquirerId: id, pspId: 'TNG', orderCurrency: acquirer.currency, orderMinor };
+      const code = await ownCode();
+      const named =
+        acquirer.ownCodes.kind === 'private' ? { privateCode: code } : { nationalCode: code };
       const report = await certifyAcquirer(
-        { ...terms, openOrder, failingOrder },
+        { ...terms, openOrder, failingOrder, ...named },
         optionsFor(acquirer),
       );
       expectAllPassed(report);

@@ -28,6 +28,13 @@ describe('the screen of a till', () => {
     [{}, 'waiting', true],
     [{ createdAt: '2026-11-21T09:59:30.000Z' }, 'unknown', true],
     [{ product: 'order_code', orderCode: code }, 'show_code', true],
+    [{ product: 'private_order_code', orderCode: code }, 'show_code', true],
+    [{ product: 'push', orderCode: code }, 'show_code', true],
+    [{ product: 'push', createdAt: '2026-11-21T09:59:30.000Z' }, 'waiting', true],
+    [{ product: 'push', orderCode: code, push: 'WAITING' }, 'crediting', true],
+    [{ product: 'push', orderCode: code, push: 'CREDITED' }, 'crediting', true],
+    [{ product: 'push', push: 'CREDITED', status: 'SUCCESS' }, 'paid', false],
+    [{ product: 'push', push: 'TAKEN_BACK', status: 'CLOSED' }, 'not_paid', false],
     [
       { product: 'order_code', orderCode: { ...code, expiresAt: '2026-11-21T10:00:00.000Z' } },
       'expired',

@@ -1,7 +1,7 @@
 // A payment's state always leads to exactly one screen, and an event never loses a payment.
 import { describe, expect, it } from 'vitest';
 import type { CustomerState, WalletPayment } from '../shared/contract.ts';
-import { findPayment, groupedDigits, screenOf, withPayment } from './flow.ts';
+import { creditedUntil, findPayment, groupedDigits, screenOf, withPayment } from './flow.ts';
 
 const now = Date.parse('2026-11-21T10:00:00.000Z');
 
@@ -42,6 +42,18 @@ describe('the screen of a payment', () => {
     [{ expiresAt: '2026-11-21T10:00:00.000Z' }, 'expired'],
   ] as const)('%j is %s', (change, screen) => {
     expect(screenOf(payment(change), now)).toBe(screen);
+  });
+});
+
+describe('money of a national code that may still come back', () => {
+  const finishedAt = '2026-11-21T10:00:00.000Z';
+  it('ends a minute after the network gives the push up', () => {
+    const until = creditedUntil(payment({ product: 'push', status: 'SUCCESS', finishedAt }));
+    expect(until).toBe(now + 16 * 60_000);
+  });
+  it('is nothing of any other payment, or of one that is not paid', () => {
+    expect(creditedUntil(payment({ status: 'SUCCESS', finishedAt }))).toBeUndefined();
+    expect(creditedUntil(payment({ product: 'push' }))).toBeUndefined();
   });
 });
 
