@@ -125,6 +125,7 @@ describe('purity', () => {
     'disputes',
     'clearing',
     'settlement',
+    'reconciliation',
     'limits',
     'agreements',
   ];

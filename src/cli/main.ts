@@ -13,6 +13,7 @@ import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { proxyCommand } from './proxy.ts';
 import { ratesCommand } from './rates.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { serveCommand } from './serveCommand.ts';
 import { settleCommand } from './settle.ts';
 import { signatureCommand } from './signature.ts';
@@ -33,6 +34,7 @@ const program = new Command('wayfare')
   .addCommand(ratesCommand())
   .addCommand(openApiCommand())
   .addCommand(settleCommand())
+  .addCommand(reconcileCommand())
   .addCommand(proxyCommand())
   .addCommand(proveCommand())
   .addCommand(signatureCommand())
