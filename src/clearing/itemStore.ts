@@ -84,7 +84,8 @@ function itemsOf(
   accountId: number,
   only?: { readonly lane: number; readonly journalNumbers: readonly number[] },
 ) {
-  const among = only === undefined ? '' : 'c.lane = $4 and c.journal_number = any($5::bigint[]) and ';
+  const among =
+    only === undefined ? '' : 'c.lane = $4 and c.journal_number = any($5::bigint[]) and ';
   return {
     text:
       'select p.payment_number, p.created_at, p.request_key, g.leg, g.wallet_payment_id, ' +

@@ -10,8 +10,13 @@ import { decimalText, money } from '../money/money.ts';
 import { readClock } from '../network/clockStore.ts';
 import { readLanes } from '../network/store.ts';
 import { type ReconcileWorld, reconcile } from '../reconciliation/commands.ts';
-import { type BreakVerb, type Cause, causes } from '../reconciliation/reconciliation.ts';
-import { type Proposal, proposals } from '../reconciliation/reconciliation.ts';
+import {
+  type BreakVerb,
+  type Cause,
+  causes,
+  type Proposal,
+  proposals,
+} from '../reconciliation/reconciliation.ts';
 import { type BreakReply, workOnBreak } from '../reconciliation/resolveCommands.ts';
 import { readOneBreak, readReconciliation } from '../reconciliation/viewStore.ts';
 import { loadMapping, openPartnerFile } from './partnerFile.ts';

@@ -156,5 +156,4 @@ function fieldsOf(text: string, separator: string): string[] | undefined {
 
 const hasControl = (text: string) => /[\p{Cc}\p{Cs}]/u.test(text);
 
-const shown = (text: string) =>
-  text.slice(0, shownOfLine).replace(/[\p{Cc}\p{Cs}\uFFFD]/gu, '?');
+const shown = (text: string) => text.slice(0, shownOfLine).replace(/[\p{Cc}\p{Cs}\uFFFD]/gu, '?');

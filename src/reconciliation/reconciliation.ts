@@ -90,8 +90,9 @@ export function countsText(counts: FoundCounts): string {
 /** The counts that `countsText` wrote. */
 export function readCounts(text: string): FoundCounts {
   const words = text.split(' ').filter(Boolean);
-  return Object.fromEntries(words.map((word) => word.split('='))
-    .map(([kind, count]) => [kind, Number(count)]));
+  return Object.fromEntries(
+    words.map((word) => word.split('=')).map(([kind, count]) => [kind, Number(count)]),
+  );
 }
 
 /** What somebody wants to do with a break. */
@@ -154,11 +155,7 @@ export function judgeVerb(
  * Writing a difference off lets the partner's figure stand: its position moves by theirs less ours,
  * and the account of what was written off bears it.
  */
-export function writeOffPosting(
-  position: number,
-  writeOff: number,
-  difference: bigint,
-): Posting {
+export function writeOffPosting(position: number, writeOff: number, difference: bigint): Posting {
   const isToPartner = difference > 0n;
   return {
     reason: 'reconciliation_write_off',

@@ -39,6 +39,9 @@ export async function readReconciliation({ database, clock }: ReadWorld, group: 
 
 /** One break; undefined where there is none of this id. */
 export async function readOneBreak({ database, clock }: ReadWorld, breakId: string) {
-  const [agreements, found] = await Promise.all([byAccount(database), readBreak(database, breakId)]);
+  const [agreements, found] = await Promise.all([
+    byAccount(database),
+    readBreak(database, breakId),
+  ]);
   return found && breakView(found, agreements, clock.now());
 }

@@ -15,7 +15,15 @@ import { type BreakReply, workOnBreak } from '../../src/reconciliation/resolveCo
 import { readBreaks } from '../../src/reconciliation/store.ts';
 import { closeAndNet } from '../../src/settlement/commands.ts';
 import { readBalances } from '../../src/settlement/store.ts';
-import { batchesBy, closingWorld, day, expectProved, instant, refundOf, skipTo } from './closing.ts';
+import {
+  batchesBy,
+  closingWorld,
+  day,
+  expectProved,
+  instant,
+  refundOf,
+  skipTo,
+} from './closing.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, malaysian, paid, rates, yuan } from './scenes.ts';
 
@@ -26,7 +34,11 @@ const [monday, tuesday] = ['2026-11-23', '2026-11-24'];
 
 /** Six payments on Monday, one of them refunded in part, and two on Tuesday; both days closed. */
 async function twoDays(): Promise<void> {
-  rig = await startRig({ partners: [acquirer, malaysian], rates, start: instant(`${monday} 12:00`) });
+  rig = await startRig({
+    partners: [acquirer, malaysian],
+    rates,
+    start: instant(`${monday} 12:00`),
+  });
   for (let each = 1; each <= 6; each++) await paid(rig, `P${each}`, yuan(1_000 * each));
   await rig.call('CHENGDU', 'refund', refundOf('P6', 'R6', 500));
   await rig.rest();
@@ -200,22 +212,22 @@ test('days beside explain each other, in whichever order their files come', asyn
   await expectProved(rig.fresh.database);
 });
 
-test.each([
-  [[monday, tuesday]],
-  [[tuesday, monday]],
-])('in order on its day and there again the day after: a duplicate (%s)', async (order) => {
-  await twoDays();
-  for (const date of order) {
-    const lines = await fileOf('CHENGDU', date);
-    const again = (await fileOf('CHENGDU', monday)).get('P1') ?? [];
-    const more = date === tuesday ? [[...again.slice(0, 4), tuesday]] : [];
-    await run('CHENGDU-CNY', date, [...lines.values(), ...more]);
-  }
-  const breaks = await open();
-  expect(breaks.map(({ kind, otherDay, difference }) => [kind, otherDay, difference])).toEqual([
-    ['duplicate_there', day(monday), 1_000n],
-  ]);
-});
+test.each([[[monday, tuesday]], [[tuesday, monday]]])(
+  'in order on its day and there again the day after: a duplicate (%s)',
+  async (order) => {
+    await twoDays();
+    for (const date of order) {
+      const lines = await fileOf('CHENGDU', date);
+      const again = (await fileOf('CHENGDU', monday)).get('P1') ?? [];
+      const more = date === tuesday ? [[...again.slice(0, 4), tuesday]] : [];
+      await run('CHENGDU-CNY', date, [...lines.values(), ...more]);
+    }
+    const breaks = await open();
+    expect(breaks.map(({ kind, otherDay, difference }) => [kind, otherDay, difference])).toEqual([
+      ['duplicate_there', day(monday), 1_000n],
+    ]);
+  },
+);
 
 test('a corrected file ends what it mends; a mistake that comes back is open again', async () => {
   await twoDays();

@@ -48,6 +48,7 @@ export function NetworkPage() {
         <LiveTag state={live} />
         <nav className={styles.notices} aria-label={t('network.pages')}>
           <Link to="/network/settlement">{t('settlement.open')}</Link>
+          <Link to="/network/reconciliation">{t('reconciliation.open')}</Link>
           <Link to="/network/merchants">{t('merchants.open')}</Link>
           <Link to="/network/limits">{t('limits.open')}</Link>
         </nav>

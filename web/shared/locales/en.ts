@@ -9,6 +9,7 @@ import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
 import { rates } from './en/rates.ts';
+import { reconciliation } from './en/reconciliation.ts';
 import { settlement } from './en/settlement.ts';
 import { shared } from './en/shared.ts';
 import { start } from './en/start.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...merchants,
   ...notices,
   ...settlement,
+  ...reconciliation,
   ...certification,
   ...limits,
   ...disputes,

@@ -10,6 +10,7 @@ import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
 import { rates } from './zh/rates.ts';
+import { reconciliation } from './zh/reconciliation.ts';
 import { settlement } from './zh/settlement.ts';
 import { shared } from './zh/shared.ts';
 import { start } from './zh/start.ts';
@@ -25,6 +26,7 @@ export const zh: Words = {
   ...merchants,
   ...notices,
   ...settlement,
+  ...reconciliation,
   ...certification,
   ...limits,
   ...disputes,
