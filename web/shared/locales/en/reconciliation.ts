@@ -15,7 +15,7 @@ export const reconciliation = {
     runs: 'Files that were compared',
     noRuns: 'No file was compared yet',
     noRunsHelp: 'wayfare reconcile run their-file.csv --agreement TNG-MYR --day 2026-11-22',
-    run: '{{lines}} lines, {{items}} items, {{matched}} matched',
+    run: 'Lines: {{lines}}, items: {{items}}, matched: {{matched}}',
     runBy: '{{time}}, by {{person}}',
     allMatched: 'no breaks',
     kind: {
