@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
-import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
 import {
@@ -43,10 +42,6 @@ export function ReconciliationPage() {
   });
   return (
     <div className={lists.page}>
-      <Link to="/network" className={lists.back}>
-        <Icon name="back" size={18} />
-        {t('reconciliation.back')}
-      </Link>
       <header>
         <h1>{t('reconciliation.title')}</h1>
         <p className="muted">{t('reconciliation.about')}</p>

@@ -10,6 +10,7 @@ import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
 import { rates } from './en/rates.ts';
 import { reconciliation } from './en/reconciliation.ts';
+import { sections } from './en/sections.ts';
 import { settlement } from './en/settlement.ts';
 import { shared } from './en/shared.ts';
 import { start } from './en/start.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...network,
   ...merchants,
   ...notices,
+  ...sections,
   ...settlement,
   ...reconciliation,
   ...certification,

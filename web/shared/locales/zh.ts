@@ -11,6 +11,7 @@ import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
 import { rates } from './zh/rates.ts';
 import { reconciliation } from './zh/reconciliation.ts';
+import { sections } from './zh/sections.ts';
 import { settlement } from './zh/settlement.ts';
 import { shared } from './zh/shared.ts';
 import { start } from './zh/start.ts';
@@ -25,6 +26,7 @@ export const zh: Words = {
   ...network,
   ...merchants,
   ...notices,
+  ...sections,
   ...settlement,
   ...reconciliation,
   ...certification,

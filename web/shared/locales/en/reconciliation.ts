@@ -2,8 +2,6 @@
 export const reconciliation = {
   reconciliation: {
     title: 'Reconciliation',
-    open: 'Reconciliation',
-    back: 'The network live',
     about: "Partners' own files against our items. Settling goes on: what differs is ended later.",
     ages: 'Open breaks by age',
     age: { today: 'Under a day', days3: '1 to 3 days', week: '3 to 7 days', older: 'Older' },

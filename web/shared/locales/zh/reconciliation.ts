@@ -2,8 +2,6 @@
 export const reconciliation = {
   reconciliation: {
     title: '对账',
-    open: '对账',
-    back: '网络实况',
     about: '用机构自己的文件核对我们的明细。先结算，后处理：差异不会阻止结算。',
     ages: '未处理差异（按时长）',
     age: { today: '不足一天', days3: '1 至 3 天', week: '3 至 7 天', older: '更久' },

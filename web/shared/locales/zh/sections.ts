@@ -1,0 +1,16 @@
+// Simplified Chinese names of the sections of the network.
+export const sections = {
+  sections: {
+    label: '网络的各个栏目',
+    payments: '支付',
+    settlement: '清算结算',
+    reconciliation: '对账',
+    positions: '头寸',
+    rates: '汇率',
+    limits: '限额',
+    merchants: '商户',
+    disputes: '争议',
+    notices: '通知',
+    certification: '认证',
+  },
+};
