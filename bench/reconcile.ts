@@ -126,7 +126,7 @@ async function* ourItems(rows: number): AsyncGenerator<readonly Line[]> {
   }
 }
 
-/** Compares as `wayfare reconcile run` does, from the file's bytes on; the database stands aside. */
+/** Compares as `wayfare reconcile run` does from the file's bytes on, without the database. */
 async function compareFile(
   name: string,
   directory: string,

@@ -1,4 +1,5 @@
-// How a partner's CSV file is read: our documented columns, or a mapping that says which are theirs.
+// How a partner's CSV file is read: by our own columns, or by a mapping that says which are
+// theirs.
 
 import { isCurrency } from '../money/currency.ts';
 

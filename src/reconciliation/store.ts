@@ -165,7 +165,8 @@ export function explainNeighbours({ accountId, day, runId, by, at }: Run): State
     {
       // Theirs is here, ours is there: it is no longer missing.
       text:
-        "update reconciliation_breaks n set kind = 'other_day', other_day = $2::integer, difference = 0 " +
+        "update reconciliation_breaks n set kind = 'other_day', other_day = $2::integer, " +
+        'difference = 0 ' +
         `from reconciliation_breaks b where ${beside} and n.kind = 'missing_there' ` +
         "and n.state <> 'RESOLVED' and b.account_id = $1 and b.day = $2 and b.last_run_id = $3 " +
         "and b.kind = 'other_day' and b.our_amount is null and b.other_day = n.day " +

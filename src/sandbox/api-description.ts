@@ -101,7 +101,8 @@ const endpoints: readonly EndpointDescription[] = [
     path: '/sandbox/partners/{partnerId}/books/{date}/mistakes',
     description:
       'How many rows of that file are wrong, from the first on: left out, written twice, a minor ' +
-      'unit too much, dated a day later (they stand in the next day’s file). It outlives a restart.',
+      'unit too much, dated a day later (they stand in the next day’s file). It outlives a ' +
+      'restart.',
     examplePath: '/sandbox/partners/TNG/books/2026-11-22/mistakes',
     exampleBody: { drop: 1, double: 1, changeAmount: 1, dayLate: 1 },
     answer: '{drop, double, changeAmount, dayLate}',

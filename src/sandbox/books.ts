@@ -13,7 +13,7 @@ export interface BookRow {
 }
 
 /** The ways in which a file can be wrong, in the order in which rows take them. */
-export const mistakeKinds = ['drop', 'double', 'changeAmount', 'dayLate'] as const;
+const mistakeKinds = ['drop', 'double', 'changeAmount', 'dayLate'] as const;
 
 /** How many rows of a day have each mistake; it begins with the day's first row. */
 export type Mistakes = Readonly<Record<(typeof mistakeKinds)[number], number>>;

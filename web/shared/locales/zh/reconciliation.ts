@@ -12,9 +12,9 @@ export const reconciliation = {
     breaks: '差异',
     runs: '已核对的文件',
     noRuns: '还没有核对过文件',
-    noRunsHelp: 'wayfare reconcile run their-file.csv --agreement TNG-MYR --day 2026-11-22',
+    noRunsHelp: '核对：wayfare reconcile run their-file.csv --agreement TNG-MYR --day 2026-11-22',
     run: '{{lines}} 行，{{items}} 笔明细，{{matched}} 笔相符',
-    runBy: '{{time}}，{{person}}',
+    runBy: '{{person}} 于 {{time}} 核对',
     allMatched: '没有差异',
     kind: {
       amount_differs: '金额不符',
@@ -62,7 +62,7 @@ export const reconciliation = {
     approve: '复核通过',
     reject: '退回',
     proposed: '{{person}} 于 {{time}} 提出',
-    ended: '{{person}}，{{time}}',
+    ended: '{{person}} 于 {{time}} 处理',
     problem: {
       WRONG_STATE: '有人已先处理：这条差异已变化。',
       SAME_PERSON: '提出者不能自己复核，须由另一人通过。',
