@@ -12,6 +12,7 @@ import { dayText, momentText } from '../shared/moment.ts';
 import { type Break, breakQuery, causes } from '../shared/reconciliation-contract.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
 import lists from './NoticesPage.module.css';
+import payment from './payment.module.css';
 import { BreakTag } from './ReconciliationPage.tsx';
 import styles from './reconciliation.module.css';
 
@@ -22,7 +23,7 @@ export function BreakPage() {
   const { data, error, refetch } = useQuery(breakQuery(breakId));
   return (
     <div className={lists.page}>
-      <Link to="/network/reconciliation" className={lists.back}>
+      <Link to="/network/reconciliation" className={payment.back}>
         <Icon name="back" size={18} /> {t('reconciliation.title')}
       </Link>
       {data === undefined ? (
