@@ -126,6 +126,7 @@ describe('purity', () => {
     'clearing',
     'settlement',
     'files',
+    'reconciliation',
     'limits',
     'agreements',
   ];

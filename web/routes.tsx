@@ -140,6 +140,21 @@ const settlement = createRoute({
   component: lazyRouteComponent(() => import('./network/SettlementPage.tsx'), 'SettlementPage'),
 });
 
+const reconciliation = createRoute({
+  getParentRoute: () => root,
+  path: '/network/reconciliation',
+  component: lazyRouteComponent(
+    () => import('./network/ReconciliationPage.tsx'),
+    'ReconciliationPage',
+  ),
+});
+
+const oneBreak = createRoute({
+  getParentRoute: () => root,
+  path: '/network/reconciliation/$breakId',
+  component: lazyRouteComponent(() => import('./network/BreakPage.tsx'), 'BreakPage'),
+});
+
 /** Whose runs are listed, and which run is shown; without them everybody's, and the newest. */
 interface CertificationSearch {
   client?: string;
@@ -306,6 +321,8 @@ export const router = createRouter({
     network,
     notices,
     settlement,
+    reconciliation,
+    oneBreak,
     certification,
     merchants,
     networkRates,

@@ -60,14 +60,17 @@ export const clearingChecks = [
   },
   {
     name: 'positions_equal_batches',
-    meaning: 'a position is its closed batches, what is not closed, and what was settled',
+    meaning: 'a position is its closed batches, what is not closed, was settled or written off',
     sql: `select a.name || ': position ' || x.whole || ', batches ' || coalesce(b.net, 0)
-        || ', open ' || x.open || ', settled ' || x.settled
+        || ', open ' || x.open || ', settled ' || x.settled || ', written off ' || x.written_off
       from accounts a cross join lateral (
         select coalesce(sum(t.s), 0) as whole,
           coalesce(sum(case when t.reason like 'settlement\\_%' then t.s else 0 end), 0)
             as settled,
-          coalesce(sum(case when t.reason not like 'settlement\\_%' and (${day('t.posted_at')}
+          coalesce(sum(case when t.reason = 'reconciliation_write_off' then t.s else 0 end), 0)
+            as written_off,
+          coalesce(sum(case when t.reason not like 'settlement\\_%'
+            and t.reason <> 'reconciliation_write_off' and (${day('t.posted_at')}
               > (select coalesce(max(day), -1) from clearing_days)
             or exists (select 1 from cancellations c where c.lane = t.lane
               and c.journal_number is not null
@@ -76,6 +79,7 @@ export const clearingChecks = [
         from ${signed} t where t.account_id = a.account_id) x
       left join lateral (select sum(net) as net from clearing_batches b
         where b.account_id = a.account_id) b on true
-      where a.kind = 'position' and x.whole <> coalesce(b.net, 0) + x.open + x.settled`,
+      where a.kind = 'position' and x.whole
+        <> coalesce(b.net, 0) + x.open + x.settled + x.written_off`,
   },
 ] as const;

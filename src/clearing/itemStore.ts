@@ -1,6 +1,7 @@
 // The items of a clearing batch, read as a stream: each payment and refund with all its amounts.
 
 import { publicId } from '../base/id.ts';
+import { numberArray } from '../base/sqlArray.ts';
 import type { Database, Row } from '../base/world.ts';
 import { beginningOf } from '../calendar/clearingDay.ts';
 import type { ClearingBatch } from './batch.ts';
@@ -63,15 +64,37 @@ export async function* readItems(
   }
 }
 
-function itemsOf(part: Part, accountId: number) {
+/**
+ * The items of an account among some journals of one lane, wherever in a stretch of time they are:
+ * to look single ones up.
+ */
+export async function findItems(
+  database: Database,
+  accountId: number,
+  time: Part,
+  only: { readonly lane: number; readonly journalNumbers: readonly number[] },
+): Promise<readonly ClearingItem[]> {
+  const session = database.session('clearing items');
+  const rows = await session.run(readByIndex(itemsOf(time, accountId, only)));
+  return (rows[answerAt] ?? []).map(itemFrom);
+}
+
+function itemsOf(
+  part: Part,
+  accountId: number,
+  only?: { readonly lane: number; readonly journalNumbers: readonly number[] },
+) {
+  const among =
+    only === undefined ? '' : 'c.lane = $4 and c.journal_number = any($5::bigint[]) and ';
   return {
     text:
       'select p.payment_number, p.created_at, p.request_key, g.leg, g.wallet_payment_id, ' +
       'r.refund_number, r.created_at, r.request_key, r.wallet_refund_id, g.wallet_id, p.product, ' +
       'q.merchant_name, q.store_name, j.posted_at, p.finished_at, p.currency, ' +
       'coalesce(r.amount, p.amount), x.gross, x.interchange, x.service_fee ' +
-      `from (select * from ${countedJournals} c where $3::integer = any(c.debit_accounts) ` +
-      'or $3::integer = any(c.credit_accounts) offset 0) j ' +
+      `from (select * from ${countedJournals} c where ${among}` +
+      '($3::integer = any(c.debit_accounts) or $3::integer = any(c.credit_accounts)) ' +
+      'offset 0) j ' +
       `cross join lateral (select count(*) as parts, ${amountsByReason} from (` +
       'select u.reason, case when u.debit = $3::integer then -u.amount else u.amount end as s ' +
       'from unnest(j.reasons, j.debit_accounts, j.credit_accounts, j.amounts) ' +
@@ -86,7 +109,12 @@ function itemsOf(part: Part, accountId: number) {
       'cross join lateral (select * from legs a where a.lane = j.lane ' +
       'and a.payment_number = p.payment_number and a.leg = p.paid_leg offset 0) g ' +
       'where x.parts > 0 order by j.posted_at, j.journal_number',
-    values: [part.from, part.to, accountId],
+    values: [
+      part.from,
+      part.to,
+      accountId,
+      ...(only === undefined ? [] : [only.lane, numberArray(only.journalNumbers)]),
+    ],
   };
 }
 

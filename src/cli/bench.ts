@@ -10,28 +10,37 @@ interface BenchCommandOptions {
   readonly quick?: true;
   readonly profile?: string;
   readonly payments?: number;
+  readonly rows?: number;
 }
 
 export function benchCommand(): Command {
   return new Command('bench')
     .description('measure the engine and the payments on an own embedded Postgres')
     .addArgument(
-      new Argument('<what>', 'what to measure').choices(['engine', 'payments', 'settle', 'all']),
+      new Argument('<what>', 'what to measure').choices([
+        'engine',
+        'payments',
+        'settle',
+        'reconcile',
+        'all',
+      ]),
     )
     .option('--json <file>', 'write the figures as a JSON array too')
     .option('--quick', 'under a minute each, smaller: to see that it works')
     .option('--payments <count>', 'settle: payments of the day; default 1,000,000', Number)
+    .option('--rows <count>', 'reconcile: lines of the file; default 1,000,000', Number)
     .option('--profile <directory>', 'payments: write CPU profiles of the hub, which slow it')
     .action(async (what: string, options: BenchCommandOptions) => {
       // Loaded only here: no other command needs the benchmarks.
       const { benchEngine } = await import('../../bench/engine.ts');
       const { benchPayments } = await import('../../bench/payments.ts');
       const { benchSettle } = await import('../../bench/settle.ts');
+      const { benchReconcile } = await import('../../bench/reconcile.ts');
       const { table } = await import('../../bench/report.ts');
       const say = (line: string) => void process.stderr.write(`${line}\n`);
       say(machine());
       const quick = options.quick === true;
-      const { profile, payments } = options;
+      const { profile, payments, rows } = options;
       const isAsked = (part: string) => what === part || what === 'all';
       const figures = [
         ...(isAsked('engine') ? await benchEngine({ quick, say }) : []),
@@ -40,6 +49,7 @@ export function benchCommand(): Command {
           : []),
         // Asked for by name only: it makes a whole day first.
         ...(what === 'settle' ? await benchSettle({ quick, say, payments }) : []),
+        ...(what === 'reconcile' ? await benchReconcile({ quick, say, rows }) : []),
       ];
       process.stdout.write(table(figures));
       if (options.json !== undefined) {

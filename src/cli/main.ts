@@ -15,6 +15,7 @@ import { partnerCommand } from './partner.ts';
 import { proveCommand } from './prove.ts';
 import { proxyCommand } from './proxy.ts';
 import { ratesCommand } from './rates.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { serveCommand } from './serveCommand.ts';
 import { settleCommand } from './settle.ts';
 import { signatureCommand } from './signature.ts';
@@ -37,6 +38,7 @@ const program = new Command('wayfare')
   .addCommand(openApiCommand())
   .addCommand(settleCommand())
   .addCommand(filesCommand())
+  .addCommand(reconcileCommand())
   .addCommand(proxyCommand())
   .addCommand(proveCommand())
   .addCommand(signatureCommand())

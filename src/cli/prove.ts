@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { clearingChecks } from '../clearing/checks.ts';
 import { disputeChecks } from '../disputes/checks.ts';
 import { type Proof, prove } from '../payments/proof/store.ts';
+import { reconciliationChecks } from '../reconciliation/checks.ts';
 import { settlementChecks } from '../settlement/checks.ts';
 import { withDatabase } from './withDatabase.ts';
 
@@ -13,7 +14,12 @@ export function proveCommand(): Command {
     .option('--json', 'one JSON object instead of text')
     .action(async (options: { json?: true }) => {
       const proof = await withDatabase((database) =>
-        prove(database, [...disputeChecks, ...clearingChecks, ...settlementChecks]),
+        prove(database, [
+          ...disputeChecks,
+          ...clearingChecks,
+          ...settlementChecks,
+          ...reconciliationChecks,
+        ]),
       );
       process.stdout.write(options.json ? `${JSON.stringify(proof)}\n` : written(proof));
       if (!proof.balanced) process.exitCode = 1;

@@ -4,9 +4,18 @@
  * What an account is for. A wallet's position grows by debits (it owes the network); an acquirer's
  * grows by credits (the network owes it); `fx` is the network's own stock of one currency. `bank`
  * is what lies at the network's clearing bank, `transit` what a participant's settlement has set in
- * motion and the bank's statement has not confirmed.
+ * motion and the bank's statement has not confirmed; `write_off` is what was given up, or won,
+ * where a partner's books and the network's differed.
  */
-export type AccountKind = 'position' | 'fx' | 'spread' | 'rounding' | 'fees' | 'bank' | 'transit';
+export type AccountKind =
+  | 'position'
+  | 'fx'
+  | 'spread'
+  | 'rounding'
+  | 'fees'
+  | 'bank'
+  | 'transit'
+  | 'write_off';
 
 /** The network's own: one of each a currency. */
 type NetworkAccountKind = Exclude<AccountKind, 'position' | 'transit'>;

@@ -10,7 +10,9 @@ export type PostingReason =
   | 'wallet_service_fee'
   | 'interchange_from_acquirer'
   | 'interchange_to_wallet'
-  | SettlementReason;
+  | SettlementReason
+  /** A break's difference was given up: the partner's figure stands. */
+  | 'reconciliation_write_off';
 
 /** What settling moves; never part of a payment's or a refund's own journal. */
 export type SettlementReason = 'settlement_sent' | 'settlement_at_bank' | 'settlement_received';

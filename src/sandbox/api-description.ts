@@ -91,6 +91,25 @@ const endpoints: readonly EndpointDescription[] = [
   },
   {
     method: 'GET',
+    path: '/sandbox/partners/{partnerId}/books/{date}',
+    description:
+      'The partner’s own file of a clearing day, from its own books, for `wayfare reconcile run`.',
+    examplePath: '/sandbox/partners/TNG/books/2026-11-22',
+    answer: 'text/csv: transactionType,requestId,currency,amountValue,completedAt',
+  },
+  {
+    method: 'PUT',
+    path: '/sandbox/partners/{partnerId}/books/{date}/mistakes',
+    description:
+      'How many rows of that file are wrong, from the first on: left out, written twice, a minor ' +
+      'unit too much, dated a day later (they stand in the next day’s file). It outlives a ' +
+      'restart.',
+    examplePath: '/sandbox/partners/TNG/books/2026-11-22/mistakes',
+    exampleBody: { drop: 1, double: 1, changeAmount: 1, dayLate: 1 },
+    answer: '{drop, double, changeAmount, dayLate}',
+  },
+  {
+    method: 'GET',
     path: '/sandbox/wallets/{walletId}/code-rules',
     description:
       'The code rules that the wallet goes by, whence it has them (REMOTE, STORAGE or PRESET) ' +

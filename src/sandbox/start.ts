@@ -6,6 +6,8 @@ import { type AcquirerStore, createAcquirerStore } from './acquirer-store.ts';
 import { apiDescription } from './api-description.ts';
 import { createBindingDesk } from './binding-commands.ts';
 import { bindingRoutes } from './binding-routes.ts';
+import { bookRoutes } from './book-routes.ts';
+import { createBookStore } from './book-store.ts';
 import { type CodeRulesTimes, createCodeRulesDesk } from './code-rules-commands.ts';
 import { type CodeRulesStore, createCodeRulesStore } from './code-rules-store.ts';
 import { sandboxCustomers } from './customers.ts';
@@ -131,6 +133,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     grantRoutes(scope, { desk: grantDesk, store: walletStore });
     bindingRoutes(scope, { desk: bindingDesk, tills: tillDesk });
     registrationRoutes(scope, registrationDesk);
+    bookRoutes(scope, createBookStore(database));
     disputeRoutes(scope, { walletStore, acquirerStore, tillDesk, disputes });
     entryRoutes(scope, { desk: tillDesk, rates, random });
     const { network, hubUrl } = options;

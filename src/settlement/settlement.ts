@@ -68,7 +68,7 @@ export type StepVerdict =
   | { readonly kind: 'same_person'; readonly by: string };
 
 /** Two ways to write one name are one person. */
-function isSamePerson(a: string, b: string): boolean {
+export function isSamePerson(a: string, b: string): boolean {
   const plain = (name: string) => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
   return plain(a) === plain(b);
 }

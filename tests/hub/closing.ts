@@ -9,6 +9,7 @@ import type { ClearingBatch } from '../../src/clearing/batch.ts';
 import { clearingChecks } from '../../src/clearing/checks.ts';
 import { batchesOfDay, type ClosedDay, readAgreements } from '../../src/clearing/store.ts';
 import { prove } from '../../src/payments/proof/store.ts';
+import { reconciliationChecks } from '../../src/reconciliation/checks.ts';
 import { settlementChecks } from '../../src/settlement/checks.ts';
 import type { SettlementWorld } from '../../src/settlement/commands.ts';
 import type { Rig } from './rig.ts';
@@ -78,6 +79,10 @@ export async function dayInWords(rig: Rig, date: string): Promise<Record<string,
 
 /** Fails with the violations in the message unless everything is proved, settlement too. */
 export async function expectProved(database: Database): Promise<void> {
-  const proof = await prove(database, [...clearingChecks, ...settlementChecks]);
+  const proof = await prove(database, [
+    ...clearingChecks,
+    ...settlementChecks,
+    ...reconciliationChecks,
+  ]);
   expect(proof.findings.filter((finding) => finding.count > 0)).toEqual([]);
 }

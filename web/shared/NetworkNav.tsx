@@ -6,6 +6,7 @@ import styles from './NetworkNav.module.css';
 const sections = [
   ['payments', '/network'],
   ['settlement', '/network/settlement'],
+  ['reconciliation', '/network/reconciliation'],
   ['positions', '/network/positions'],
   ['rates', '/network/rates'],
   ['fees', '/network/fees'],

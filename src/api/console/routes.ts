@@ -16,6 +16,7 @@ import { limitRoutes } from './limitRoutes.ts';
 import { merchantRoutes } from './merchantRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
 import { rateRoutes } from './rateRoutes.ts';
+import { reconciliationRoutes } from './reconciliationRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
 import { settlementRoutes } from './settlementRoutes.ts';
 import {
@@ -78,6 +79,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   clockRoutes(server, hub.clock);
   noticeRoutes(server, hub, database);
   settlementRoutes(server, hub, database);
+  reconciliationRoutes(server, hub, database);
   certificationRoutes(server, hub, database);
   merchantRoutes(server, hub, database);
   rateRoutes(server, hub, database);

@@ -12,6 +12,7 @@ import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
 import { push } from './en/push.ts';
 import { rates } from './en/rates.ts';
+import { reconciliation } from './en/reconciliation.ts';
 import { sections } from './en/sections.ts';
 import { settlement } from './en/settlement.ts';
 import { shared } from './en/shared.ts';
@@ -30,6 +31,7 @@ export const en = {
   ...sections,
   ...settlement,
   ...files,
+  ...reconciliation,
   ...certification,
   ...limits,
   ...fees,

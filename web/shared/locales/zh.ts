@@ -13,6 +13,7 @@ import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
 import { push } from './zh/push.ts';
 import { rates } from './zh/rates.ts';
+import { reconciliation } from './zh/reconciliation.ts';
 import { sections } from './zh/sections.ts';
 import { settlement } from './zh/settlement.ts';
 import { shared } from './zh/shared.ts';
@@ -31,6 +32,7 @@ export const zh: Words = {
   ...sections,
   ...settlement,
   ...files,
+  ...reconciliation,
   ...certification,
   ...limits,
   ...fees,

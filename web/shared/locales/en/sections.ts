@@ -4,6 +4,7 @@ export const sections = {
     label: 'Sections of the network',
     payments: 'Payments',
     settlement: 'Settlement',
+    reconciliation: 'Reconciliation',
     positions: 'Positions',
     rates: 'Rates',
     fees: 'Fees',

@@ -4,6 +4,7 @@ export const sections = {
     label: '网络的各个栏目',
     payments: '支付',
     settlement: '清算结算',
+    reconciliation: '对账',
     positions: '头寸',
     rates: '汇率',
     fees: '费用',

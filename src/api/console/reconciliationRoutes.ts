@@ -1,0 +1,99 @@
+// Reconciliation over HTTP: files that were compared, breaks by age, and what persons do with one.
+
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Database } from '../../base/world.ts';
+import { type BreakVerb, causes, proposals } from '../../reconciliation/reconciliation.ts';
+import { type BreakReply, workOnBreak } from '../../reconciliation/resolveCommands.ts';
+import { readOneBreak, readReconciliation } from '../../reconciliation/viewStore.ts';
+import type { Hub } from '../hub.ts';
+
+const aPerson = z.string().trim().min(1).max(64);
+
+const listQuery = z.object({ group: z.enum(['open', 'resolved']).default('open') });
+
+const bodies = {
+  assign: z.strictObject({ by: aPerson, owner: aPerson }),
+  propose: z.strictObject({
+    by: aPerson,
+    how: z.enum(proposals),
+    cause: z.enum(causes),
+    note: z.string().trim().min(1).max(500),
+  }),
+  approve: z.strictObject({ by: aPerson }),
+  reject: z.strictObject({ by: aPerson }),
+} as const;
+
+const parameters = z.object({
+  breakId: z.string().max(64),
+  verb: z.enum(['assign', 'propose', 'approve', 'reject']),
+});
+
+/** Everything under `/console/api/reconciliation`. */
+export function reconciliationRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
+  const world = () => ({
+    database,
+    clock: { now: () => hub.now() },
+    lanes: hub.configuration.rules().lanes,
+  });
+
+  server.get('/console/api/reconciliation', async (request, reply) => {
+    const query = listQuery.safeParse(request.query);
+    if (!query.success) return reply.code(400).send(illegal(query.error));
+    return readReconciliation(world(), query.data.group);
+  });
+
+  server.get<{ Params: { breakId: string } }>(
+    '/console/api/reconciliation/breaks/:breakId',
+    async (request, reply) => {
+      const view = await readOneBreak(world(), request.params.breakId);
+      return view ?? reply.code(404).send(noSuchBreak);
+    },
+  );
+
+  server.post('/console/api/reconciliation/breaks/:breakId/:verb', async (request, reply) => {
+    const where = parameters.safeParse(request.params);
+    if (!where.success) return reply.code(404).send(noSuchBreak);
+    const { breakId, verb } = where.data;
+    const body = bodies[verb].safeParse(request.body);
+    if (!body.success) return reply.code(400).send(illegal(body.error));
+    const { by, ...rest } = body.data;
+    const wanted = { verb, ...rest } as BreakVerb;
+    const refused = refusalOf(await workOnBreak(world(), { breakId, by, wanted }));
+    if (refused !== undefined) return reply.code(refused.status).send(refused.answer);
+    return readOneBreak(world(), breakId);
+  });
+}
+
+/** A refusal has a code that pages put into words. */
+function refusalOf(reply: BreakReply): { status: number; answer: object } | undefined {
+  switch (reply.kind) {
+    case 'done':
+    case 'repeated':
+      return undefined;
+    case 'wrong_state':
+      return { status: 409, answer: refusal('WRONG_STATE', `The break is ${reply.state}.`) };
+    case 'same_person': {
+      const message = `${reply.by} has proposed it: another person must approve it.`;
+      return { status: 409, answer: refusal('SAME_PERSON', message) };
+    }
+    case 'nothing_to_write_off': {
+      const message = 'The two sides do not differ by an amount that could be written off.';
+      return { status: 409, answer: refusal('NOTHING_TO_WRITE_OFF', message) };
+    }
+    case 'no_such_break':
+      return { status: 404, answer: noSuchBreak };
+  }
+}
+
+const refusal = (code: string, message: string) => ({ error: { code, message } });
+
+const noSuchBreak = refusal('NO_SUCH_BREAK', 'There is no such break.');
+
+function illegal(error: z.ZodError) {
+  const issue = error.issues[0];
+  const field = issue?.path.join('.') ?? '';
+  const where = field === '' ? 'The body' : field;
+  const message = `${where}: ${issue?.message ?? 'is wrong'}`;
+  return { error: { code: 'PARAM_ILLEGAL', message, field } };
+}

@@ -1,0 +1,36 @@
+// What must hold between breaks, their ends and the books.
+
+/** Checks of reconciliation, in the form that `prove` runs. */
+export const reconciliationChecks = [
+  {
+    name: 'write_offs_equal_breaks',
+    meaning: 'what was written off is the difference of a break that two persons ended so',
+    sql: `select 'break ' || coalesce(b.break_id, '-') || ': difference '
+        || coalesce(b.difference, 0) || ', written off ' || coalesce(x.s, 0)
+      from (select break_id, account_id, journal_number, difference from reconciliation_breaks
+        where state = 'RESOLVED' and resolution = 'write_off') b
+      full join (select t.journal_number, case when c.kind = 'write_off' then t.debit_account
+            else t.credit_account end as account_id,
+          case when c.kind = 'write_off' then -t.amount else t.amount end as s
+        from postings t join accounts c on c.account_id = t.credit_account
+        where t.reason = 'reconciliation_write_off') x using (journal_number, account_id)
+      where b.difference is distinct from x.s`,
+  },
+  {
+    name: 'write_off_accounts_hold_nothing_else',
+    meaning: 'the accounts of what was written off have no other postings',
+    sql: `select a.name || ' has a posting of ' || t.reason
+      from accounts a join postings t on a.account_id in (t.debit_account, t.credit_account)
+      where a.kind = 'write_off' and t.reason <> 'reconciliation_write_off'`,
+  },
+  {
+    name: 'breaks_are_ended_by_two',
+    meaning: 'an end that a person proposed was approved by another',
+    sql: `select 'break ' || break_id || ' was proposed by ' || coalesce(proposed_by, 'nobody')
+        || ' and approved by ' || coalesce(resolved_by, 'nobody')
+      from reconciliation_breaks where state = 'RESOLVED'
+        and resolution in ('write_off', 'explained')
+        and (proposed_by is null or resolved_by is null
+          or lower(proposed_by) = lower(resolved_by))`,
+  },
+] as const;

@@ -1,0 +1,143 @@
+// What persons do with a break: take it on, propose how it ends, approve that as another person.
+
+import { present } from '../base/assert.ts';
+import { laneOfSlot, numberFrom, slotOf } from '../base/id.ts';
+import type { Session, Statement } from '../base/world.ts';
+import type { Agreement } from '../clearing/batch.ts';
+import { readAgreements } from '../clearing/store.ts';
+import { advanceLane, lockLane } from '../engine/tick.ts';
+import { networkAccountName } from '../ledger/account.ts';
+import { accumulate, type SliceChange } from '../ledger/slice.ts';
+import { writeJournals, writeSlices } from '../ledger/store.ts';
+import { openAccounts } from '../network/store.ts';
+import type { ReconcileWorld } from './commands.ts';
+import {
+  type BreakVerb,
+  judgeVerb,
+  type KeptBreak,
+  type VerbVerdict,
+  writeOffPosting,
+} from './reconciliation.ts';
+import { breakFrom, changeBreak, lockBreak } from './store.ts';
+
+export interface BreakRequest {
+  readonly breakId: string;
+  readonly by: string;
+  readonly wanted: BreakVerb;
+}
+
+/** What became of it; `done` and `repeated` have the break as it is now. */
+export type BreakReply =
+  | { readonly kind: 'done' | 'repeated'; readonly found: KeptBreak }
+  | Exclude<VerbVerdict, { readonly kind: 'allowed' | 'repeated' }>
+  | { readonly kind: 'no_such_break' };
+
+type ResolveWorld = Omit<ReconcileWorld, 'directory'>;
+
+const begin: Statement = { text: 'begin', values: [] };
+const commit: Statement = { text: 'commit', values: [] };
+const rollback: Statement = { text: 'rollback', values: [] };
+
+/** Each process does one thing at a time on its session; those of others wait for the row. */
+const turns = new WeakMap<object, Promise<unknown>>();
+
+/** Does one thing with a break, and what it does to the books, in one transaction. */
+export function workOnBreak(world: ResolveWorld, request: BreakRequest): Promise<BreakReply> {
+  const { database } = world;
+  const turn = (turns.get(database) ?? Promise.resolve()).then(() => workNow(world, request));
+  turns.set(
+    database,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function workNow(
+  world: ResolveWorld,
+  { breakId, by, wanted }: BreakRequest,
+): Promise<BreakReply> {
+  const { database, clock } = world;
+  const agreements = await readAgreements(database);
+  const session = database.session('reconciliation work');
+  const [, rows = []] = await session.run([begin, lockBreak(breakId)]);
+  try {
+    if (rows[0] === undefined) {
+      await session.run([rollback]);
+      return { kind: 'no_such_break' };
+    }
+    const found = breakFrom(rows[0]);
+    const agreement = agreements.find(({ accountId }) => accountId === found.accountId);
+    const verdict = judgeVerb(found, wanted, by, agreement !== undefined);
+    if (verdict.kind !== 'allowed') {
+      await session.run([rollback]);
+      return verdict.kind === 'repeated' ? { kind: 'repeated', found } : verdict;
+    }
+    const isWriteOff = wanted.verb === 'approve' && found.resolution === 'write_off';
+    const booked = isWriteOff
+      ? await writeOff(world, session, found, present(agreement, 'the agreement'))
+      : undefined;
+    const changes = changesOf(wanted, by, clock.now(), booked?.journalNumber ?? null);
+    await session.run([...(booked?.writes ?? []), changeBreak(breakId, changes), commit]);
+    return { kind: 'done', found: { ...found, ...changes } };
+  } catch (error) {
+    await session.run([rollback]);
+    throw error;
+  }
+}
+
+function changesOf(
+  wanted: BreakVerb,
+  by: string,
+  at: number,
+  journalNumber: number | null,
+): Partial<KeptBreak> {
+  switch (wanted.verb) {
+    case 'assign':
+      return { owner: wanted.owner };
+    case 'propose': {
+      const { how: resolution, cause, note } = wanted;
+      return { state: 'PROPOSED', resolution, cause, note, proposedBy: by, proposedAt: at };
+    }
+    case 'reject':
+      return { state: 'OPEN', resolution: null, note: null, proposedBy: null, proposedAt: null };
+    case 'approve':
+      return { state: 'RESOLVED', resolvedBy: by, resolvedAt: at, journalNumber };
+  }
+}
+
+/** The journal of a write-off; it goes through its lane as any other does. */
+async function writeOff(
+  { database, clock, lanes }: ResolveWorld,
+  session: Session,
+  { breakId, difference }: KeptBreak,
+  { accountId, currency }: Agreement,
+): Promise<{ readonly journalNumber: number; readonly writes: readonly Statement[] }> {
+  const name = networkAccountName('write_off', currency);
+  const read = () =>
+    database.query<{ account_id: number }>('select account_id from accounts where name = $1', [
+      name,
+    ]);
+  if ((await read()).length === 0) {
+    const account = { name, currency, kind: 'write_off', participantId: null } as const;
+    await openAccounts(database, [account], clock.now());
+  }
+  const account = present((await read())[0], name).account_id;
+  const postings = [writeOffPosting(accountId, account, present(difference, 'a difference'))];
+  const slot = slotOf(breakId);
+  const lane = laneOfSlot(slot, lanes);
+  const [locked = []] = await session.run([lockLane(lane)]);
+  const row = present(locked[0], `lane ${lane}`);
+  const sequence = Number(row[0]) + 1;
+  const journalNumber = numberFrom(sequence, slot);
+  const postedAt = Math.max(clock.now(), Number(row[1]));
+  const changes = new Map<number, SliceChange>();
+  accumulate(changes, [], postings);
+  return {
+    journalNumber,
+    writes: [
+      writeJournals(lane, [{ journalNumber, postedAt, postings }]),
+      writeSlices(lane, changes),
+      advanceLane(lane, sequence),
+    ],
+  };
+}

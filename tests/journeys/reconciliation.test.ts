@@ -1,0 +1,176 @@
+// A journey through a day's differences: the sandbox's partners keep books of their own and make
+// mistakes on purpose; the command finds each of them, and two persons end one on the page.
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import {
+  button,
+  chineseDesktop,
+  chinesePhone,
+  englishDesktop,
+  englishPhone,
+  openWindow,
+  type Window,
+} from './actors.ts';
+import { expectGoodPage } from './page.ts';
+
+const run = promisify(execFile);
+const place = '/network/reconciliation';
+
+let browser: Browser;
+let network: RunningNetwork;
+
+beforeAll(async () => {
+  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await network?.stop();
+});
+
+/** One command beside the running network, with what it prints. */
+async function wayfare(...words: string[]): Promise<Record<string, unknown>> {
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const env = { ...environment, WAYFARE_HOME: network.home };
+  const { stdout } = await run(process.execPath, ['bin/wayfare.mjs', ...words, '--json'], { env });
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+/** Pays at a till by a customer's code, and waits until it is paid. */
+async function pay(value: string): Promise<void> {
+  const wallet = '/sandbox/wallets/TNG/customers/TNG-0001';
+  const till = '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1/payments';
+  const { codes } = await network.call<{ codes: { code: string }[] }>('POST', `${wallet}/codes`, {
+    quantity: 1,
+  });
+  const payment = await network.call<{ status: string }>('POST', till, {
+    amount: { currency: 'CNY', value },
+    code: codes[0]?.code,
+  });
+  expect(payment.status).toBe('SUCCESS');
+}
+
+interface Closing {
+  readonly days: readonly string[];
+}
+
+/** Puts the time on by a day and closes what is over; resolves to the day that was closed last. */
+async function closeDay(): Promise<string> {
+  await network.call('POST', '/console/api/clock', { advanceMs: 86_400_000 });
+  const { days } = await network.call<Closing>('POST', '/console/api/settlement/close', {
+    by: 'Wang Fang',
+  });
+  return days.at(-1) ?? '';
+}
+
+/** Fetches a partner's own file of a day and compares it. */
+async function reconcile(partner: string, agreement: string, day: string) {
+  const answer = await fetch(`${network.url}/sandbox/partners/${partner}/books/${day}`);
+  expect(answer.status).toBe(200);
+  const file = path.join(network.home, `${partner}-${day}.csv`);
+  writeFileSync(file, await answer.text());
+  const words = ['reconcile', 'run', file, '--agreement', agreement, '--day', day];
+  return wayfare(...words, '--by', 'Wang Fang');
+}
+
+async function shot({ page }: Window, name: string): Promise<void> {
+  const directory = process.env.WAYFARE_PICTURES;
+  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
+}
+
+test('with nothing compared the page says where breaks come from', async () => {
+  const operator = await openWindow(browser, network.url + place, chinesePhone);
+  await operator.page.getByText(operator.words.reconciliation.noRuns).waitFor();
+  await expectGoodPage(operator.page);
+  await shot(operator, 'reconciliation-empty');
+  await operator.close();
+});
+
+test('each kind of mistake of the partners is found, and nothing else', async () => {
+  for (let each = 1; each <= 6; each += 1) await pay(String(1_000 * each));
+  const first = await closeDay();
+  await pay('800');
+  const second = await closeDay();
+  const mistakes = { drop: 1, double: 1, changeAmount: 1, dayLate: 1 };
+  for (const [partner, agreement] of [
+    ['TNG', 'TNG-MYR'],
+    ['CHENGDU_PAY', 'CHENGDU_PAY-CNY'],
+  ] as const) {
+    const at = `/sandbox/partners/${partner}/books/${first}/mistakes`;
+    expect(await network.call('PUT', at, mistakes)).toEqual(mistakes);
+    // Left out and late are both not there; the next day's file tells them apart.
+    expect(await reconcile(partner, agreement, first)).toMatchObject({
+      isNew: true,
+      lines: 5,
+      items: 6,
+      matched: 3,
+      found: { amount_differs: 1, missing_there: 2, duplicate_there: 1 },
+    });
+    expect(await reconcile(partner, agreement, first)).toMatchObject({ isNew: false });
+    expect(await reconcile(partner, agreement, second)).toMatchObject({
+      lines: 2,
+      items: 1,
+      matched: 1,
+      found: { other_day: 1 },
+    });
+  }
+  const { breaks } = (await wayfare('reconcile', 'breaks')) as {
+    breaks: { kind: string; day: string; difference: { value: string } }[];
+  };
+  expect(breaks.map(({ kind }) => kind).sort()).toEqual(
+    ['amount_differs', 'duplicate_there', 'missing_there'].flatMap((kind) => [kind, kind]),
+  );
+  expect(new Set(breaks.map(({ day }) => day))).toEqual(new Set([first]));
+  const ended = (await wayfare('reconcile', 'breaks', '--resolved')) as {
+    breaks: { resolution: string }[];
+  };
+  expect(ended.breaks.map(({ resolution }) => resolution)).toEqual(Array(4).fill('other_day'));
+}, 240_000);
+
+test('one proposes, another approves, and the books are proved', async () => {
+  const operator = await openWindow(browser, network.url + place, englishDesktop);
+  const { page, words } = operator;
+  const { reconciliation } = words;
+  await page.locator('[data-break]').first().waitFor();
+  await expectGoodPage(page);
+  await shot(operator, 'reconciliation-full');
+  await page.locator('[data-break="amount_differs"]').getByRole('link').first().click();
+  await page.getByRole('heading', { level: 1, name: reconciliation.kind.amount_differs }).waitFor();
+  await expectGoodPage(page);
+  await page.getByLabel(reconciliation.person).fill('Wang Fang');
+  await button(operator, reconciliation.take).click();
+  await page.getByText('Looked after by Wang Fang').waitFor();
+  await page.getByLabel(reconciliation.note).fill('Their figure stands.');
+  await button(operator, reconciliation.propose).click();
+  await button(operator, reconciliation.approve).click();
+  await page.getByText(reconciliation.problem.SAME_PERSON).waitFor();
+  await shot(operator, 'break-refused');
+  await page.getByLabel(reconciliation.person).fill('Li Na');
+  await button(operator, reconciliation.approve).click();
+  await page.getByText(reconciliation.state.RESOLVED, { exact: true }).waitFor();
+  await shot(operator, 'break-ended');
+  await operator.close(['409']);
+  const proof = (await wayfare('prove')) as { balanced: boolean };
+  expect(proof.balanced).toBe(true);
+  for (const setting of [englishPhone, chineseDesktop]) {
+    const other = await openWindow(browser, network.url + place, setting);
+    await other.page.locator('[data-break]').first().waitFor();
+    await expectGoodPage(other.page);
+    await shot(other, `reconciliation-${setting.lang}-${setting.size}`);
+    await other.page.locator('[data-break="duplicate_there"]').getByRole('link').first().click();
+    await other.page.getByText(other.words.reconciliation.theirs, { exact: true }).waitFor();
+    await expectGoodPage(other.page);
+    await shot(other, `break-${setting.lang}-${setting.size}`);
+    await other.close();
+  }
+  const wrong = await openWindow(browser, `${network.url}${place}/B0`, englishPhone);
+  await expectGoodPage(wrong.page);
+  await shot(wrong, 'break-error');
+  await wrong.close(['404']);
+}, 120_000);

@@ -1,0 +1,90 @@
+// The shapes of reconciliation over the console, and how the pages ask for them.
+import { queryOptions } from '@tanstack/react-query';
+import { getJson } from './api.ts';
+import type { WireMoney } from './contract.ts';
+
+export const breakKinds = [
+  'amount_differs',
+  'currency_differs',
+  'missing_here',
+  'missing_there',
+  'duplicate_here',
+  'duplicate_there',
+  'other_day',
+  'unreadable',
+] as const;
+
+export type BreakKind = (typeof breakKinds)[number];
+
+export const causes = ['partner', 'network', 'bank', 'timing', 'unknown'] as const;
+
+export interface ReconciliationRun {
+  readonly runId: string;
+  readonly agreementId: string;
+  readonly participantName: string;
+  readonly day: string;
+  readonly fileName: string;
+  readonly by: string;
+  readonly at: string;
+  readonly lines: number;
+  readonly items: number;
+  readonly matched: number;
+  readonly found: Readonly<Partial<Record<BreakKind, number>>>;
+}
+
+/** Amounts are positive where they are to the partner's good. */
+export interface Break {
+  readonly breakId: string;
+  readonly agreementId: string;
+  readonly participantName: string;
+  readonly day: string;
+  readonly kind: BreakKind;
+  readonly what: 'payment' | 'refund' | 'line';
+  readonly id: string;
+  readonly lineNumber: number | null;
+  readonly ours: WireMoney | null;
+  readonly theirs: WireMoney | null;
+  readonly difference: WireMoney | null;
+  readonly otherDay: string | null;
+  readonly problem: string | null;
+  readonly foundAt: string;
+  readonly age: 'today' | 'days3' | 'week' | 'older';
+  readonly state: 'OPEN' | 'PROPOSED' | 'RESOLVED';
+  readonly owner: string | null;
+  readonly cause: (typeof causes)[number] | null;
+  readonly resolution: 'write_off' | 'explained' | 'other_day' | 'corrected_file' | null;
+  readonly note: string | null;
+  readonly proposedBy: string | null;
+  readonly proposedAt: string | null;
+  readonly resolvedBy: string | null;
+  readonly resolvedAt: string | null;
+}
+
+export interface Reconciliation {
+  readonly runs: readonly ReconciliationRun[];
+  readonly ages: readonly {
+    readonly age: Break['age'];
+    readonly count: number;
+    readonly kinds: Readonly<Partial<Record<BreakKind, number>>>;
+  }[];
+  readonly breaks: readonly Break[];
+}
+
+export type BreakGroup = 'open' | 'resolved';
+
+export function reconciliationQuery(group: BreakGroup) {
+  return queryOptions({
+    queryKey: ['reconciliation', group],
+    queryFn: () => getJson<Reconciliation>(`/console/api/reconciliation?group=${group}`),
+    refetchInterval: 5_000,
+  });
+}
+
+export function breakQuery(breakId: string) {
+  return queryOptions({
+    queryKey: ['reconciliation', 'break', breakId],
+    queryFn: () =>
+      getJson<Break>(`/console/api/reconciliation/breaks/${encodeURIComponent(breakId)}`),
+    refetchInterval: 5_000,
+  });
+}
