@@ -1,6 +1,9 @@
 // The auditor: a naive model of the network that believes only what it hears on the wire.
 
+import type { OfferedProduct } from '../payments/products.ts';
 import { parseIsoTime } from '../wire/time.ts';
+import { AgreementAudit } from './agreementAudit.ts';
+import { DisputeAudit } from './disputeAudit.ts';
 import {
   type AuditedTerms,
   amountText,
@@ -14,6 +17,9 @@ import {
   wordText,
 } from './ledgerOfWords.ts';
 import { leastCounted } from './limitAudit.ts';
+import { MerchantAudit } from './merchantAudit.ts';
+import { leastOwed } from './positionAudit.ts';
+import { type Hearing, PushAudit } from './pushAudit.ts';
 
 /** A message body as the auditor reads it: whatever is there. */
 interface Body {
@@ -24,10 +30,17 @@ interface Body {
   readonly paymentRequestId?: string;
   readonly paymentId?: string;
   readonly customerId?: string;
-  readonly order?: { readonly referenceOrderId: string };
+  readonly order?: {
+    readonly referenceOrderId: string;
+    readonly merchant?: { readonly referenceMerchantId: string };
+  };
   readonly payToAmount?: WireAmount;
   readonly paymentExpiryTime?: string;
   readonly paymentMethod?: { readonly customerId?: string };
+  readonly paymentFactor?: { readonly isPaymentEvaluation?: string };
+  readonly paymentTime?: string;
+  readonly refundId?: string;
+  readonly refundTime?: string;
   readonly settlementAmount?: WireAmount;
   readonly paymentAmount?: WireAmount;
   readonly refundRequestId?: string;
@@ -48,19 +61,41 @@ export class Auditor {
   readonly violations: string[] = [];
   readonly payments = new Map<string, HeardPayment>();
   readonly legs = new Map<string, HeardLeg>();
+  readonly pushes: PushAudit;
+  readonly agreements: AgreementAudit;
+  readonly merchants: MerchantAudit;
+  readonly disputes: DisputeAudit;
   readonly #terms: ReadonlyMap<string, AuditedTerms>;
   readonly #now: () => number;
   readonly #first: (violation: string) => void;
 
-  /** `terms` by wallet id; `first` is called at the first violation. */
+  /**
+   * `terms` by wallet id; `first` is called at the first violation; `strict` names who takes
+   * registered merchants only.
+   */
   constructor(
     terms: ReadonlyMap<string, AuditedTerms>,
     now: () => number,
     first: (violation: string) => void = () => {},
+    strict: readonly string[] = [],
   ) {
     this.#terms = terms;
     this.#now = now;
     this.#first = first;
+    const hearing: Hearing = {
+      blame: (violation) => this.blame(violation),
+      now,
+      payment: (acquirerId, id) => this.#payment(acquirerId, id),
+    };
+    this.pushes = new PushAudit(hearing);
+    this.agreements = new AgreementAudit(hearing);
+    this.merchants = new MerchantAudit(hearing, strict);
+    this.disputes = new DisputeAudit(hearing);
+  }
+
+  /** A till begins a payment. */
+  begins(acquirerId: string, paymentRequestId: string, product: OfferedProduct): void {
+    this.#payment(acquirerId, paymentRequestId).product = product;
   }
 
   blame(violation: string): void {
@@ -84,7 +119,10 @@ export class Auditor {
   /** The hub calls a partner; heard when it is sent, arrived or not. */
   hubCalls(partnerId: string, api: string, text: string): void {
     const body = JSON.parse(text) as Body;
-    if (api === 'pay') this.#asked(partnerId, body, body.paymentMethod?.customerId);
+    if (api === 'pay') {
+      if (!this.agreements.hubDebits(partnerId, text)) return;
+      this.#asked(partnerId, body, body.paymentMethod?.customerId);
+    } else if (api === 'pushPayment') this.pushes.asked(partnerId, body.paymentRequestId ?? '');
     else if (api === 'cancelPayment') this.#cancels(partnerId, body);
     else if (api === 'refund') this.#asksBack(partnerId, body);
     else if (api === 'notifyPayment') {
@@ -112,7 +150,15 @@ export class Auditor {
       this.#answersBack(partnerId, api, asked, body);
       return;
     }
+    const isDone = body.result?.resultStatus === 'S';
+    this.agreements.hubAnswers(partnerId, api, request, isDone);
+    if (isDone && (api === 'initiateRetrieval' || api === 'initiateEscalation')) {
+      const leg = this.legs.get(asked.paymentRequestId ?? '');
+      if (leg !== undefined) this.disputes.hubTakes(partnerId, leg.payment, request);
+      else this.blame(`${partnerId} disputes ${asked.paymentRequestId}, which nobody knows`);
+    }
     if (api !== 'pay' && api !== 'inquiryPayment') return;
+    if (asked.paymentFactor?.isPaymentEvaluation === 'true') return;
     if (aboutTheMessage.has(body.result?.resultCode ?? '')) return;
     const payment = this.#payment(partnerId, asked.paymentRequestId ?? '');
     if (body.paymentId !== undefined && !payment.known) {
@@ -141,6 +187,7 @@ export class Auditor {
 
   /** A wallet takes a customer's money. */
   charged(walletId: string, legId: string, customerId: string, amount: WireAmount): void {
+    this.agreements.charged(walletId, legId);
     const leg = this.legs.get(legId);
     if (leg === undefined || leg.walletId !== walletId) {
       this.blame(`${walletId} charged ${customerId} for ${legId}, which nobody asked it for`);
@@ -194,6 +241,7 @@ export class Auditor {
       payment = {
         acquirerId,
         paymentRequestId,
+        product: undefined,
         known: false,
         word: undefined,
         wordAt: 0,
@@ -226,6 +274,7 @@ export class Auditor {
       if (!same) this.blame(`${legId} was asked for again with other terms`);
       return;
     }
+    this.merchants.asked(walletId, body);
     const payment = this.#payment(acquirerId ?? '', order.referenceOrderId);
     payment.amount ??= body.paymentAmount;
     const leg: HeardLeg = {
@@ -296,12 +345,18 @@ export class Auditor {
       amount,
       status: undefined,
       settlement: undefined,
+      refundId: '',
+      at: 0,
     };
     payment.refunds.set(id, refund);
     if (refund.status !== undefined && refund.status !== status) {
       this.blame(`${nameOf(payment)}: refund ${id} was ${refund.status}, now ${status} ${code}`);
     }
-    if (refund.status === undefined && status === 'S') refund.settlement = body.settlementAmount;
+    if (refund.status === undefined && status === 'S') {
+      refund.settlement = body.settlementAmount;
+      refund.refundId = body.refundId ?? '';
+      refund.at = parseIsoTime(body.refundTime ?? '') ?? 0;
+    }
     refund.status ??= status;
     const given = refundsDone(payment).reduce((sum, each) => sum + BigInt(each.amount.value), 0n);
     if (given > BigInt(payment.amount?.value ?? '0')) {
@@ -370,14 +425,6 @@ export class Auditor {
   }
 }
 
-/** No interchange is more than 30 basis points here; a unit each for the rounding of two fees. */
-function leastOwed(leg: HeardLeg, terms: AuditedTerms): bigint {
-  const amount = BigInt(leg.payTo.value);
-  const paid = leg.payment.word !== undefined;
-  const interchange = paid ? 30 : 0;
-  return amount + (amount * BigInt(terms.serviceFeeBasisPoints - interchange)) / 10_000n - 2n;
-}
-
 export function nameOf(payment: HeardPayment): string {
   return `${payment.acquirerId}/${payment.paymentRequestId}`;
 }
@@ -391,5 +438,6 @@ function wordFrom(subject: Body['result'], body: Body): FinalWord | undefined {
     pspId: body.pspId,
     customerId: body.customerId,
     settlement: amountText(body.settlementAmount),
+    paidAt: parseIsoTime(body.paymentTime ?? '') ?? undefined,
   };
 }
