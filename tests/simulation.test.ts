@@ -3,7 +3,13 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bench, openBench } from '../src/simulation/bench.ts';
-import { neverPlayed, type Played, together } from '../src/simulation/played.ts';
+import {
+  neverPlayed,
+  type Played,
+  type ProductWeights,
+  together,
+  usualWeights,
+} from '../src/simulation/played.ts';
 import { type Sabotage, sabotages } from '../src/simulation/sabotage.ts';
 import { type SimulationOutcome, simulate } from '../src/simulation/simulate.ts';
 
@@ -58,13 +64,24 @@ describe('a planted fault is found', () => {
     test(sabotage, async () => {
       const found: string[] = [];
       for (let seed = 1; seed <= mostSeeds && found.length === 0; seed++) {
-        const outcome = await simulate(bench, { seed: `planted ${seed}`, payments, sabotage });
+        const products = { ...usualWeights, ...moreOf[sabotage] };
+        const run = { seed: `planted ${seed}`, payments, products, sabotage };
+        const outcome = await simulate(bench, run);
         found.push(...outcome.violations);
       }
       expect(found.join('\n')).toMatch(signOf[sabotage]);
     }, 120_000);
   }
 });
+
+/** What is played more often, so that what is planted there shows itself soon. */
+const moreOf: Partial<Record<Sabotage, Partial<ProductWeights>>> = {
+  charges_evaluations: { auto_debit: 200 },
+  forgets_revocations: { auto_debit: 200 },
+  debits_another: { auto_debit: 100 },
+  credits_in_words_only: { push: 100 },
+  drops_pushes: { push: 100 },
+};
 
 /** How the auditor tells what was planted. */
 const signOf: Readonly<Record<Sabotage, RegExp>> = {
@@ -83,7 +100,7 @@ const signOf: Readonly<Record<Sabotage, RegExp>> = {
   refunds_again: /back twice/,
   charges_evaluations: /charged for the evaluation/,
   credits_in_words_only: /its shop was credited 0 times/,
-  drops_pushes: /never came to an end|nothing_is_forgotten/,
+  drops_pushes: /time is over/,
   forgets_revocations: /after it was revoked/,
   debits_another: /debits u\d+ with the token of u\d+/,
   forgets_registration: /which it has not approved/,

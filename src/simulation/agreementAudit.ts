@@ -1,7 +1,7 @@
 // What the auditor knows of standing permissions: whose each token is, what was revoked, and what
 // was only asked.
 
-import type { Hearing } from './pushAudit.ts';
+import type { Hearing } from './ledgerOfWords.ts';
 
 /** A permission by the name that its shop gave it, which the wallet shows its customer. */
 export interface Permission {

@@ -11,15 +11,16 @@ import {
   type FinalWord,
   type HeardLeg,
   type HeardPayment,
+  type Hearing,
+  newPayment,
   refundsDone,
   sameWord,
   type WireAmount,
   wordText,
 } from './ledgerOfWords.ts';
-import { leastCounted } from './limitAudit.ts';
 import { MerchantAudit } from './merchantAudit.ts';
-import { leastOwed } from './positionAudit.ts';
-import { type Hearing, PushAudit } from './pushAudit.ts';
+import { PositionAudit } from './positionAudit.ts';
+import { PushAudit } from './pushAudit.ts';
 
 /** A message body as the auditor reads it: whatever is there. */
 interface Body {
@@ -65,7 +66,7 @@ export class Auditor {
   readonly agreements: AgreementAudit;
   readonly merchants: MerchantAudit;
   readonly disputes: DisputeAudit;
-  readonly #terms: ReadonlyMap<string, AuditedTerms>;
+  readonly #positions: PositionAudit;
   readonly #now: () => number;
   readonly #first: (violation: string) => void;
 
@@ -79,7 +80,6 @@ export class Auditor {
     first: (violation: string) => void = () => {},
     strict: readonly string[] = [],
   ) {
-    this.#terms = terms;
     this.#now = now;
     this.#first = first;
     const hearing: Hearing = {
@@ -91,6 +91,7 @@ export class Auditor {
     this.agreements = new AgreementAudit(hearing);
     this.merchants = new MerchantAudit(hearing, strict);
     this.disputes = new DisputeAudit(hearing);
+    this.#positions = new PositionAudit(hearing, terms, this.legs);
   }
 
   /** A till begins a payment. */
@@ -238,21 +239,7 @@ export class Auditor {
     const key = `${acquirerId}/${paymentRequestId}`;
     let payment = this.payments.get(key);
     if (payment === undefined) {
-      payment = {
-        acquirerId,
-        paymentRequestId,
-        product: undefined,
-        known: false,
-        word: undefined,
-        wordAt: 0,
-        knownAt: 0,
-        noticed: false,
-        amount: undefined,
-        cancelAsked: false,
-        cancelledAt: undefined,
-        refunds: new Map(),
-        legs: [],
-      };
+      payment = newPayment(acquirerId, paymentRequestId);
       this.payments.set(key, payment);
     }
     return payment;
@@ -296,8 +283,7 @@ export class Auditor {
     if (payment.legs.some((each) => each !== leg && each.walletId === walletId)) {
       this.blame(`${walletId} was asked twice for ${nameOf(payment)}`);
     }
-    this.#checkCap(walletId);
-    this.#checkPerson(leg);
+    this.#positions.check(walletId, leg);
   }
 
   #cancels(walletId: string, body: Body): void {
@@ -390,38 +376,7 @@ export class Auditor {
     if (!payment.cancelAsked && (paid === undefined || paid.charges - paid.refunds !== 1)) {
       this.blame(`${nameOf(payment)}: ${where} says S, but ${word.pspId} has not charged`);
     }
-    this.#checkCap(word.pspId ?? '');
-    if (paid !== undefined) this.#checkPerson(paid);
-  }
-
-  /** What a wallet owes and may come to owe now, fees rounded in its favour, against its cap. */
-  #checkCap(walletId: string): void {
-    const terms = this.#terms.get(walletId);
-    if (terms === undefined || terms.cap === null) return;
-    let owed = 0n;
-    for (const leg of this.legs.values()) {
-      if (leg.walletId === walletId && this.#counts(leg)) owed += leastOwed(leg, terms);
-      for (const minor of leg.walletId === walletId ? leg.backAsked.values() : []) owed -= minor;
-    }
-    if (owed > terms.cap) this.blame(`${walletId} owes ${owed}, over its cap of ${terms.cap}`);
-  }
-
-  /** What a person's payments certainly come to, against the limit on persons. */
-  #checkPerson({ walletId, customerId }: HeardLeg): void {
-    const most = this.#terms.get(walletId)?.personMost ?? null;
-    if (most === null) return;
-    const counts = (leg: HeardLeg) => this.#counts(leg);
-    const sum = leastCounted(this.legs.values(), walletId, customerId, counts);
-    if (sum > most) this.blame(`${customerId} of ${walletId} pays ${sum}, over the limit ${most}`);
-  }
-
-  /** Whether a leg certainly stands on the wallet's position: paid, or asked and still open. */
-  #counts(leg: HeardLeg): boolean {
-    const { word, legs, cancelAsked } = leg.payment;
-    if (cancelAsked) return false;
-    if (word !== undefined) return word.status === 'S' && word.pspId === leg.walletId;
-    if (leg.cancelled || leg.said === 'F' || this.#now() >= leg.expiresAt) return false;
-    return !legs.some((other) => other !== leg && other.said === 'S');
+    this.#positions.check(word.pspId ?? '', paid);
   }
 }
 

@@ -114,7 +114,8 @@ export async function layOut(
       },
       now,
     );
-  }  for (const { id } of scenario.wallets) {
+  }
+  for (const { id } of scenario.wallets) {
     const nothing = { schemeUrl: null, applinkUrl: null, appIdentifier: null, logoUrl: null };
     const normalUrl = `https://${id}.example/pay`;
     const cashier = { participantId: id, normalUrl, scansCodes: true, ...nothing };

@@ -1,8 +1,8 @@
 // Clearing as the auditor sees it: its own sums over what the parties were told, a day and an
 // agreement, against the batches.
 
-import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import type { Database } from '../base/world.ts';
+import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { agreementIdOf } from '../clearing/batch.ts';
 import type { Auditor } from './auditor.ts';
 import { nameOf } from './auditor.ts';

@@ -1,13 +1,13 @@
 // The network's clerk: closes clearing days while payments go on, and settles all at the end.
 
+import type { Database } from '../base/world.ts';
 import { presetCalendars } from '../calendar/businessDay.ts';
 import { dayMs } from '../calendar/clearingDay.ts';
-import type { Database } from '../base/world.ts';
 import { readAgreements } from '../clearing/store.ts';
 import { closeAndNet, type SettlementWorld, takeStep } from '../settlement/commands.ts';
 import type { SettlementBatch, SettlementVerb } from '../settlement/settlement.ts';
-import { auditBatches } from './clearingAudit.ts';
 import type { Auditor } from './auditor.ts';
+import { auditBatches } from './clearingAudit.ts';
 import type { SimulatedDatabase } from './database.ts';
 import type { Tally } from './played.ts';
 import { Life, type VirtualTime } from './time.ts';

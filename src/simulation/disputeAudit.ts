@@ -1,7 +1,6 @@
 // What the auditor knows of disputes: how many of a payment were taken, answered and paid.
 
-import { type HeardPayment, refundsDone, type WireAmount } from './ledgerOfWords.ts';
-import type { Hearing } from './pushAudit.ts';
+import { type HeardPayment, type Hearing, refundsDone, type WireAmount } from './ledgerOfWords.ts';
 
 export type AuditedKind = 'RETRIEVAL' | 'ESCALATION';
 

@@ -73,6 +73,31 @@ export interface HeardLeg {
   cancelled: boolean;
 }
 
+export function newPayment(acquirerId: string, paymentRequestId: string): HeardPayment {
+  return {
+    acquirerId,
+    paymentRequestId,
+    product: undefined,
+    known: false,
+    word: undefined,
+    wordAt: 0,
+    knownAt: 0,
+    noticed: false,
+    amount: undefined,
+    cancelAsked: false,
+    cancelledAt: undefined,
+    refunds: new Map(),
+    legs: [],
+  };
+}
+
+/** How the auditors of single promises see the one that hears all. */
+export interface Hearing {
+  blame(violation: string): void;
+  now(): number;
+  payment(acquirerId: string, paymentRequestId: string): HeardPayment;
+}
+
 /** What the auditor knows of an agreement: the fees that change what a wallet owes. */
 export interface AuditedTerms {
   readonly cap: bigint | null;

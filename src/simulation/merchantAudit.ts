@@ -1,6 +1,6 @@
 // What the auditor knows of merchants: which wallet has approved whom, where that is required.
 
-import type { Hearing } from './pushAudit.ts';
+import type { Hearing } from './ledgerOfWords.ts';
 
 interface OrderBody {
   readonly acquirerId?: string;

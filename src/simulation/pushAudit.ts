@@ -1,13 +1,6 @@
 // What the auditor knows of pushes: which shops were credited for which payments, and what was said.
 
-import type { HeardPayment } from './ledgerOfWords.ts';
-
-/** How the special auditors see the one that hears all. */
-export interface Hearing {
-  blame(violation: string): void;
-  now(): number;
-  payment(acquirerId: string, paymentRequestId: string): HeardPayment;
-}
+import type { HeardPayment, Hearing } from './ledgerOfWords.ts';
 
 interface HeardPush {
   /** When the hub first asked for the credit. */

@@ -162,7 +162,7 @@ export function shimOf(sabotage: Sabotage | undefined): StatementShim {
 }
 
 function asIfActive(row: Row): Row {
-  return row.map((value) => (value === 'REVOKED' || value === 'REVOKING' ? 'ACTIVE' : value));
+  return row.map((value) => (value === 'REVOKED' ? 'ACTIVE' : value));
 }
 
 /** Customers of a simulation are called `u` with a number. */

@@ -170,12 +170,7 @@ class Run {
     );
     this.#acquirers = scenario.acquirers.map(
       ({ id }) =>
-        new SimulatedAcquirer(
-          id,
-          around(id),
-          this.auditor,
-          acquirerSabotage(options.sabotage),
-        ),
+        new SimulatedAcquirer(id, around(id), this.auditor, acquirerSabotage(options.sabotage)),
     );
     this.#clerk = new Clerk({
       time,
