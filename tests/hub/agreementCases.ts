@@ -2,8 +2,7 @@
 
 import { walletDeclines } from '../../src/wire/apiSteps.ts';
 import { applyOf, bound, cancelOf, prepareOf, refreshOf } from './agreementScenes.ts';
-import type { Draft, Fault } from './faults.ts';
-import type { Case } from './resultCases.ts';
+import type { Case, Draft, Fault } from './faults.ts';
 import type { Rig } from './rig.ts';
 
 const open = { agreementId: '', authCode: '', walletCode: '' };

@@ -195,7 +195,13 @@ const fields: [title: string, body: () => object | string, says: RegExp, code?: 
   ['an expiry that is no time', () => changed('paymentExpiryTime', 'soon'), /paymentExpiryTime/],
   [
     'a product that is not offered',
-    () => changed('paymentFactor', { isInStorePayment: 'false', isAgreementPayment: 'true' }),
+    () =>
+      changed('paymentFactor', {
+        isInStorePayment: 'true',
+        isCashierPayment: 'true',
+        inStorePaymentScenario: 'OrderCode',
+        isAgreementPayment: 'true',
+      }),
     /./,
     'BUSINESS_NOT_SUPPORT',
   ],

@@ -89,7 +89,7 @@ export async function expectRefused(each: BadCase): Promise<void> {
   const request = await each.make();
   const answer = await (rig.hubs[0] as Rig['hubs'][number]).handle(request);
   const result = resultOf(rig, request, answer);
-  expect(result.resultCode).toBe(each.code);
+  expect(result.resultCode, String(result.resultMessage)).toBe(each.code);
   if (each.says !== undefined) expect(result.resultMessage).toMatch(each.says);
   await rig.rest();
   const after = await contents(rig);

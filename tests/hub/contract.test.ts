@@ -71,6 +71,7 @@ beforeAll(async () => {
     paymentMethodId: codes,
     codeValue: [codeValue],
     customerId: ['ANNA'],
+    customerBelongsTo: ['TNG'],
     currency: ['CNY', 'MYR'],
     codeQuantity: ['1', '10'],
     settlementCurrency: ['CNY'],

@@ -3,8 +3,7 @@
 import { createHash } from 'node:crypto';
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import type { ServedApi } from '../../src/wire/apis.ts';
-import type { Draft, Fault } from './faults.ts';
-import type { Case } from './resultCases.ts';
+import type { Case, Draft, Fault } from './faults.ts';
 import type { Rig } from './rig.ts';
 import { codeOf, orderCodeIn, payForOrderCode, payWithCode, yuan } from './scenes.ts';
 

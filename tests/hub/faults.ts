@@ -33,6 +33,23 @@ export interface Fault {
   readonly alone?: true;
 }
 
+/** An interface's requests: a good one, and everything that can be wrong with it. */
+export interface Case {
+  readonly sender: string;
+  readonly otherRole: string;
+  /** A required field, to be left out. */
+  readonly field: string;
+  /** A wrong value for it where no field is required. */
+  readonly bad?: string;
+  /** A request that nothing is wrong with. */
+  readonly good: () => Record<string, unknown>;
+  readonly faults: readonly Fault[];
+  /** Codes of the list that no single request can bring about, each tested where it says. */
+  readonly elsewhere: readonly string[];
+  /** Codes that its program writes down as the end of a payment, and does not answer with. */
+  readonly written?: readonly string[];
+}
+
 const stranger = readPrivateKey(generateKeys('ES256').privateKeyPem) as KeyObject;
 
 const dropped = (name: string) => (draft: Draft) => ({

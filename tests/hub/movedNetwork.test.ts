@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Hub, startHub } from '../../src/api/hub.ts';
 import { type RunningServer, startServer } from '../../src/api/server.ts';
+import { present } from '../../src/base/assert.ts';
 import type { Database } from '../../src/base/world.ts';
 import { openDatabase } from '../../src/host/database.ts';
 import { movableClock } from '../../src/host/movableClock.ts';
@@ -11,11 +12,14 @@ import { realClock, realWorld } from '../../src/host/world.ts';
 import { markSandbox } from '../../src/network/clockStore.ts';
 import { createLanes } from '../../src/network/store.ts';
 import { followHubClock } from '../../src/sandbox/hub-clock.ts';
+import { generateKeys, readPrivateKey } from '../../src/wire/signature.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 
 const hour = 3_600_000;
 let fresh: FreshDatabase;
 const opened: Running[] = [];
+
+const pairs = { RSA256: generateKeys('RSA256'), ES256: generateKeys('ES256') };
 
 interface Running {
   readonly hub: Hub;
@@ -38,9 +42,7 @@ async function start(): Promise<Running> {
     world: realWorld({ network: openNetwork(), database }),
     keys: {
       keyVersion: '1',
-      key() {
-        throw new Error('nothing is signed here');
-      },
+      key: (algorithm) => present(readPrivateKey(pairs[algorithm].privateKeyPem), algorithm),
     },
     process: `moved${opened.length}`,
     failed(what, error) {

@@ -2,8 +2,7 @@
 // resultCases.ts.
 
 import { writeRequired } from '../../src/registrations/store.ts';
-import type { Draft, Fault } from './faults.ts';
-import type { Case } from './resultCases.ts';
+import type { Case, Draft, Fault } from './faults.ts';
 import type { Rig } from './rig.ts';
 import { codesOf, malaysian } from './scenes.ts';
 

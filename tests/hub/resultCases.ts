@@ -1,5 +1,6 @@
 // For each interface: a request that nothing is wrong with, and everything that can be wrong.
 
+import { present } from '../../src/base/assert.ts';
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { walletDeclines } from '../../src/wire/apiSteps.ts';
 import type { ServedApi } from '../../src/wire/apis.ts';
@@ -13,7 +14,7 @@ import {
   wrongWallets,
 } from './cashierCases.ts';
 import { disputeCases, openDisputeScene } from './disputeCases.ts';
-import type { Draft, Fault } from './faults.ts';
+import type { Case, Draft } from './faults.ts';
 import { codeFaults, openCodeScene, pushCase } from './pushCases.ts';
 import { openUnregistered, registrationCases, unregistered } from './registrationCases.ts';
 import { type Rig, startRig } from './rig.ts';
@@ -63,7 +64,7 @@ export async function openResultScene(): Promise<Rig> {
   rig.clock.skip(2 * dayMs);
   orders.expired = await place('OLD');
   await rig.advance(200_000);
-  for (let batch = 0; batch < 48; batch += 1) codes.push(...(await paymentCodesOf(rig, 'TNG', 10)));
+  for (let batch = 0; batch < 64; batch += 1) codes.push(...(await paymentCodesOf(rig, 'TNG', 10)));
   for (let batch = 0; batch < 4; batch += 1) {
     ofClosedWallet.push(...(await paymentCodesOf(rig, 'CLOSING', 10)));
   }
@@ -105,22 +106,6 @@ const refundAmountOf = (refundAmount: object) => edit((body) => ({ ...body, refu
 const pairOf = (pair: object) => edit((body) => ({ ...body, ...pair }));
 const codeValue = (name: string) => edit((body) => ({ ...body, codeValue: orders[name] }));
 
-export interface Case {
-  readonly sender: string;
-  readonly otherRole: string;
-  /** A required field, to be left out. */
-  readonly field: string;
-  /** A wrong value for it where no field is required. */
-  readonly bad?: string;
-  /** A request that nothing is wrong with. */
-  readonly good: () => Record<string, unknown>;
-  readonly faults: readonly Fault[];
-  /** Codes of the list that no single request can bring about, each tested where it says. */
-  readonly elsewhere: readonly string[];
-  /** Codes that its program writes down as the end of a payment, and does not answer with. */
-  readonly written?: readonly string[];
-}
-
 // Load and faults of our own are tests/hub/together.test.ts and src/engine/engine.test.ts.
 const load = ['REQUEST_TRAFFIC_EXCEED_LIMIT', 'UNKNOWN_EXCEPTION'];
 
@@ -139,7 +124,7 @@ export const cases: Record<ServedApi, Case> = {
     sender: 'CHENGDU',
     otherRole: 'TNG',
     field: 'paymentAmount',
-    good: () => payWithCode(`N${count++}`, yuan(1_000), codes.pop() ?? ''),
+    good: () => payWithCode(`N${count++}`, yuan(1_000), present(codes.pop(), 'one more code')),
     faults: [
       {
         code: 'BUSINESS_NOT_SUPPORT',
@@ -184,7 +169,7 @@ export const cases: Record<ServedApi, Case> = {
       {
         code: 'UNAVAILABLE_PAYMENT_METHOD',
         what: 'a wallet that was closed',
-        apply: codeOf(() => ofClosedWallet.pop() ?? ''),
+        apply: codeOf(() => present(ofClosedWallet.pop(), 'one more code')),
       },
       unregistered.pay,
       {

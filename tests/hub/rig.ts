@@ -4,7 +4,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { type Hub, startHub } from '../../src/api/hub.ts';
 import type { Timing } from '../../src/base/limits.ts';
 import { defaultTiming } from '../../src/base/limits.ts';
-import { type Network, NetworkFailure } from '../../src/base/world.ts';
+import type { Network } from '../../src/base/world.ts';
 import type { CodeRule } from '../../src/codes/codeRule.ts';
 import { disputeChecks } from '../../src/disputes/checks.ts';
 import type { PublishedRate } from '../../src/fx/board.ts';
@@ -19,12 +19,12 @@ import { type Proof, prove } from '../../src/payments/proof/store.ts';
 import { createPartnerClient } from '../../src/wire/client.ts';
 import type { ApiName } from '../../src/wire/messages.ts';
 import { createPartnerServer } from '../../src/wire/partnerServer.ts';
-import { result } from '../../src/wire/results.ts';
 import { type Algorithm, generateKeys, signaturesHere } from '../../src/wire/signature.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 import { SimulatedAcquirer } from './acquirer.ts';
 import { Activity } from './activity.ts';
 import { type SettableClock, settableClock } from './clock.ts';
+import { hubNetwork, partnerNetwork } from './rigNetwork.ts';
 import { SimulatedWallet } from './wallet.ts';
 
 const usualTimeoutMs = 7_000;
@@ -289,106 +289,6 @@ function usual(partner: RigPartner): Participant {
     cap: null,
     ...partner,
   };
-}
-
-/** A partner's way to one hub, in process. */
-function hubNetwork(hub: Hub): Network {
-  return {
-    async post({ url, headers, body }) {
-      const { pathname, search } = new URL(url);
-      const bytes = Buffer.from(body, 'utf8');
-      const uri = pathname + search;
-      const answer = await hub.handle({ method: 'POST', uri, headers, body: bytes });
-      return { status: answer.status, headers: answer.headers, body: answer.body };
-    },
-  };
-}
-
-/** The hubs' way to the partners, in process: signed both ways, silent where a partner is away. */
-function partnerNetwork(parts: {
-  readonly servers: ReadonlyMap<string, ReturnType<typeof createPartnerServer>>;
-  readonly wallets: ReadonlyMap<string, SimulatedWallet>;
-  readonly acquirers: ReadonlyMap<string, SimulatedAcquirer>;
-  readonly notices: Notice[];
-  readonly authNotices: AuthNotice[];
-  readonly registrationNotices: Record<string, unknown>[];
-  readonly disputeCalls: DisputeCall[];
-  readonly deaf: ReadonlySet<string>;
-  readonly unsigned: ReadonlySet<string>;
-  readonly clock: SettableClock;
-  readonly elsewhere: Network | undefined;
-}): Network {
-  const {
-    servers,
-    wallets,
-    acquirers,
-    notices,
-    disputeCalls,
-    authNotices,
-    registrationNotices,
-    deaf,
-    unsigned,
-    clock,
-    elsewhere,
-  } = parts;
-  async function replyOf(id: string, api: string | undefined, text: string) {
-    const wallet = wallets.get(id);
-    if (api !== undefined && /Retrieval|Escalation|Dispute/.test(api)) {
-      if (deaf.has(id) || wallet?.away === true) return null;
-      disputeCalls.push({ partnerId: id, api, body: JSON.parse(text) });
-      return { result: result('SUCCESS') };
-    }
-    if (wallet !== undefined) return wallet.answer(api, text);
-    if (deaf.has(id)) return null;
-    const acquirer = acquirers.get(id);
-    if (acquirer !== undefined && api !== 'notifyPayment') return acquirer.answer(api, text);
-    if (api === 'notifyRegistrationStatus') {
-      registrationNotices.push({ ...JSON.parse(text), to: id });
-      return { result: result('SUCCESS') };
-    }
-    if (api === 'authNotify') authNotices.push({ ...JSON.parse(text), acquirerId: id });
-    else notices.push(noticeFrom(id, text));
-    return { result: result('SUCCESS') };
-  }
-  return {
-    async post({ url, headers, body, timeoutMs }) {
-      const { hostname, pathname } = new URL(url);
-      const id = [...servers.keys()].find((each) => `${each.toLowerCase()}.test` === hostname);
-      const server = servers.get(id ?? '');
-      if (id === undefined || server === undefined) {
-        if (elsewhere === undefined) throw new NetworkFailure('unreachable', `nobody is at ${url}`);
-        return elsewhere.post({ url, headers, body, timeoutMs });
-      }
-      let silent = false;
-      const answered = server.handle(
-        { method: 'POST', uri: pathname, headers, body },
-        async (call) => {
-          const reply = await replyOf(id, call.api, call.bodyText);
-          silent = reply === null;
-          return reply ?? {};
-        },
-      );
-      let cancel = () => {};
-      const tooLate = new Promise<never>((_resolve, reject) => {
-        cancel = clock.wait(timeoutMs, () => reject(new NetworkFailure('timeout', 'no answer')));
-      });
-      const answer = await Promise.race([answered, tooLate]);
-      if (silent) return tooLate;
-      cancel();
-      if (answer.verdict !== 'valid') throw new Error(`the hub's call to ${id}: ${answer.verdict}`);
-      if (!unsigned.has(id)) return answer;
-      return { ...answer, headers: { 'content-type': 'application/json' } };
-    },
-  };
-}
-
-function noticeFrom(acquirerId: string, text: string): Notice {
-  const body = JSON.parse(text) as {
-    paymentRequestId: string;
-    paymentResult: { resultCode: string };
-  };
-  const { paymentRequestId, paymentResult } = body;
-  return { acquirerId, paymentRequestId, resultCode: paymentResult.resultCode };
 }
 
 /** A failure with what it came from, as far as it says. */

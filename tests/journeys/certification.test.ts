@@ -51,7 +51,7 @@ const failed = {
 
 test('from nothing to a verdict', async () => {
   const { page, words } = await openWindow(browser, `${network.url}/network`, englishDesktop);
-  await page.getByRole('link', { name: words.certification.open }).click();
+  await page.getByRole('link', { name: words.sections.certification }).click();
   await page.getByText(words.certification.none).waitFor();
   await expectGoodPage(page);
   await network.call('POST', `${api}/RUN-JOURNEY-1/cases`, { run, case: paid });

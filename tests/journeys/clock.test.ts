@@ -81,7 +81,7 @@ test('a payment code that is a minute old is refused; a new one pays in the new 
 test('a notice that was taken is sent again by hand', async () => {
   const operator = await open('/network', englishDesktop);
   const { words, page } = operator;
-  await page.getByRole('link', { name: words.notices.open }).click();
+  await page.getByRole('link', { name: words.sections.notices }).click();
   await page.getByRole('heading', { name: words.notices.title }).waitFor();
   await page.getByText('SUCCESS').first().waitFor();
   const paid = page.getByRole('listitem').filter({ hasText: 'SUCCESS' }).first();

@@ -279,7 +279,10 @@ async function partner(
   role: 'wallet' | 'acquirer',
   [participantId = '', currency = '', ...terms]: readonly string[],
 ): Promise<string> {
-  await stage.rig.addPartner({ participantId, role, currency, ...termsOf(terms, currency) });
+  // A currency's first letters are its country's: limits of the mainland are for shops there.
+  const market = currency.slice(0, 2);
+  const usual = { participantId, role, market, currency };
+  await stage.rig.addPartner({ ...usual, ...termsOf(terms, currency) });
   return participantId;
 }
 

@@ -1,8 +1,6 @@
 // The limits on persons: every dated set of rules, and how near people get to each limit.
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { LimitRow, LimitSetRow } from '../shared/console-contract.ts';
-import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
 import { limitsQuery } from '../shared/queries.ts';
@@ -19,10 +17,6 @@ export function LimitsPage() {
   const { data, error, refetch } = useQuery(limitsQuery);
   return (
     <div className={styles.page}>
-      <Link to="/network" className={styles.back}>
-        <Icon name="back" size={18} />
-        {t('notices.back')}
-      </Link>
       <header>
         <h1>{t('limits.title')}</h1>
         <p className="muted">{t('limits.about')}</p>

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { moneyText } from '../shared/amount.ts';
 import type { CertificationRun } from '../shared/console-contract.ts';
-import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { certificationQuery, certificationsQuery, overviewQuery } from '../shared/queries.ts';
@@ -21,10 +20,6 @@ export function CertificationPage() {
   const shown = named ?? runs.data?.runs[0]?.runId;
   return (
     <div className={styles.page}>
-      <Link to="/network" className={styles.back}>
-        <Icon name="back" size={18} />
-        {t('notices.back')}
-      </Link>
       <header>
         <h1>{t('certification.title')}</h1>
         <p className="muted">{t('certification.about')}</p>

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { Amount } from '../shared/Amount.tsx';
 import type { DisputeGroup, DisputeRow, DisputeState } from '../shared/dispute-contract.ts';
 import { disputesQuery } from '../shared/dispute-contract.ts';
-import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText, useNow } from '../shared/moment.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
@@ -57,10 +56,6 @@ export function DisputesPage() {
   const { data, error, refetch } = useQuery(disputesQuery(group));
   return (
     <div className={styles.page}>
-      <Link to="/network" className={styles.back}>
-        <Icon name="back" size={18} />
-        {t('disputes.back')}
-      </Link>
       <header>
         <h1>{t('disputes.title')}</h1>
         <p className="muted">{t('disputes.about')}</p>

@@ -1,7 +1,6 @@
 // Registered merchants: one line a shop, one column a wallet, and why a wallet refused.
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { postJson } from '../shared/api.ts';
 import type { Merchants, RegisteredMerchant, StandingState } from '../shared/console-contract.ts';
@@ -33,10 +32,6 @@ export function MerchantsPage() {
   const isFiltered = acquirer !== '' || search.trim() !== '';
   return (
     <div className={styles.page}>
-      <Link to="/network" className={styles.back}>
-        <Icon name="back" size={18} />
-        {t('notices.back')}
-      </Link>
       <header>
         <h1>{t('merchants.title')}</h1>
         <p className="muted">{t('merchants.about')}</p>

@@ -1,6 +1,5 @@
 // The operator's view: what moves now, what was counted, who owes how much, at which rates.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Overview, PaymentRow } from '../shared/console-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
@@ -46,16 +45,6 @@ export function NetworkPage() {
       <header className={styles.top}>
         <h1>{t('network.title')}</h1>
         <LiveTag state={live} />
-        <nav className={styles.notices} aria-label={t('network.pages')}>
-          <Link to="/network/settlement">{t('settlement.open')}</Link>
-          <Link to="/network/merchants">{t('merchants.open')}</Link>
-          <Link to="/network/limits">{t('limits.open')}</Link>
-        </nav>
-        <Link to="/network/certification">{t('certification.open')}</Link>
-        <Link to="/network/notices">{t('notices.open')}</Link>
-        <Link to="/network/disputes" className={styles.notices}>
-          {t('disputes.open')}
-        </Link>
       </header>
       <Counters overview={overview.data} />
       <div className={styles.columns}>

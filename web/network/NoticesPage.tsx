@@ -1,11 +1,9 @@
 // The webhook inspector: what acquirers were told, how each attempt ended, and telling them again.
 import { NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { postJson } from '../shared/api.ts';
 import type { NoticeState, Notices } from '../shared/console-contract.ts';
-import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { noticesQuery, overviewQuery } from '../shared/queries.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
@@ -26,10 +24,6 @@ export function NoticesPage() {
     .map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className={styles.page}>
-      <Link to="/network" className={styles.back}>
-        <Icon name="back" size={18} />
-        {t('notices.back')}
-      </Link>
       <header>
         <h1>{t('notices.title')}</h1>
         <p className="muted">{t('notices.about')}</p>

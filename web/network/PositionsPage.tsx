@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { amountText, moneyText } from '../shared/amount.ts';
 import type { WireMoney } from '../shared/contract.ts';
-import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { exposureQuery } from '../shared/queries.ts';
@@ -24,10 +23,6 @@ export function PositionsPage() {
   const { data } = exposure;
   return (
     <div className={styles.page}>
-      <Link to="/network" className={styles.back}>
-        <Icon name="back" size={18} />
-        {t('fx.back')}
-      </Link>
       <header className={styles.head}>
         <div>
           <h1>{t('exposure.title')}</h1>

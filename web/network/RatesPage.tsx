@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { percentOfBasisPoints, readablePrice } from '../shared/amount.ts';
-import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { ratesDeskQuery } from '../shared/queries.ts';
 import type { Corridor, RatesDesk } from '../shared/rates-contract.ts';
@@ -19,10 +18,6 @@ export function RatesPage() {
   const desk = useQuery(ratesDeskQuery);
   return (
     <div className={styles.page}>
-      <Link to="/network" className={styles.back}>
-        <Icon name="back" size={18} />
-        {t('fx.back')}
-      </Link>
       <header className={styles.head}>
         <div>
           <h1>{t('fx.title')}</h1>

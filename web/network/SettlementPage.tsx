@@ -1,9 +1,7 @@
 // A day's close step by step: closing days, who owes whom, and each batch on its way to the bank.
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import type { SettlementBatch } from '../shared/settlement-contract.ts';
 import { settlementQuery } from '../shared/settlement-queries.ts';
@@ -20,10 +18,6 @@ export function SettlementPage() {
   const { data, error, refetch } = useQuery(settlementQuery);
   return (
     <div className={styles.page}>
-      <Link to="/network" className={styles.back}>
-        <Icon name="back" size={18} />
-        {t('settlement.back')}
-      </Link>
       <header className={styles.top}>
         <div>
           <h1>{t('settlement.title')}</h1>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { speak } from './i18n.ts';
 import { useWords } from './language.ts';
 import { Mark } from './Mark.tsx';
+import { NetworkNav } from './NetworkNav.tsx';
 import { clockQuery } from './queries.ts';
 import styles from './Shell.module.css';
 
@@ -46,6 +47,7 @@ export function Shell() {
         </nav>
         <LanguageSwitch />
       </header>
+      {/^\/network(\/|$)/.test(pathname) && <NetworkNav />}
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>

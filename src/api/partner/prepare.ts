@@ -13,7 +13,7 @@ export const prepareEndpoint = endpoint(
     const { authClientId, referenceAgreementId, customerBelongsTo, ...terms } = message;
     const wallet = rules.directory.byId(customerBelongsTo);
     if (wallet?.role !== 'wallet') {
-      return refuse('PARAM_ILLEGAL', `customerBelongsTo ${customerBelongsTo} is no wallet here.`);
+      return refuse('PARAM_ILLEGAL', `customerBelongsTo is no wallet here.`);
     }
     if (!wallet.enabled) {
       return refuse('UNAVAILABLE_PAYMENT_METHOD', `${wallet.name} takes no customers now.`);

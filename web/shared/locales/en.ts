@@ -9,6 +9,7 @@ import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
 import { payment } from './en/payment.ts';
 import { rates } from './en/rates.ts';
+import { sections } from './en/sections.ts';
 import { settlement } from './en/settlement.ts';
 import { shared } from './en/shared.ts';
 import { start } from './en/start.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...network,
   ...merchants,
   ...notices,
+  ...sections,
   ...settlement,
   ...certification,
   ...limits,

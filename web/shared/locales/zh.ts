@@ -10,6 +10,7 @@ import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
 import { payment } from './zh/payment.ts';
 import { rates } from './zh/rates.ts';
+import { sections } from './zh/sections.ts';
 import { settlement } from './zh/settlement.ts';
 import { shared } from './zh/shared.ts';
 import { start } from './zh/start.ts';
@@ -24,6 +25,7 @@ export const zh: Words = {
   ...network,
   ...merchants,
   ...notices,
+  ...sections,
   ...settlement,
   ...certification,
   ...limits,

@@ -2,7 +2,6 @@
 export const certification = {
   certification: {
     title: 'Certification',
-    open: 'Certification',
     about:
       'The acceptance cases as they were played against a partner’s endpoint, from outside. ' +
       'The last 20 runs of each partner are kept.',

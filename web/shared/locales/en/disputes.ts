@@ -29,8 +29,6 @@ export const disputes = {
   disputes: {
     title: 'Disputes',
     one: 'Dispute',
-    open: 'Disputes',
-    back: 'The network',
     about:
       'A wallet asks about a paid payment: for evidence, or for money. The acquirer has ten days ' +
       'to answer, and five to refund what it accepts.',

@@ -2,7 +2,6 @@
 export const limits = {
   limits: {
     title: 'Limits on persons',
-    open: 'Limits on persons',
     about:
       'How much one customer of a wallet may pay. A payment counts from when the wallet is ' +
       'asked; a refund or a cancellation gives room back.',

@@ -2,7 +2,6 @@
 export const merchants = {
   merchants: {
     title: 'Registered merchants',
-    open: 'Merchants',
     about:
       'An acquirer registers a merchant once; every wallet decides for itself, within seven ' +
       'days. Newest registration of each shop.',

@@ -1,7 +1,6 @@
 // English words of the operator's view.
 export const network = {
   network: {
-    pages: 'More of the network',
     title: 'The network now',
     payments: 'Payments',
     live: { connecting: 'Connecting', open: 'Live', down: 'Live line down' },

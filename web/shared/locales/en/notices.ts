@@ -20,8 +20,6 @@ export const notices = {
   },
   notices: {
     title: 'Notices to acquirers',
-    open: 'Notices to acquirers',
-    back: 'The network',
     about:
       'How a payment ended is told to its acquirer until it has acknowledged. ' +
       'After the last repeat a notice is kept here.',

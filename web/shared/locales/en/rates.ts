@@ -3,7 +3,6 @@ export const rates = {
   fx: {
     title: 'Rates of exchange',
     open: 'Spreads and history',
-    back: 'The network',
     toPositions: 'Currency positions',
     about:
       'What new payments are priced at, and what stops them. This page only shows: ' +

@@ -2,8 +2,6 @@
 export const settlement = {
   settlement: {
     title: 'Clearing and settlement',
-    open: 'Clearing and settlement',
-    back: 'The network live',
     about: 'Close a day, see who owes whom, and bring every amount to the bank with four eyes.',
     person: 'Your name',
     personHelp: 'Written down with every step you take.',

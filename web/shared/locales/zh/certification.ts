@@ -2,7 +2,6 @@
 export const certification = {
   certification: {
     title: '接入认证',
-    open: '接入认证',
     about: '从外部对合作方端点逐条执行的验收用例。每个合作方保留最近 20 次。',
     participant: '参与方',
     anyone: '全部参与方',

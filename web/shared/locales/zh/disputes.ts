@@ -25,8 +25,6 @@ export const disputes = {
   disputes: {
     title: '争议',
     one: '争议',
-    open: '争议',
-    back: '支付网络',
     about:
       '钱包就一笔已付款项提出询问：调取凭证，或要求退款。收单机构有十天时间答复，同意退款后须在五天内退款。',
     group: { open: '处理中', overdue: '已逾期', closed: '已了结' },

@@ -2,7 +2,6 @@
 export const limits = {
   limits: {
     title: '个人限额',
-    open: '个人限额',
     about:
       '按现行规则，一家钱包的一位客户最多能付多少。从请求钱包扣款时起计入；退款或撤销后额度恢复。',
     version: '规则版本：{{version}}',

@@ -2,7 +2,6 @@
 export const merchants = {
   merchants: {
     title: '已注册商户',
-    open: '商户',
     about: '收单机构只需注册一次商户，每家钱包在七天内自行决定。这里是每家店铺最近一次的注册。',
     merchant: '商户',
     search: '商户名称或编号',

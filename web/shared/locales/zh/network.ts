@@ -1,7 +1,6 @@
 // Chinese words of the operator's view.
 export const network = {
   network: {
-    pages: '网络的更多页面',
     title: '网络实况',
     payments: '付款',
     live: { connecting: '连接中', open: '实时', down: '实时连接中断' },

@@ -20,8 +20,6 @@ export const notices = {
   },
   notices: {
     title: '发给收单机构的通知',
-    open: '发给收单机构的通知',
-    back: '网络实况',
     about: '付款结果会一直通知收单机构，直到对方确认。最后一次重试之后，通知保留在这里。',
     state: { taken: '已确认', waiting: '等待确认', given_up: '已放弃' },
     none: {

@@ -3,7 +3,6 @@ export const rates = {
   fx: {
     title: '汇率',
     open: '点差与历史',
-    back: '网络总览',
     toPositions: '外汇头寸',
     about: '新支付按什么汇率计价、被什么拦下。本页只供查看：改动须用命令 wayfare rates 并署名。',
     well: '一切正常',

@@ -2,8 +2,6 @@
 export const settlement = {
   settlement: {
     title: '清算与结算',
-    open: '清算与结算',
-    back: '网络实况',
     about: '关闭清算日，查看谁欠谁，双人复核后把每笔款项送到银行。',
     person: '您的姓名',
     personHelp: '您的每一步操作都会记录姓名。',

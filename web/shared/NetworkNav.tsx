@@ -1,0 +1,35 @@
+// The sections of the network's own pages, below the header of each of them.
+import { Link } from '@tanstack/react-router';
+import { useWords } from './language.ts';
+import styles from './NetworkNav.module.css';
+
+const sections = [
+  ['payments', '/network'],
+  ['settlement', '/network/settlement'],
+  ['positions', '/network/positions'],
+  ['rates', '/network/rates'],
+  ['limits', '/network/limits'],
+  ['merchants', '/network/merchants'],
+  ['disputes', '/network/disputes'],
+  ['notices', '/network/notices'],
+  ['certification', '/network/certification'],
+] as const;
+
+/** On a phone the row is pushed sideways; the section that is open is marked. */
+export function NetworkNav() {
+  const { t } = useWords();
+  return (
+    <nav className={styles.bar} aria-label={t('sections.label')}>
+      {sections.map(([name, to]) => (
+        <Link
+          key={name}
+          to={to}
+          activeOptions={{ exact: name === 'payments' }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {t(`sections.${name}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}

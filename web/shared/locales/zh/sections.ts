@@ -1,0 +1,15 @@
+// Simplified Chinese names of the sections of the network.
+export const sections = {
+  sections: {
+    label: '网络的各个栏目',
+    payments: '支付',
+    settlement: '清算结算',
+    positions: '头寸',
+    rates: '汇率',
+    limits: '限额',
+    merchants: '商户',
+    disputes: '争议',
+    notices: '通知',
+    certification: '认证',
+  },
+};
