@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
+  neverPlayed,
   type Played,
   type ProductWeights,
   playedLines,
@@ -93,8 +94,10 @@ async function simulateAll(options: SimOptions): Promise<boolean> {
   if (!options.json) {
     const verdict = broken === 0 ? 'every promise held' : `${broken} seeds broke a promise`;
     clearLine();
-    const lines = playedLines(together(played)).map((line) => `  ${line}\n`);
-    process.stdout.write(`played:\n${lines.join('')}`);
+    const sum = together(played);
+    const never = neverPlayed(sum).join(', ');
+    const lines = [...playedLines(sum), `never played: ${never || 'nothing'}`];
+    process.stdout.write(`played:\n${lines.map((line) => `  ${line}\n`).join('')}`);
     process.stdout.write(`${options.seeds} seeds, ${payments} payments: ${verdict}\n`);
   }
   return broken === 0;

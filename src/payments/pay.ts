@@ -205,7 +205,8 @@ function askWallet(
 
 /**
  * F is final, so it is written down like any other end: there may be room again, or the merchant
- * may be registered by then, when the same request comes once more, late or doubled on its way, and must not be charged then.
+ * may be registered by then, when the same request comes once more, late or doubled on its way, and
+ * must not be charged then.
  */
 function refusedForGood(
   rules: Rules,

@@ -1,4 +1,4 @@
-// What the auditor knows of pushes: which shops were credited for which payments, and what was said.
+// What the auditor knows of pushes: which shops were credited for what, and what was said.
 
 import type { HeardPayment, Hearing } from './ledgerOfWords.ts';
 

@@ -53,7 +53,7 @@ export type HubSabotage =
 
 export type Sabotage = WalletSabotage | AcquirerSabotage | HubSabotage;
 
-export const walletSabotages: readonly WalletSabotage[] = [
+const walletSabotages: readonly WalletSabotage[] = [
   'charges_again',
   'keeps_the_money',
   'charges_more',
@@ -62,8 +62,8 @@ export const walletSabotages: readonly WalletSabotage[] = [
   'refunds_again',
   'charges_evaluations',
 ];
-export const acquirerSabotages: readonly AcquirerSabotage[] = ['credits_in_words_only'];
-export const hubSabotages: readonly HubSabotage[] = [
+const acquirerSabotages: readonly AcquirerSabotage[] = ['credits_in_words_only'];
+const hubSabotages: readonly HubSabotage[] = [
   'ignores_caps',
   'ignores_limits',
   'forgets_notices',

@@ -41,7 +41,8 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
   }
   if (product === 'auto_debit') return payByAgreement(context, message, order);
   const refusal = refusedWallet(context, message, order, context.now);
-  if (refusal === 'unregistered') return answerPay(context, { ...order, refusal: notHere }, message);
+  if (refusal === 'unregistered')
+    return answerPay(context, { ...order, refusal: notHere }, message);
   if (refusal !== undefined) return knownOr(context, message, order, refusal);
   return productRow(product).asksWallet
     ? payWithCode(context, message, order)
