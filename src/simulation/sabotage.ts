@@ -46,7 +46,7 @@ export type HubSabotage =
   | 'debits_another'
   /** Nobody seems to require registered merchants. */
   | 'forgets_registration'
-  /** Disputes are not seen when the next one is decided. */
+  /** Disputes that wait for an answer do not seem to when the next one is decided. */
   | 'forgets_disputes'
   /** A sum of a closed day changes by a unit on its way. */
   | 'clears_less';
@@ -150,7 +150,10 @@ export function shimOf(sabotage: Sabotage | undefined): StatementShim {
         rows: (statement, rows) => (statement.text.includes('registration_terms') ? [] : rows),
       };
     case 'forgets_disputes':
-      return { rows: (statement, rows) => (isNamed(statement, 'disputes.read') ? [] : rows) };
+      return {
+        rows: (statement, rows) =>
+          isNamed(statement, 'disputes.read') ? rows.map(asIfAnswered) : rows,
+      };
     case 'clears_less':
       return {
         rows: (statement, rows) =>
@@ -159,6 +162,10 @@ export function shimOf(sabotage: Sabotage | undefined): StatementShim {
     default:
       return {};
   }
+}
+
+function asIfAnswered(row: Row): Row {
+  return row.map((value) => (value === 'ASKED' ? 'ANSWERED' : value));
 }
 
 function asIfActive(row: Row): Row {
