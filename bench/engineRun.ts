@@ -163,5 +163,6 @@ function commonOrder(rules: Parameters<typeof payCommand>[0]): CommonOrder {
     expiresAt: null,
     nonce: null,
     payer: { wallet, customerId: '2088000000000001', price: present(price, 'the price'), at: 0 },
+    refusal: null,
   };
 }

@@ -1,7 +1,7 @@
 // Where a wallet sends its customer back to after consenting: on to the merchant, with a code that
 // is the network's own.
 
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { readPublicId } from '../base/id.ts';
 import { EngineRefusal } from '../engine/engine.ts';
 import { agreementIdOf } from './agreements.ts';
@@ -29,24 +29,40 @@ export function authorizedRoutes(scope: FastifyInstance, hub: Hub): void {
     '/authorized/:agreementId',
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      const named = readPublicId('agreement', request.params.agreementId);
-      const known = named === undefined ? undefined : await find(hub, named.number);
-      if (known === 'busy') return refuse(reply, 503, 'Too many requests now. Try again.');
-      if (known === undefined || agreementIdOf(known) !== request.params.agreementId) {
-        return refuse(reply, 404, 'There is no such agreement.');
-      }
       const { authCode } = request.query;
-      if (!URL.canParse(known.terms.authRedirectUrl)) {
-        return refuse(reply, 404, 'The merchant named no address that can be opened.');
-      }
-      const back = new URL(known.terms.authRedirectUrl);
-      back.searchParams.set('authState', known.terms.authState);
-      if (typeof authCode === 'string' && walletCode.test(authCode)) {
-        back.searchParams.set('authCode', hub.agreements.codeFor(known, authCode));
-      }
-      return reply.redirect(back.href, 303);
+      const way = await wayBackOf(hub, request.params.agreementId, authCode);
+      return way.kind === 'back'
+        ? reply.redirect(way.location, 303)
+        : reply.code(way.status).send({ error: { code: 'NOT_FOUND', message: way.message } });
     },
   );
+}
+
+type WayBack =
+  | { readonly kind: 'back'; readonly location: string }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string };
+
+/** Where a customer goes on to after the wallet, with the network's own code for the wallet's. */
+export async function wayBackOf(
+  hub: Hub,
+  agreementId: string,
+  authCode: string | readonly string[] | undefined,
+): Promise<WayBack> {
+  const named = readPublicId('agreement', agreementId);
+  const known = named === undefined ? undefined : await find(hub, named.number);
+  if (known === 'busy') return refuse(503, 'Too many requests now. Try again.');
+  if (known === undefined || agreementIdOf(known) !== agreementId) {
+    return refuse(404, 'There is no such agreement.');
+  }
+  if (!URL.canParse(known.terms.authRedirectUrl)) {
+    return refuse(404, 'The merchant named no address that can be opened.');
+  }
+  const back = new URL(known.terms.authRedirectUrl);
+  back.searchParams.set('authState', known.terms.authState);
+  if (typeof authCode === 'string' && walletCode.test(authCode)) {
+    back.searchParams.set('authCode', hub.agreements.codeFor(known, authCode));
+  }
+  return { kind: 'back', location: back.href };
 }
 
 async function find(hub: Hub, agreementNumber: number) {
@@ -58,6 +74,6 @@ async function find(hub: Hub, agreementNumber: number) {
   }
 }
 
-function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
-  return reply.code(status).send({ error: { code: 'NOT_FOUND', message } });
+function refuse(status: number, message: string): WayBack {
+  return { kind: 'refused', status, message };
 }

@@ -23,29 +23,38 @@ export function entryRoutes(scope: FastifyInstance, hub: Hub): void {
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null));
   scope.get<{ Params: EntryRoute }>('/entry/:token', (request, reply) => {
     if ((request.headers.accept ?? '').includes('text/html')) return reply.callNotFound();
-    return convert(hub, request.params.token, reply);
+    return send(hub, request.params.token, reply);
   });
   scope.post<{ Params: EntryRoute }>('/entry/:token', (request, reply) =>
-    convert(hub, request.params.token, reply),
+    send(hub, request.params.token, reply),
   );
 }
 
-async function convert(hub: Hub, token: string, reply: FastifyReply): Promise<FastifyReply> {
-  reply.header('cache-control', 'no-store');
+async function send(hub: Hub, token: string, reply: FastifyReply): Promise<FastifyReply> {
+  const { status, body } = await entryOf(hub, token);
+  return reply.header('cache-control', 'no-store').code(status).send(body);
+}
+
+/** What an entry address leads to, as JSON with its HTTP status. */
+export async function entryOf(
+  hub: Hub,
+  token: string,
+): Promise<{ readonly status: number; readonly body: object }> {
   const named = readEntryToken(token);
   const number = Number(named?.number);
-  if (named === undefined || !Number.isSafeInteger(number)) return refuse(reply, 'INVALID_CODE');
+  if (named === undefined || !Number.isSafeInteger(number)) return refuse('INVALID_CODE');
   const payment = await find(hub, number);
-  if (payment === 'busy') return refuse(reply, 'REQUEST_TRAFFIC_EXCEED_LIMIT');
-  if (payment === undefined || payment.nonce !== named.nonce) return refuse(reply, 'INVALID_CODE');
+  if (payment === 'busy') return refuse('REQUEST_TRAFFIC_EXCEED_LIMIT');
+  if (payment === undefined || payment.nonce !== named.nonce) return refuse('INVALID_CODE');
   const ended = endOf(payment, hub.now());
-  if (ended !== undefined) return refuse(reply, ended);
-  return reply.send({
+  if (ended !== undefined) return refuse(ended);
+  const body = {
     codeValue: orderCodeOf(payment),
     expiresAt: new Date(payment.expiresAt).toISOString(),
     merchantName: payment.merchantName,
     ...(payment.product === 'cashier' ? { wallets: walletsFor(hub, payment) } : {}),
-  });
+  };
+  return { status: 200, body };
 }
 
 /** The wallets that the visitor may choose from, each with the way to its cashier (§1.6). */
@@ -86,8 +95,7 @@ const statuses: Partial<Record<ResultCode, number>> = {
   REQUEST_TRAFFIC_EXCEED_LIMIT: 503,
 };
 
-function refuse(reply: FastifyReply, code: ResultCode): FastifyReply {
-  return reply
-    .code(statuses[code] ?? 410)
-    .send({ error: { code, message: result(code).resultMessage } });
+function refuse(code: ResultCode) {
+  const body = { error: { code, message: result(code).resultMessage } };
+  return { status: statuses[code] ?? 410, body };
 }

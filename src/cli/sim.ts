@@ -1,7 +1,15 @@
 // `wayfare sim`: runs seeds against the real hub on a broken world, and says which promise broke.
 
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { hubSabotages, type Sabotage, walletSabotages } from '../simulation/sabotage.ts';
+import {
+  neverPlayed,
+  type Played,
+  type ProductWeights,
+  playedLines,
+  together,
+  usualWeights,
+} from '../simulation/played.ts';
+import { type Sabotage, sabotages } from '../simulation/sabotage.ts';
 import type { SimulationOutcome } from '../simulation/simulate.ts';
 
 interface SimOptions {
@@ -9,6 +17,7 @@ interface SimOptions {
   readonly payments: number;
   readonly seeds: number;
   readonly plant?: Sabotage;
+  readonly products?: ProductWeights;
   readonly json?: true;
   readonly trace?: true;
 }
@@ -20,10 +29,14 @@ export function simCommand(): Command {
     .option('--payments <n>', 'payments a seed', aCount, 100)
     .option('--seeds <n>', 'how many seeds', aCount, 1)
     .addOption(
-      new Option('--plant <fault>', 'break something on purpose, to see that it is found').choices([
-        ...walletSabotages,
-        ...hubSabotages,
-      ]),
+      new Option('--plant <fault>', 'break something on purpose, to see that it is found').choices(
+        sabotages,
+      ),
+    )
+    .option(
+      '--products <weights>',
+      'what is played, as push=3,auto_debit=1; what is not named is not played',
+      weightsFrom,
     )
     .option('--trace', 'print every event')
     .option('--json', 'one JSON object a seed')
@@ -38,6 +51,18 @@ function aCount(text: string): number {
   return count;
 }
 
+/** Products with their weights. */
+function weightsFrom(text: string): ProductWeights {
+  const weights = Object.fromEntries(Object.keys(usualWeights).map((name) => [name, 0]));
+  for (const part of text.split(',')) {
+    const [name = '', weight = '1'] = part.split('=');
+    const known = Object.keys(weights).join(', ');
+    if (!(name in weights)) throw new InvalidArgumentError(`the products are ${known}`);
+    weights[name] = aCount(weight);
+  }
+  return weights as ProductWeights;
+}
+
 /** Runs the seeds one after the other; false when any promise was broken. */
 async function simulateAll(options: SimOptions): Promise<boolean> {
   // Loaded here: the simulator needs packages that a running network does without.
@@ -49,14 +74,17 @@ async function simulateAll(options: SimOptions): Promise<boolean> {
   const begin = process.hrtime.bigint();
   let broken = 0;
   let payments = 0;
+  const played: Played[] = [];
   for (let index = 0; index < options.seeds; index++) {
     const outcome = await simulate(bench, {
       seed: seedAt(options.seed, index),
       payments: options.payments,
       ...(options.plant === undefined ? {} : { sabotage: options.plant }),
+      ...(options.products === undefined ? {} : { products: options.products }),
       ...(options.trace ? { show: (line) => void process.stdout.write(`${line}\n`) } : {}),
     });
     payments += options.payments;
+    played.push(outcome.played);
     if (outcome.violations.length > 0) broken++;
     const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
     const speed = (payments / seconds).toFixed(0);
@@ -66,6 +94,10 @@ async function simulateAll(options: SimOptions): Promise<boolean> {
   if (!options.json) {
     const verdict = broken === 0 ? 'every promise held' : `${broken} seeds broke a promise`;
     clearLine();
+    const sum = together(played);
+    const never = neverPlayed(sum).join(', ');
+    const lines = [...playedLines(sum), `never played: ${never || 'nothing'}`];
+    process.stdout.write(`played:\n${lines.map((line) => `  ${line}\n`).join('')}`);
     process.stdout.write(`${options.seeds} seeds, ${payments} payments: ${verdict}\n`);
   }
   return broken === 0;

@@ -1,9 +1,10 @@
 // Disputes in the words of the wire: each side hears its own ids.
 
+import { present } from '../base/assert.ts';
 import { publicId } from '../base/id.ts';
 import { toWire } from '../money/money.ts';
 import { legIdOf, paymentIdOf } from '../payments/bodies.ts';
-import { type Leg, type Payment, paidLegOf } from '../payments/payment.ts';
+import type { Payment } from '../payments/payment.ts';
 import type {
   AskEscalationRequest,
   AskRetrievalRequest,
@@ -45,13 +46,17 @@ export function askBody(
   };
 }
 
-/** How the network names a dispute to the wallet that opened it. */
+/**
+ * How the network names a dispute to the wallet that opened it: by its own leg, which has paid or,
+ * where the acquirer has cancelled the payment since, had.
+ */
 function walletName(payment: Payment, dispute: Dispute) {
+  const own = payment.legs.find(({ walletId }) => walletId === dispute.walletId);
   return {
     acquirerId: payment.acquirerId,
     pspId: dispute.walletId,
     disputeRequestId: dispute.disputeRequestId,
-    paymentRequestId: legIdOf(payment, paidLegOf(payment) as Leg),
+    paymentRequestId: legIdOf(payment, present(own, `leg of ${dispute.walletId}`)),
   };
 }
 

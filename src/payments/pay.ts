@@ -43,6 +43,14 @@ export interface PayOrder {
   readonly nonce: string | null;
   /** Who pays; known for a payment code, not yet for the others. */
   readonly payer: Payer | null;
+  /** Why it can never be paid, known before any wallet is asked; null when nothing is known. */
+  readonly refusal: FinalRefusal | null;
+}
+
+/** An F that is written down, so that the same request is refused for ever. */
+export interface FinalRefusal {
+  readonly resultCode: ResultCode;
+  readonly message: string;
 }
 
 export type PayReply =
@@ -89,6 +97,10 @@ function decidePay(
       resultCode: 'PARAM_ILLEGAL',
       message: 'paymentExpiryTime is in the past.',
     });
+  }
+  if (order.refusal !== null) {
+    const { resultCode, message } = order.refusal;
+    return refusedForGood(rules, { ...payment, refusal: message }, resultCode, moment);
   }
   return order.payer === null
     ? placeOrder(payment, moment)
@@ -192,8 +204,9 @@ function askWallet(
 }
 
 /**
- * F is final, so it is written down like any other end: there may be room again when the same
- * request comes once more, late or doubled on its way, and must not be charged then.
+ * F is final, so it is written down like any other end: there may be room again, or the merchant
+ * may be registered by then, when the same request comes once more, late or doubled on its way, and
+ * must not be charged then.
  */
 function refusedForGood(
   rules: Rules,

@@ -1,24 +1,35 @@
 // A simulated acquirer: its tills take payments, ask again when they must, and hear notices.
 
+import { type OfferedProduct, productRow } from '../payments/products.ts';
 import type { ReceivedCall } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
-import { formatTime } from '../wire/time.ts';
 import type { Auditor } from './auditor.ts';
+import { Bindings } from './bindings.ts';
 import { GiveBack } from './giveBack.ts';
 import { amountText, type WireAmount } from './ledgerOfWords.ts';
 import { Party, type PartyAnswer, type Surroundings } from './party.ts';
+import { Registrations } from './registrations.ts';
+import type { AcquirerSabotage } from './sabotage.ts';
+import { ShopCredits } from './shopCredits.ts';
+import { TillDisputes } from './tillDisputes.ts';
+import { behindCode, payBodyOf, shopCodeOf } from './tillOrders.ts';
 
 /** A payment as the till sees it: its first final word stands. */
 export interface TillPayment {
+  readonly acquirerId: string;
   readonly paymentRequestId: string;
+  readonly product: OfferedProduct;
   readonly amount: WireAmount;
-  /** The scanned payment code; without one the till shows an order code. */
+  readonly merchantId: string;
+  /** The scanned payment code or an access token; without one the till shows a way to pay. */
   readonly code: string | undefined;
+  readonly walletName: string | undefined;
   readonly expiresAt: number;
   /** The hub has answered that it has it. */
   known: boolean;
   word: 'S' | 'F' | undefined;
-  orderCode: string | undefined;
+  /** The code that the till shows, or the address that it sends the visitor to. */
+  way: string | undefined;
   /** The till has asked for it not to be. */
   cancelAsked: boolean;
 }
@@ -32,6 +43,26 @@ interface PayAnswer {
   readonly result: Word;
   readonly paymentId?: string;
   readonly orderCodeForm?: { readonly codeDetails: readonly { readonly codeValue: string }[] };
+  readonly paymentUrl?: string;
+  readonly normalUrl?: string;
+}
+
+/** What a till is told to take. */
+export interface Taking {
+  readonly paymentRequestId: string;
+  readonly product: OfferedProduct;
+  readonly amount: WireAmount;
+  readonly merchantId: string;
+  readonly code?: string;
+  readonly walletName?: string;
+  readonly lifeMs: number;
+  /** Told once, when the visitor has a way to pay. */
+  readonly shown?: (way: string) => void;
+}
+
+interface Option {
+  readonly paymentMethodType: string;
+  readonly enabled: string;
 }
 
 /** protocol.md §1.9: the waits of a polling acquirer in seconds; the last one repeats. */
@@ -45,19 +76,53 @@ export class SimulatedAcquirer {
   readonly #auditor: Auditor;
   readonly #party: Party;
   readonly #giveBack: GiveBack;
+  readonly #credits: ShopCredits;
+  readonly #disputes: TillDisputes;
+  readonly #registrations: Registrations;
+  readonly bindings: Bindings;
   #open = 0;
 
-  constructor(id: string, world: Surroundings, auditor: Auditor) {
+  constructor(id: string, world: Surroundings, auditor: Auditor, sabotage?: AcquirerSabotage) {
     this.id = id;
     this.#world = world;
     this.#auditor = auditor;
     this.#party = new Party(id, world, (call) => this.#handle(call));
-    this.#giveBack = new GiveBack(id, world, auditor, this.#party);
+    this.#credits = new ShopCredits(world, auditor, this.#party, sabotage);
+    this.#giveBack = new GiveBack(id, world, auditor, this.#party, (payment) =>
+      this.#credits.takeBack(payment),
+    );
+    this.#disputes = new TillDisputes(world, auditor, this.#party, (payment, value) =>
+      this.#giveBack.refundOf(payment, value),
+    );
+    this.#registrations = new Registrations(id, world, auditor, this.#party);
+    this.bindings = new Bindings(id, world, auditor, this.#party);
   }
 
-  /** How many of its payments it still works on. */
+  /** How many of its payments and other affairs it still works on. */
   get busy(): number {
-    return this.#open + this.#giveBack.busy;
+    const own = this.#open + this.#giveBack.busy + this.#credits.busy;
+    return own + this.#disputes.busy + this.#registrations.busy + this.bindings.busy;
+  }
+
+  /** Makes its merchants known to all wallets. */
+  register(merchantIds: readonly string[]): Promise<void> {
+    return this.#registrations.registerAll(merchantIds);
+  }
+
+  /** The wallets that its shop's page may offer; undefined when no answer came. */
+  async consult(amount: WireAmount, settles: string): Promise<readonly string[] | undefined> {
+    const outcome = await this.#party.client.call('consultPayment', {
+      paymentAmount: amount,
+      paymentFactor: {
+        isInStorePayment: 'false',
+        isCashierPayment: 'true',
+        presentmentMode: 'TILE',
+      },
+      settlementStrategy: { settlementCurrency: settles },
+    });
+    if (outcome.kind !== 'answered') return undefined;
+    const options = (outcome.body.paymentOptions ?? []) as readonly Option[];
+    return options.flatMap((each) => (each.enabled === 'true' ? [each.paymentMethodType] : []));
   }
 
   crash(): void {
@@ -68,41 +133,47 @@ export class SimulatedAcquirer {
     this.#party.comeBack();
   }
 
-  /** Takes one payment from the till's `pay` to its last word. */
-  async take(order: {
-    paymentRequestId: string;
-    amount: WireAmount;
-    code: string | undefined;
-    lifeMs: number;
-    /** Told once, when the till shows an order code. */
-    shown?: (orderCode: string) => void;
-  }): Promise<TillPayment> {
+  /** Takes one payment from the till's `pay`, or its code, to its last word. */
+  async take(order: Taking): Promise<TillPayment> {
     const payment: TillPayment = {
-      ...order,
+      acquirerId: this.id,
+      paymentRequestId: order.paymentRequestId,
+      product: order.product,
+      amount: order.amount,
+      merchantId: order.merchantId,
+      code: order.code,
+      walletName: order.walletName,
       expiresAt: this.#world.time.now() + order.lifeMs,
       known: false,
       word: undefined,
-      orderCode: undefined,
+      way: undefined,
       cancelAsked: false,
     };
     this.payments.set(payment.paymentRequestId, payment);
+    this.#auditor.begins(this.id, payment.paymentRequestId, payment.product);
     this.#open++;
     const { chance } = this.#world;
-    // A nervous till sends the same order twice at once.
-    if (this.#world.stormy() && chance.happens(0.05)) void this.#pay(payment);
     const regret = chance.weighted({ none: 74, early: 8, late: 6, refunds: 12 });
     if (regret === 'early') this.#giveBack.cancelLater(payment, chance.between(0, 9_000));
-    await this.#pay(payment);
-    while (!payment.known && payment.word === undefined && this.#mayRepeat(payment)) {
-      await this.#world.time.pause(repeatWaitMs);
-      await this.#pay(payment);
-    }
-    if (payment.orderCode !== undefined) order.shown?.(payment.orderCode);
+    if (productRow(payment.product).namedByPay) await this.#order(payment);
+    else payment.way = shopCodeOf(this.id, payment);
+    if (payment.way !== undefined) order.shown?.(payment.way);
     await this.#poll(payment);
     if (payment.word === 'S' && regret === 'late') await this.#giveBack.cancel(payment);
     if (payment.word === 'S' && regret === 'refunds') await this.#giveBack.refund(payment);
     this.#open--;
     return payment;
+  }
+
+  /** Sends `pay` until the hub has it. A nervous till sends the same order twice at once. */
+  async #order(payment: TillPayment): Promise<void> {
+    const { chance, time, stormy } = this.#world;
+    if (stormy() && chance.happens(0.05)) void this.#pay(payment);
+    await this.#pay(payment);
+    while (!payment.known && payment.word === undefined && this.#mayRepeat(payment)) {
+      await time.pause(repeatWaitMs);
+      await this.#pay(payment);
+    }
   }
 
   /** Asks once more about every payment: what is said now is compared with all that was said. */
@@ -119,7 +190,7 @@ export class SimulatedAcquirer {
     const { chance, stormy } = this.#world;
     const forged = stormy() && chance.happens(0.03);
     const client = forged ? this.#party.forger : this.#party.client;
-    const outcome = await client.call('pay', this.#payBody(payment, payment.amount.value));
+    const outcome = await client.call('pay', payBodyOf(payment, payment.amount.value));
     if (outcome.kind !== 'answered' || this.#party.away) return;
     const answer = outcome.body as unknown as PayAnswer;
     if (forged) {
@@ -128,7 +199,8 @@ export class SimulatedAcquirer {
     }
     if (answer.paymentId !== undefined) {
       payment.known = true;
-      payment.orderCode ??= answer.orderCodeForm?.codeDetails[0]?.codeValue;
+      const form = answer.orderCodeForm?.codeDetails[0]?.codeValue;
+      payment.way ??= form ?? answer.normalUrl ?? answer.paymentUrl;
       if (stormy() && chance.happens(0.04)) void this.#payOther(payment);
     }
     this.#hear(payment, answer.result);
@@ -137,40 +209,11 @@ export class SimulatedAcquirer {
   /** The same id with another amount: once the hub knows the id it must refuse this. */
   async #payOther(payment: TillPayment): Promise<void> {
     const other = String(BigInt(payment.amount.value) + 1n);
-    const outcome = await this.#party.client.call('pay', this.#payBody(payment, other));
+    const outcome = await this.#party.client.call('pay', payBodyOf(payment, other));
     if (outcome.kind !== 'answered') return;
     const { result: word } = outcome.body as unknown as PayAnswer;
     if (word.resultCode === 'REPEAT_REQ_INCONSISTENT' || word.resultStatus === 'U') return;
     this.#auditor.blame(`${payment.paymentRequestId}: other terms got ${word.resultCode}`);
-  }
-
-  #payBody(payment: TillPayment, value: string): object {
-    const { code, paymentRequestId, expiresAt } = payment;
-    const amount = { currency: payment.amount.currency, value };
-    return {
-      paymentRequestId,
-      paymentAmount: amount,
-      order: {
-        referenceOrderId: paymentRequestId,
-        orderDescription: 'noodles',
-        orderAmount: amount,
-        merchant: {
-          referenceMerchantId: 'M1',
-          merchantName: 'Noodles',
-          store: { referenceStoreId: 'S1', storeName: 'Noodles' },
-        },
-      },
-      paymentMethod: {
-        paymentMethodType: 'CONNECT_WALLET',
-        ...(code === undefined ? {} : { paymentMethodId: code }),
-      },
-      paymentFactor: {
-        isInStorePayment: 'true',
-        isCashierPayment: code === undefined ? 'true' : 'false',
-        inStorePaymentScenario: code === undefined ? 'OrderCode' : 'PaymentCode',
-      },
-      paymentExpiryTime: formatTime(expiresAt),
-    };
   }
 
   /** Inquires until there is a final word, or nothing more can come. */
@@ -180,7 +223,8 @@ export class SimulatedAcquirer {
       await time.pause(pollWaitsMs[Math.min(attempt, pollWaitsMs.length - 1)] ?? 30_000);
       if (payment.word !== undefined || this.#party.away) continue;
       // Some tills ask by repeating the payment itself.
-      if (payment.known && chance.happens(0.2)) await this.#pay(payment);
+      const mayPay = payment.known && productRow(payment.product).namedByPay;
+      if (mayPay && chance.happens(0.2)) await this.#pay(payment);
       else {
         const exists = await this.#inquire(payment);
         // Long over, in fair weather, and unknown to the hub: it never arrived.
@@ -202,6 +246,7 @@ export class SimulatedAcquirer {
 
   #hear(payment: TillPayment, word: Word): void {
     if (word.resultCode === 'REPEAT_REQ_INCONSISTENT' || word.resultStatus === 'U') return;
+    if (word.resultStatus === 'F') this.#credits.takeBack(payment);
     if (payment.word === undefined) payment.word = word.resultStatus;
     else if (payment.word !== word.resultStatus && payment.cancelAsked) {
       // The cancel wins over a success that was said before it.
@@ -215,7 +260,46 @@ export class SimulatedAcquirer {
   }
 
   #handle(call: ReceivedCall): PartyAnswer {
-    if (call.api !== 'notifyPayment') return { body: { result: result('NO_INTERFACE_DEF') } };
+    const find = (id: string) => this.payments.get(id);
+    switch (call.api) {
+      case 'notifyPayment':
+        return this.#noticed(call);
+      case 'userInitiatedPay':
+        return this.#identify(call);
+      case 'pushPayment':
+      case 'inquiryPushPayment':
+        return this.#credits.answer(call, find);
+      case 'authNotify':
+        return this.bindings.answer(call);
+      case 'notifyRegistrationStatus':
+        return this.#registrations.answer();
+      case 'initiateRetrieval':
+      case 'initiateEscalation':
+      case 'notifyDispute':
+        return this.#disputes.answer(call, find);
+      default:
+        return { body: { result: result('NO_INTERFACE_DEF') } };
+    }
+  }
+
+  /** A wallet scanned a code of ours: the order behind it, the same for ever. */
+  #identify(call: ReceivedCall): PartyAnswer {
+    const { codeValue } = JSON.parse(call.bodyText) as { codeValue: string };
+    const payment = [...this.payments.values()].find((each) => each.way === codeValue);
+    if (payment === undefined) return { body: { result: result('INVALID_CODE') } };
+    const { chance, stormy } = this.#world;
+    const mood = stormy()
+      ? chance.weighted({ tells: 82, isNotSure: 6, forges: 5, never: 7 })
+      : 'tells';
+    if (mood === 'isNotSure') return { body: { result: result('UNKNOWN_EXCEPTION') } };
+    return {
+      body: { result: result('SUCCESS'), ...behindCode(payment) },
+      forged: mood === 'forges',
+      never: mood === 'never',
+    };
+  }
+
+  #noticed(call: ReceivedCall): PartyAnswer {
     const notice = JSON.parse(call.bodyText) as {
       paymentRequestId: string;
       paymentAmount: WireAmount;

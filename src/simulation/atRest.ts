@@ -7,7 +7,11 @@ import { backOf, type HeardLeg, type HeardPayment, refundsDone } from './ledgerO
 
 /** The wire alone: every payment has ended, and everybody's money agrees with the word. */
 export function auditAtRest(auditor: Auditor): void {
-  for (const payment of auditor.payments.values()) auditPayment(auditor, payment);
+  for (const payment of auditor.payments.values()) {
+    auditPayment(auditor, payment);
+    auditor.pushes.atRest(payment);
+  }
+  auditor.disputes.atRest();
   for (const leg of auditor.legs.values()) {
     const net = leg.charges - leg.refunds;
     if (net < 0) auditor.blame(`${leg.customerId} was refunded more than paid: ${leg.legId}`);

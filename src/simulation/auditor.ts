@@ -1,6 +1,9 @@
 // The auditor: a naive model of the network that believes only what it hears on the wire.
 
+import type { OfferedProduct } from '../payments/products.ts';
 import { parseIsoTime } from '../wire/time.ts';
+import { AgreementAudit } from './agreementAudit.ts';
+import { DisputeAudit } from './disputeAudit.ts';
 import {
   type AuditedTerms,
   amountText,
@@ -8,12 +11,16 @@ import {
   type FinalWord,
   type HeardLeg,
   type HeardPayment,
+  type Hearing,
+  newPayment,
   refundsDone,
   sameWord,
   type WireAmount,
   wordText,
 } from './ledgerOfWords.ts';
-import { leastCounted } from './limitAudit.ts';
+import { MerchantAudit } from './merchantAudit.ts';
+import { PositionAudit } from './positionAudit.ts';
+import { PushAudit } from './pushAudit.ts';
 
 /** A message body as the auditor reads it: whatever is there. */
 interface Body {
@@ -24,10 +31,17 @@ interface Body {
   readonly paymentRequestId?: string;
   readonly paymentId?: string;
   readonly customerId?: string;
-  readonly order?: { readonly referenceOrderId: string };
+  readonly order?: {
+    readonly referenceOrderId: string;
+    readonly merchant?: { readonly referenceMerchantId: string };
+  };
   readonly payToAmount?: WireAmount;
   readonly paymentExpiryTime?: string;
   readonly paymentMethod?: { readonly customerId?: string };
+  readonly paymentFactor?: { readonly isPaymentEvaluation?: string };
+  readonly paymentTime?: string;
+  readonly refundId?: string;
+  readonly refundTime?: string;
   readonly settlementAmount?: WireAmount;
   readonly paymentAmount?: WireAmount;
   readonly refundRequestId?: string;
@@ -48,19 +62,41 @@ export class Auditor {
   readonly violations: string[] = [];
   readonly payments = new Map<string, HeardPayment>();
   readonly legs = new Map<string, HeardLeg>();
-  readonly #terms: ReadonlyMap<string, AuditedTerms>;
+  readonly pushes: PushAudit;
+  readonly agreements: AgreementAudit;
+  readonly merchants: MerchantAudit;
+  readonly disputes: DisputeAudit;
+  readonly #positions: PositionAudit;
   readonly #now: () => number;
   readonly #first: (violation: string) => void;
 
-  /** `terms` by wallet id; `first` is called at the first violation. */
+  /**
+   * `terms` by wallet id; `first` is called at the first violation; `strict` names who takes
+   * registered merchants only.
+   */
   constructor(
     terms: ReadonlyMap<string, AuditedTerms>,
     now: () => number,
     first: (violation: string) => void = () => {},
+    strict: readonly string[] = [],
   ) {
-    this.#terms = terms;
     this.#now = now;
     this.#first = first;
+    const hearing: Hearing = {
+      blame: (violation) => this.blame(violation),
+      now,
+      payment: (acquirerId, id) => this.#payment(acquirerId, id),
+    };
+    this.pushes = new PushAudit(hearing);
+    this.agreements = new AgreementAudit(hearing);
+    this.merchants = new MerchantAudit(hearing, strict);
+    this.disputes = new DisputeAudit(hearing);
+    this.#positions = new PositionAudit(hearing, terms, this.legs);
+  }
+
+  /** A till begins a payment. */
+  begins(acquirerId: string, paymentRequestId: string, product: OfferedProduct): void {
+    this.#payment(acquirerId, paymentRequestId).product = product;
   }
 
   blame(violation: string): void {
@@ -84,7 +120,10 @@ export class Auditor {
   /** The hub calls a partner; heard when it is sent, arrived or not. */
   hubCalls(partnerId: string, api: string, text: string): void {
     const body = JSON.parse(text) as Body;
-    if (api === 'pay') this.#asked(partnerId, body, body.paymentMethod?.customerId);
+    if (api === 'pay') {
+      if (!this.agreements.hubDebits(partnerId, text)) return;
+      this.#asked(partnerId, body, body.paymentMethod?.customerId);
+    } else if (api === 'pushPayment') this.pushes.asked(partnerId, body.paymentRequestId ?? '');
     else if (api === 'cancelPayment') this.#cancels(partnerId, body);
     else if (api === 'refund') this.#asksBack(partnerId, body);
     else if (api === 'notifyPayment') {
@@ -112,7 +151,15 @@ export class Auditor {
       this.#answersBack(partnerId, api, asked, body);
       return;
     }
+    const isDone = body.result?.resultStatus === 'S';
+    this.agreements.hubAnswers(partnerId, api, request, isDone);
+    if (isDone && (api === 'initiateRetrieval' || api === 'initiateEscalation')) {
+      const leg = this.legs.get(asked.paymentRequestId ?? '');
+      if (leg !== undefined) this.disputes.hubTakes(partnerId, leg.payment, request);
+      else this.blame(`${partnerId} disputes ${asked.paymentRequestId}, which nobody knows`);
+    }
     if (api !== 'pay' && api !== 'inquiryPayment') return;
+    if (asked.paymentFactor?.isPaymentEvaluation === 'true') return;
     if (aboutTheMessage.has(body.result?.resultCode ?? '')) return;
     const payment = this.#payment(partnerId, asked.paymentRequestId ?? '');
     if (body.paymentId !== undefined && !payment.known) {
@@ -141,6 +188,7 @@ export class Auditor {
 
   /** A wallet takes a customer's money. */
   charged(walletId: string, legId: string, customerId: string, amount: WireAmount): void {
+    this.agreements.charged(walletId, legId);
     const leg = this.legs.get(legId);
     if (leg === undefined || leg.walletId !== walletId) {
       this.blame(`${walletId} charged ${customerId} for ${legId}, which nobody asked it for`);
@@ -191,20 +239,7 @@ export class Auditor {
     const key = `${acquirerId}/${paymentRequestId}`;
     let payment = this.payments.get(key);
     if (payment === undefined) {
-      payment = {
-        acquirerId,
-        paymentRequestId,
-        known: false,
-        word: undefined,
-        wordAt: 0,
-        knownAt: 0,
-        noticed: false,
-        amount: undefined,
-        cancelAsked: false,
-        cancelledAt: undefined,
-        refunds: new Map(),
-        legs: [],
-      };
+      payment = newPayment(acquirerId, paymentRequestId);
       this.payments.set(key, payment);
     }
     return payment;
@@ -226,6 +261,7 @@ export class Auditor {
       if (!same) this.blame(`${legId} was asked for again with other terms`);
       return;
     }
+    this.merchants.asked(walletId, body);
     const payment = this.#payment(acquirerId ?? '', order.referenceOrderId);
     payment.amount ??= body.paymentAmount;
     const leg: HeardLeg = {
@@ -247,8 +283,7 @@ export class Auditor {
     if (payment.legs.some((each) => each !== leg && each.walletId === walletId)) {
       this.blame(`${walletId} was asked twice for ${nameOf(payment)}`);
     }
-    this.#checkCap(walletId);
-    this.#checkPerson(leg);
+    this.#positions.check(walletId, leg);
   }
 
   #cancels(walletId: string, body: Body): void {
@@ -296,12 +331,18 @@ export class Auditor {
       amount,
       status: undefined,
       settlement: undefined,
+      refundId: '',
+      at: 0,
     };
     payment.refunds.set(id, refund);
     if (refund.status !== undefined && refund.status !== status) {
       this.blame(`${nameOf(payment)}: refund ${id} was ${refund.status}, now ${status} ${code}`);
     }
-    if (refund.status === undefined && status === 'S') refund.settlement = body.settlementAmount;
+    if (refund.status === undefined && status === 'S') {
+      refund.settlement = body.settlementAmount;
+      refund.refundId = body.refundId ?? '';
+      refund.at = parseIsoTime(body.refundTime ?? '') ?? 0;
+    }
     refund.status ??= status;
     const given = refundsDone(payment).reduce((sum, each) => sum + BigInt(each.amount.value), 0n);
     if (given > BigInt(payment.amount?.value ?? '0')) {
@@ -335,47 +376,8 @@ export class Auditor {
     if (!payment.cancelAsked && (paid === undefined || paid.charges - paid.refunds !== 1)) {
       this.blame(`${nameOf(payment)}: ${where} says S, but ${word.pspId} has not charged`);
     }
-    this.#checkCap(word.pspId ?? '');
-    if (paid !== undefined) this.#checkPerson(paid);
+    this.#positions.check(word.pspId ?? '', paid);
   }
-
-  /** What a wallet owes and may come to owe now, fees rounded in its favour, against its cap. */
-  #checkCap(walletId: string): void {
-    const terms = this.#terms.get(walletId);
-    if (terms === undefined || terms.cap === null) return;
-    let owed = 0n;
-    for (const leg of this.legs.values()) {
-      if (leg.walletId === walletId && this.#counts(leg)) owed += leastOwed(leg, terms);
-      for (const minor of leg.walletId === walletId ? leg.backAsked.values() : []) owed -= minor;
-    }
-    if (owed > terms.cap) this.blame(`${walletId} owes ${owed}, over its cap of ${terms.cap}`);
-  }
-
-  /** What a person's payments certainly come to, against the limit on persons. */
-  #checkPerson({ walletId, customerId }: HeardLeg): void {
-    const most = this.#terms.get(walletId)?.personMost ?? null;
-    if (most === null) return;
-    const counts = (leg: HeardLeg) => this.#counts(leg);
-    const sum = leastCounted(this.legs.values(), walletId, customerId, counts);
-    if (sum > most) this.blame(`${customerId} of ${walletId} pays ${sum}, over the limit ${most}`);
-  }
-
-  /** Whether a leg certainly stands on the wallet's position: paid, or asked and still open. */
-  #counts(leg: HeardLeg): boolean {
-    const { word, legs, cancelAsked } = leg.payment;
-    if (cancelAsked) return false;
-    if (word !== undefined) return word.status === 'S' && word.pspId === leg.walletId;
-    if (leg.cancelled || leg.said === 'F' || this.#now() >= leg.expiresAt) return false;
-    return !legs.some((other) => other !== leg && other.said === 'S');
-  }
-}
-
-/** No interchange is more than 30 basis points here; a unit each for the rounding of two fees. */
-function leastOwed(leg: HeardLeg, terms: AuditedTerms): bigint {
-  const amount = BigInt(leg.payTo.value);
-  const paid = leg.payment.word !== undefined;
-  const interchange = paid ? 30 : 0;
-  return amount + (amount * BigInt(terms.serviceFeeBasisPoints - interchange)) / 10_000n - 2n;
 }
 
 export function nameOf(payment: HeardPayment): string {
@@ -391,5 +393,6 @@ function wordFrom(subject: Body['result'], body: Body): FinalWord | undefined {
     pspId: body.pspId,
     customerId: body.customerId,
     settlement: amountText(body.settlementAmount),
+    paidAt: parseIsoTime(body.paymentTime ?? '') ?? undefined,
   };
 }

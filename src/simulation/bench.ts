@@ -4,7 +4,9 @@ import { PGlite } from '@electric-sql/pglite';
 import type { Database } from '../base/world.ts';
 import { writeRates } from '../fx/store.ts';
 import { applyMigrations, readMigrations } from '../host/migrate.ts';
+import { writeCashier } from '../network/cashierStore.ts';
 import { createLanes, writeParticipant } from '../network/store.ts';
+import { writeRequired } from '../registrations/store.ts';
 import { newKeys, type PartyKeys } from './party.ts';
 import { PostgresBackend } from './postgresWire.ts';
 import { sampleTable } from './rates.ts';
@@ -14,7 +16,7 @@ export interface Bench {
   readonly backend: PostgresBackend;
   /** Key pairs, made once: a key's bytes are never part of a trace. */
   keys(name: string): PartyKeys;
-  /** Empties every table but the migrations' own. */
+  /** Empties every table but the migrations' own, and leaves what these began with. */
   clear(): void;
   close(): Promise<void>;
 }
@@ -35,6 +37,9 @@ export async function openBench(): Promise<Bench> {
     "select tablename as name from pg_tables where schemaname = 'public' " +
       "and tablename <> 'schema_migrations' order by 1",
   );
+  const first = await postgres.query<{ name: string; value: string }>(
+    'select name, value from settings order by name',
+  );
   const backend = new PostgresBackend(postgres);
   const text = `truncate table ${tables.rows.map(({ name }) => name).join(', ')}`;
   const made = new Map<string, PartyKeys>();
@@ -46,7 +51,11 @@ export async function openBench(): Promise<Bench> {
       return keys;
     },
     clear() {
-      const { error } = backend.run([{ text, values: [] }]);
+      const begun = first.rows.map(({ name, value }) => ({
+        text: 'insert into settings (name, value) values ($1, $2)',
+        values: [name, value],
+      }));
+      const { error } = backend.run([{ text, values: [] }, ...begun]);
       if (error !== undefined) throw error;
     },
     close: () => postgres.close(),
@@ -106,4 +115,11 @@ export async function layOut(
       now,
     );
   }
+  for (const { id } of scenario.wallets) {
+    const nothing = { schemeUrl: null, applinkUrl: null, appIdentifier: null, logoUrl: null };
+    const normalUrl = `https://${id}.example/pay`;
+    const cashier = { participantId: id, normalUrl, scansCodes: true, ...nothing };
+    await writeCashier(database, cashier, now);
+  }
+  for (const id of scenario.strict) await writeRequired(database, id, true, now);
 }

@@ -28,6 +28,8 @@ export interface StatementShim {
 interface Job {
   readonly life: Life;
   readonly session: string;
+  /** May run inside an open transaction of the same process. */
+  readonly beside: boolean;
   readonly statements: readonly Statement[];
   readonly resolve: (outcome: JobOutcome) => void;
   readonly reject: (error: unknown) => void;
@@ -77,14 +79,18 @@ export class SimulatedDatabase {
     this.#kill = options.kill;
   }
 
-  /** The database as one process sees it. Without `log`, messages for the log are thrown away. */
-  connect(life: Life, options: { log: boolean }): Database {
+  /**
+   * The database as one process sees it. Without `log`, messages for the log are thrown away. With
+   * `readsBeside` its single reads do not wait for its own open transaction, which has written
+   * nothing by then: on a real server they would be another connection's.
+   */
+  connect(life: Life, options: { log: boolean; readsBeside?: true }): Database {
     life.onEnd(() => this.#forget(life));
-    const submit = (session: string, statements: readonly Statement[]) =>
+    const submit = (session: string, statements: readonly Statement[], beside = false) =>
       new Promise<JobOutcome>((resolve, reject) => {
         if (!life.alive) return;
         this.#time.stir();
-        this.#queue.push({ life, session, statements, resolve, reject });
+        this.#queue.push({ life, session, beside, statements, resolve, reject });
         this.#pump();
       });
     const session = (name: string): Session => ({
@@ -95,7 +101,9 @@ export class SimulatedDatabase {
     return {
       session,
       async query<T>(text: string, values: readonly SqlValue[] = []): Promise<T[]> {
-        const { rows, names } = await submit(`read ${++reads}`, [{ text, values }]);
+        const beside = options.readsBeside === true;
+        const statements = [{ text, values }];
+        const { rows, names } = await submit(`read ${++reads}`, statements, beside);
         return (rows[0] ?? []).map(
           (row) =>
             Object.fromEntries((names[0] ?? []).map((name, index) => [name, row[index]])) as T,
@@ -123,7 +131,9 @@ export class SimulatedDatabase {
     while (!this.#busy) {
       const owner = this.#owner;
       const at = this.#queue.findIndex(
-        (job) => owner === undefined || (job.life === owner.life && job.session === owner.session),
+        (job) =>
+          owner === undefined ||
+          (job.life === owner.life && (job.beside || job.session === owner.session)),
       );
       const job = at < 0 ? undefined : this.#queue.splice(at, 1)[0];
       if (job === undefined) return;
@@ -153,7 +163,8 @@ export class SimulatedDatabase {
     const change = this.#shim.statement;
     const statements = change ? job.statements.map((each) => change(each)) : job.statements;
     const outcome = this.#backend.run(statements);
-    this.#owner = outcome.inTransaction ? { life: job.life, session: job.session } : undefined;
+    const session = job.beside ? (this.#owner?.session ?? job.session) : job.session;
+    this.#owner = outcome.inTransaction ? { life: job.life, session } : undefined;
     if (outcome.error !== undefined || fault !== undefined) {
       if (this.#owner !== undefined) this.#rollback();
       if (fault !== undefined) this.#fail(job, fault);

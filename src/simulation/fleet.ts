@@ -1,7 +1,11 @@
 // The hubs of a simulation: real ones, started and killed on one database, behind one door.
 
+import { wayBackOf } from '../api/authorized.ts';
+import { entryOf } from '../api/entry.ts';
 import { type Hub, startHub } from '../api/hub.ts';
+import type { Timing } from '../base/limits.ts';
 import { type IncomingResponse, NetworkFailure } from '../base/world.ts';
+import type { CodeRule } from '../codes/codeRule.ts';
 import { EngineRefusal } from '../engine/engine.ts';
 import type { LimitRules } from '../limits/limitRules.ts';
 import type { HubKeys } from '../network/calls.ts';
@@ -9,6 +13,7 @@ import type { Auditor } from './auditor.ts';
 import type { Chance } from './chance.ts';
 import type { SimulatedDatabase } from './database.ts';
 import type { Delivery, SimulatedNetwork } from './network.ts';
+import type { Tally } from './played.ts';
 import { ServerError } from './postgresWire.ts';
 import { Life, type VirtualTime } from './time.ts';
 import { gistOf } from './trace.ts';
@@ -28,6 +33,9 @@ export interface FleetOptions {
   readonly auditor: Auditor;
   readonly keys: HubKeys;
   readonly limitRules: LimitRules;
+  readonly codeRules: readonly CodeRule[];
+  readonly timing: Timing;
+  readonly tally: Tally;
   readonly keepsLog: boolean;
   readonly pollMs: () => number;
   readonly restartMs: () => number;
@@ -50,7 +58,8 @@ export class Fleet {
 
   /** Starts one more hub; it is up once it has read its configuration. */
   start(): void {
-    const { time, network, database, chance, keys, limitRules, keepsLog, trace } = this.#options;
+    const { time, network, database, chance, keys, keepsLog, trace } = this.#options;
+    const { limitRules, codeRules, timing } = this.#options;
     const life = new Life();
     const number = ++this.#started;
     const running: Running = { life, number, hub: undefined, stopping: false };
@@ -65,6 +74,9 @@ export class Fleet {
       },
       keys,
       limitRules,
+      codeRules,
+      timing: () => timing,
+      publicUrl: () => 'http://hub',
       process: `h${number}`,
       failed: (what, error) => this.#failed(number, what, error),
       pollMs: this.#options.pollMs(),
@@ -123,6 +135,9 @@ export class Fleet {
     const up = this.#running.filter(({ hub, stopping }) => hub !== undefined && !stopping);
     if (up.length === 0) throw new NetworkFailure('unreachable', 'no hub is up');
     const running = chance.pick(up);
+    if (running.hub !== undefined && !delivery.uri.startsWith('/aps/')) {
+      return this.#page(running, running.hub, delivery);
+    }
     const api = delivery.uri.slice(delivery.uri.lastIndexOf('/') + 1);
     const arrivedAt = time.now();
     trace(
@@ -139,7 +154,31 @@ export class Fleet {
     const about = `${gistOf(delivery.body)}: ${gistOf(answer.body)}`;
     trace(`hub ${running.number} answers ${delivery.from} ${api} ${about}`, answer.body);
     auditor.hubAnswers(delivery.from, api, delivery.body, answer.body, arrivedAt);
+    const { result } = JSON.parse(answer.body) as { result?: { resultStatus: string } };
+    this.#options.tally.answered(api, result?.resultStatus);
     return answer;
+  }
+
+  /** A browser opens a page of the network: what an entry code leads to, or a wallet's way back. */
+  async #page({ life, number }: Running, hub: Hub, delivery: Delivery): Promise<IncomingResponse> {
+    this.#options.trace(`${delivery.from} opens ${delivery.uri} at hub ${number}`);
+    const { pathname, searchParams } = new URL(delivery.uri, 'http://hub');
+    const [, kind, name = ''] = pathname.split('/');
+    const opened = async (): Promise<IncomingResponse> => {
+      if (kind === 'entry') {
+        const { status, body } = await entryOf(hub, name);
+        return { status, headers: {}, body: JSON.stringify(body) };
+      }
+      const way = await wayBackOf(hub, name, searchParams.get('authCode') ?? undefined);
+      return way.kind === 'back'
+        ? { status: 303, headers: {}, body: way.location }
+        : { status: way.status, headers: {}, body: '' };
+    };
+    this.#options.tally.happened(kind === 'entry' ? 'entry pages' : 'ways back');
+    return new Promise((resolve, reject) => {
+      life.onEnd(() => reject(new NetworkFailure('broken', 'the hub was killed')));
+      opened().then((answer) => (life.alive ? resolve(answer) : undefined), reject);
+    });
   }
 
   /** A lost connection is weather; a decision that cannot decide, or SQL that fails, is a bug. */

@@ -28,9 +28,20 @@ export class GiveBack {
   readonly #refunds: Refund[] = [];
   readonly #cancelled: TillPayment[] = [];
   #open = 0;
+  #promised = 0;
 
-  constructor(id: string, world: Surroundings, auditor: Auditor, party: Party) {
+  readonly #cancelledNow: (payment: TillPayment) => void;
+
+  /** `cancelled` is told when the hub has said that a payment is not to be. */
+  constructor(
+    id: string,
+    world: Surroundings,
+    auditor: Auditor,
+    party: Party,
+    cancelled: (payment: TillPayment) => void,
+  ) {
     this.#id = id;
+    this.#cancelledNow = cancelled;
     this.#world = world;
     this.#auditor = auditor;
     this.#party = party;
@@ -81,6 +92,15 @@ export class GiveBack {
     else for (const each of refunds) await this.#refundOne(each);
   }
 
+  /** One refund of this much, as a dispute has promised; true when it is given. */
+  async refundOf(payment: TillPayment, value: bigint): Promise<boolean> {
+    const refundRequestId = `${payment.paymentRequestId}-D${++this.#promised}`;
+    const refund: Refund = { payment, refundRequestId, value };
+    this.#refunds.push(refund);
+    await this.#refundOne(refund);
+    return (await this.#callRefund(refund))?.resultStatus === 'S';
+  }
+
   /** Says everything once more: what is said now is compared with all that was said. */
   async askAll(): Promise<void> {
     await Promise.all(this.#cancelled.map((payment) => this.#callCancel(payment)));
@@ -116,7 +136,9 @@ export class GiveBack {
   async #callCancel(payment: TillPayment): Promise<Word | undefined> {
     const { paymentRequestId } = payment;
     const word = await this.#call('cancelPayment', { paymentRequestId });
-    if (word?.resultStatus === 'S') payment.word = 'F';
+    if (word?.resultStatus !== 'S') return word;
+    payment.word = 'F';
+    this.#cancelledNow(payment);
     return word;
   }
 

@@ -1,5 +1,7 @@
 // What the auditor has heard: payments as acquirers were told, legs as wallets were asked.
 
+import type { OfferedProduct } from '../payments/products.ts';
+
 /** An amount as it stands on the wire. */
 export interface WireAmount {
   readonly currency: string;
@@ -14,12 +16,16 @@ export interface FinalWord {
   readonly pspId: string | undefined;
   readonly customerId: string | undefined;
   readonly settlement: string | undefined;
+  /** When it was paid, by the word itself; milliseconds. */
+  readonly paidAt: number | undefined;
 }
 
 /** One order of an acquirer, by the acquirer's own id. */
 export interface HeardPayment {
   readonly acquirerId: string;
   readonly paymentRequestId: string;
+  /** What the till has begun. */
+  product: OfferedProduct | undefined;
   /** The hub has said that it has this payment. */
   known: boolean;
   word: FinalWord | undefined;
@@ -40,8 +46,12 @@ export interface HeardPayment {
 export interface HeardRefund {
   readonly refundRequestId: string;
   readonly amount: WireAmount;
+  /** The hub's id of it for the acquirer. */
+  refundId: string;
   status: 'S' | 'F' | undefined;
   settlement: WireAmount | undefined;
+  /** When it was done, by the answer itself. */
+  at: number;
 }
 
 /** One wallet's part in an order, by the id that the hub gave the wallet. */
@@ -61,6 +71,31 @@ export interface HeardLeg {
   said: 'S' | 'F' | undefined;
   /** The hub has told the wallet to cancel. */
   cancelled: boolean;
+}
+
+export function newPayment(acquirerId: string, paymentRequestId: string): HeardPayment {
+  return {
+    acquirerId,
+    paymentRequestId,
+    product: undefined,
+    known: false,
+    word: undefined,
+    wordAt: 0,
+    knownAt: 0,
+    noticed: false,
+    amount: undefined,
+    cancelAsked: false,
+    cancelledAt: undefined,
+    refunds: new Map(),
+    legs: [],
+  };
+}
+
+/** How the auditors of single promises see the one that hears all. */
+export interface Hearing {
+  blame(violation: string): void;
+  now(): number;
+  payment(acquirerId: string, paymentRequestId: string): HeardPayment;
 }
 
 /** What the auditor knows of an agreement: the fees that change what a wallet owes. */

@@ -13,7 +13,12 @@ export type WalletSabotage =
   /** It says that it has refunded, and has not. */
   | 'refunds_in_words_only'
   /** It refunds each time that it is asked. */
-  | 'refunds_again';
+  | 'refunds_again'
+  /** It takes money where it is only asked whether it would. */
+  | 'charges_evaluations';
+
+/** Acquirers that break their promise: it says that the shop is credited, and has not credited. */
+export type AcquirerSabotage = 'credits_in_words_only';
 
 /** A hub whose statements or calls are tampered with, as a bug in them would. */
 export type HubSabotage =
@@ -32,19 +37,33 @@ export type HubSabotage =
   /** A posting changes by a unit on its way. */
   | 'loses_money'
   /** Refunds are not seen when the next one is decided. */
-  | 'forgets_refunds';
+  | 'forgets_refunds'
+  /** Shops of national codes are not credited. */
+  | 'drops_pushes'
+  /** A revoked permission is read back as a good one. */
+  | 'forgets_revocations'
+  /** A token is taken for another customer's. */
+  | 'debits_another'
+  /** Nobody seems to require registered merchants. */
+  | 'forgets_registration'
+  /** Disputes that wait for an answer do not seem to when the next one is decided. */
+  | 'forgets_disputes'
+  /** A sum of a closed day changes by a unit on its way. */
+  | 'clears_less';
 
-export type Sabotage = WalletSabotage | HubSabotage;
+export type Sabotage = WalletSabotage | AcquirerSabotage | HubSabotage;
 
-export const walletSabotages: readonly WalletSabotage[] = [
+const walletSabotages: readonly WalletSabotage[] = [
   'charges_again',
   'keeps_the_money',
   'charges_more',
   'pays_in_words_only',
   'refunds_in_words_only',
   'refunds_again',
+  'charges_evaluations',
 ];
-export const hubSabotages: readonly HubSabotage[] = [
+const acquirerSabotages: readonly AcquirerSabotage[] = ['credits_in_words_only'];
+const hubSabotages: readonly HubSabotage[] = [
   'ignores_caps',
   'ignores_limits',
   'forgets_notices',
@@ -53,7 +72,24 @@ export const hubSabotages: readonly HubSabotage[] = [
   'changes_answers',
   'loses_money',
   'forgets_refunds',
+  'drops_pushes',
+  'forgets_revocations',
+  'debits_another',
+  'forgets_registration',
+  'forgets_disputes',
+  'clears_less',
 ];
+
+/** Every fault that can be planted. */
+export const sabotages: readonly Sabotage[] = [
+  ...walletSabotages,
+  ...acquirerSabotages,
+  ...hubSabotages,
+];
+
+export function acquirerSabotage(sabotage: Sabotage | undefined): AcquirerSabotage | undefined {
+  return acquirerSabotages.find((each) => each === sabotage);
+}
 
 export function walletSabotage(sabotage: Sabotage | undefined): WalletSabotage | undefined {
   return walletSabotages.find((each) => each === sabotage);
@@ -97,9 +133,55 @@ export function shimOf(sabotage: Sabotage | undefined): StatementShim {
         statement: (statement) =>
           isNamed(statement, 'journals.write') ? withUnitMore(statement) : statement,
       };
+    case 'drops_pushes':
+      return { statement: (statement) => without(statement, 'outbox.insert', 'acquirer.push') };
+    case 'forgets_revocations':
+      return {
+        rows: (statement, rows) =>
+          statement.name?.startsWith('agreements.') ? rows.map(asIfActive) : rows,
+      };
+    case 'debits_another':
+      return {
+        rows: (statement, rows) =>
+          statement.name?.startsWith('agreements.') ? rows.map(asIfAnother) : rows,
+      };
+    case 'forgets_registration':
+      return {
+        rows: (statement, rows) => (statement.text.includes('registration_terms') ? [] : rows),
+      };
+    case 'forgets_disputes':
+      return {
+        rows: (statement, rows) =>
+          isNamed(statement, 'disputes.read') ? rows.map(asIfAnswered) : rows,
+      };
+    case 'clears_less':
+      return {
+        rows: (statement, rows) =>
+          statement.text.startsWith('select e.account, e.is_refund') ? rows.map(lessByOne) : rows,
+      };
     default:
       return {};
   }
+}
+
+function asIfAnswered(row: Row): Row {
+  return row.map((value) => (value === 'ASKED' ? 'ANSWERED' : value));
+}
+
+function asIfActive(row: Row): Row {
+  return row.map((value) => (value === 'REVOKED' ? 'ACTIVE' : value));
+}
+
+/** Customers of a simulation are called `u` with a number. */
+function asIfAnother(row: Row): Row {
+  return row.map((value) =>
+    typeof value === 'string' && /^u\d+$/.test(value) ? `${value}0` : value,
+  );
+}
+
+/** The gross amount of a sum is its fourth column (clearing's `sumPart`). */
+function lessByOne(row: Row): Row {
+  return row.map((value, at) => (at === 3 ? String(BigInt(String(value)) - 1n) : value));
 }
 
 function isNamed(statement: Statement, name: string): boolean {

@@ -1,5 +1,6 @@
 // The scenario that a seed stands for: who takes part, how bad the weather is, what is bought when.
 
+import { defaultTiming, type Timing } from '../base/limits.ts';
 import type { Chance } from './chance.ts';
 import type { DatabaseFaults, RunFault } from './database.ts';
 import type { Weather } from './network.ts';
@@ -39,6 +40,11 @@ export interface Scenario {
   readonly tailMs: number;
   readonly wallets: readonly WalletPlan[];
   readonly acquirers: readonly AcquirerPlan[];
+  /** A wallet or an acquirer that takes registered merchants only; nobody when empty. */
+  readonly strict: readonly string[];
+  /** From the begin to the next midnight of UTC+8. */
+  readonly toMidnightMs: number;
+  readonly timing: Timing;
 }
 
 /**
@@ -58,6 +64,24 @@ const acquirerPlans: readonly AcquirerPlan[] = [
   { id: 'a2', currency: 'CNY', orderCurrencies: ['CNY', 'HKD'] },
   { id: 'a3', currency: 'JPY', orderCurrencies: ['JPY', 'CNY'] },
 ];
+
+/** The merchants of each acquirer; the last one is never made known to wallets. */
+export const merchantIds = ['M1', 'M2', 'M3'] as const;
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * Storms are short: where one shall see the end of a day, midnight is near, and the time to cancel
+ * after it is short too, so that the day is closed while payments go on.
+ */
+function timesOf(chance: Chance): Pick<Scenario, 'toMidnightMs' | 'timing'> {
+  const toMidnightMs = chance.pick([dayMs, 4_000, 12_000, 30_000]);
+  const isNear = toMidnightMs < dayMs;
+  const timing = isNear
+    ? { ...defaultTiming, acquirerCancelMs: 10_000, walletCancelMs: 25_000 }
+    : defaultTiming;
+  return { toMidnightMs, timing };
+}
 
 /** Every currency that a scenario can need: only these have rates. */
 export const scenarioCurrencies: readonly string[] = [
@@ -88,7 +112,17 @@ export function scenarioOf(chance: Chance, payments: number): Scenario {
       personMost: chance.fork(`limit ${index}`).pick([null, 20_000n, 45_000n]),
     };
   });
+  const acquirers = acquirerPlans.slice(
+    0,
+    chance.fork('acquirers').between(1, acquirerPlans.length),
+  );
+  const strictness = chance
+    .fork('registration')
+    .pick(['nobody', 'nobody', 'wallet', 'acquirer'] as const);
+  const strict = { nobody: [], wallet: ['w1'], acquirer: ['a1'] }[strictness];
   return {
+    ...timesOf(chance.fork('times')),
+    strict,
     lanes: chance.pick([1, 2, 2, 4]),
     hubs: chance.pick([1, 1, 2]),
     keepsLog: chance.happens(0.1),
@@ -104,7 +138,7 @@ export function scenarioOf(chance: Chance, payments: number): Scenario {
     paymentEveryMs: chance.pick([40, 80, 200]),
     tailMs: chance.pick([15_000, 40_000, 200_000]),
     wallets,
-    acquirers: acquirerPlans.slice(0, chance.between(1, acquirerPlans.length)),
+    acquirers,
   };
 }
 

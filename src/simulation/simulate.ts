@@ -1,21 +1,26 @@
 // One run of a seed: storm, then rest, then the audit; its outcome is a hash and what was violated.
 
 import { writeRates } from '../fx/store.ts';
+import type { OfferedProduct } from '../payments/products.ts';
 import { apiOfPath } from '../wire/messages.ts';
 import { SimulatedAcquirer } from './acquirer.ts';
 import { auditAtRest, auditBooks } from './atRest.ts';
 import { Auditor } from './auditor.ts';
 import { type Bench, layOut } from './bench.ts';
+import { codeBehind } from './browser.ts';
 import { Chance } from './chance.ts';
+import { Clerk } from './clerk.ts';
 import { SimulatedDatabase } from './database.ts';
 import { Fleet } from './fleet.ts';
 import { limitsOf } from './limitAudit.ts';
 import { fairWeather, SimulatedNetwork } from './network.ts';
 import type { Surroundings } from './party.ts';
+import { type Played, type ProductWeights, Tally, usualWeights } from './played.ts';
 import { movedTable } from './rates.ts';
-import { type Sabotage, shimOf, walletSabotage } from './sabotage.ts';
-import { databaseFaults, orderFor, type Scenario, scenarioOf } from './scenario.ts';
+import { acquirerSabotage, type Sabotage, shimOf, walletSabotage } from './sabotage.ts';
+import { databaseFaults, merchantIds, orderFor, type Scenario, scenarioOf } from './scenario.ts';
 import { type Shopping, shop } from './shoppers.ts';
+import { codeRulesOf } from './tillOrders.ts';
 import { Life, VirtualTime } from './time.ts';
 import { gistOf, Trace } from './trace.ts';
 import { SimulatedWallet } from './wallet.ts';
@@ -24,6 +29,8 @@ export interface SimulationOptions {
   readonly seed: string;
   readonly payments: number;
   readonly sabotage?: Sabotage;
+  /** How often each product is played; `usualWeights` when absent. */
+  readonly products?: ProductWeights;
   /** Told of every line of the trace. */
   readonly show?: (line: string) => void;
 }
@@ -45,19 +52,23 @@ export interface SimulationOutcome {
   readonly events: number;
   readonly databaseRuns: number;
   readonly virtualMs: number;
+  readonly played: Played;
   readonly violations: readonly string[];
   /** What the trace says of the first promise that broke; empty when none did. */
   readonly lastLines: readonly string[];
 }
 
-/** 2026-03-01T00:00:00+08:00: any day, always the same. */
-const startAt = Date.UTC(2026, 1, 28, 16);
+/** 2026-03-02T00:00:00+08:00: any day, always the same; it is the first or the second of a run. */
+const midnight = Date.UTC(2026, 2, 1, 16);
 /** No storm lasts longer; and everything must be at rest a while after it. */
 const longestMs = 30 * 3_600_000;
 const calmPollMs = 10_000;
 const lookMs = 15_000;
 /** Hubs look every minute whether rates moved (fleet.ts). */
 const ratesEveryMs = 120_000;
+/** Long after every dispute must have been answered, and what was accepted refunded. */
+const overdueMs = 20 * 24 * 3_600_000;
+const overdueLookMs = 3 * 60_000;
 /** A writer that died in the middle holds up everybody no longer than this. */
 const ratesWriteMs = 3_000;
 
@@ -80,7 +91,10 @@ class Run {
   readonly #bench: Bench;
   readonly #options: SimulationOptions;
   readonly #scenario: Scenario;
-  readonly #time = new VirtualTime(startAt);
+  readonly #time: VirtualTime;
+  readonly #startAt: number;
+  readonly #tally = new Tally();
+  readonly #clerk: Clerk;
   readonly #chance: Chance;
   readonly #trace: Trace;
   readonly #network: SimulatedNetwork;
@@ -95,18 +109,21 @@ class Run {
   constructor(bench: Bench, options: SimulationOptions) {
     this.#bench = bench;
     this.#options = options;
-    const time = this.#time;
     const chance = new Chance(options.seed);
     this.#chance = chance;
     this.#trace = new Trace(options.show);
     const scenario = scenarioOf(chance.fork('scenario'), options.payments);
     this.#scenario = scenario;
+    this.#startAt = midnight - scenario.toMidnightMs;
+    const time = new VirtualTime(this.#startAt);
+    this.#time = time;
     this.auditor = new Auditor(
       new Map(scenario.wallets.map((wallet) => [wallet.id, wallet])),
       () => time.now(),
       (violation) => {
         this.#evidence = this.#trace.last(this.auditor.namesIn(violation));
       },
+      scenario.strict,
     );
     this.#network = new SimulatedNetwork(time, chance.fork('network'), (from, to, request) =>
       this.#tap(from, to, request.url, request.body),
@@ -129,6 +146,9 @@ class Run {
       auditor: this.auditor,
       keys: { keyVersion: '1', key: () => hubKeys.privateKey },
       limitRules: limitsOf(scenario.wallets),
+      codeRules: codeRulesOf(scenario.acquirers.map(({ id }) => id)),
+      timing: scenario.timing,
+      tally: this.#tally,
       keepsLog: scenario.keepsLog,
       pollMs: () => (this.#stormy ? scenario.pollMs : calmPollMs),
       restartMs: () => chance.between(200, 8_000),
@@ -149,8 +169,18 @@ class Run {
       ({ id }) => new SimulatedWallet(id, around(id), this.auditor, broken),
     );
     this.#acquirers = scenario.acquirers.map(
-      ({ id }) => new SimulatedAcquirer(id, around(id), this.auditor),
+      ({ id }) =>
+        new SimulatedAcquirer(id, around(id), this.auditor, acquirerSabotage(options.sabotage)),
     );
+    this.#clerk = new Clerk({
+      time,
+      database: this.#database,
+      lanes: scenario.lanes,
+      acquirerCancelMs: scenario.timing.acquirerCancelMs,
+      auditor: this.auditor,
+      tally: this.#tally,
+      trace: (what) => this.#write(what),
+    });
   }
 
   /** The payments are made, while everything goes wrong that the scenario has in store. */
@@ -163,7 +193,7 @@ class Run {
     void layOut(this.#bench, setup, this.#scenario, time.now()).then(() => {
       laidOut = true;
     });
-    await time.run(() => laidOut, startAt + longestMs);
+    await time.run(() => laidOut, this.#startAt + longestMs);
     this.#stormy = true;
     for (let hub = 0; hub < this.#scenario.hubs; hub++) this.#fleet.start();
     const { killEveryMs, crashEveryMs } = this.#scenario;
@@ -171,6 +201,9 @@ class Run {
     const partners = [...this.#wallets, ...this.#acquirers];
     this.#again(crashEveryMs, () => this.#chance.pick(partners).crash());
     this.#moveRates(this.#chance.fork('rates'));
+    this.#clerk.keepClosing(() => this.#stormy);
+    // The last merchant stays unknown to every wallet.
+    for (const acquirer of this.#acquirers) void acquirer.register(merchantIds.slice(0, -1));
     let over = false;
     const { tailMs } = this.#scenario;
     void this.#shopForAll().then(() =>
@@ -178,7 +211,7 @@ class Run {
         over = true;
       }),
     );
-    await time.run(() => over, startAt + longestMs);
+    await time.run(() => over, this.#startAt + longestMs);
   }
 
   /** Faults end, a fresh hub finds what was left, and time goes on until nothing is left to do. */
@@ -200,19 +233,45 @@ class Run {
       if (!quiet) time.after(lookMs, () => void look());
     };
     time.after(lookMs, () => void look());
-    await time.run(() => quiet, startAt + longestMs);
+    await time.run(() => quiet, this.#startAt + longestMs);
     let asked = false;
     void Promise.all(this.#acquirers.map((acquirer) => acquirer.askAll())).then(() => {
       asked = true;
     });
-    await time.run(() => asked, startAt + longestMs);
+    await time.run(() => asked, this.#startAt + longestMs);
     let audited = false;
     this.#fleet.killAll();
     auditAtRest(this.auditor);
     void auditBooks(this.auditor, database).then(() => {
       audited = true;
     });
-    await time.run(() => audited, startAt + longestMs);
+    await time.run(() => audited, this.#startAt + longestMs);
+    await this.#settle();
+  }
+
+  /** Days later: what is owed is settled, and what nobody answered is overdue. */
+  async #settle(): Promise<void> {
+    const time = this.#time;
+    let settled = false;
+    void this.#clerk.settleAll().then(
+      () => {
+        settled = true;
+      },
+      (error: Error) => {
+        this.auditor.blame(`settling broke off: ${error.stack}`);
+        settled = true;
+      },
+    );
+    await time.run(() => settled, this.#startAt + longestMs + overdueMs);
+    let over = false;
+    time.after(overdueMs, () => {
+      this.#fleet.start();
+      time.after(overdueLookMs, () => {
+        over = true;
+      });
+    });
+    await time.run(() => over, this.#startAt + 3 * overdueMs);
+    this.#fleet.killAll();
   }
 
   outcome(): SimulationOutcome {
@@ -236,22 +295,50 @@ class Run {
       kills: this.#fleet.kills,
       events: this.#time.happened,
       databaseRuns: this.#database.runs,
-      virtualMs: this.#time.now() - startAt,
+      virtualMs: this.#time.now() - this.#startAt,
+      played: this.#played(),
       violations: this.auditor.violations,
       lastLines: this.#evidence,
     };
   }
 
+  /** Payments by their products, beside what was counted on the way. */
+  #played(): Played {
+    for (const { product, word } of this.auditor.payments.values()) {
+      if (product === undefined) continue;
+      this.#tally.products[product].begun++;
+      if (word?.status === 'S') this.#tally.products[product].succeeded++;
+    }
+    return this.#tally;
+  }
+
   async #shopForAll(): Promise<void> {
     const chance = this.#chance.fork('shopping');
-    const shopping: Shopping = { time: this.#time, chance, wallets: this.#wallets };
+    const weights: Readonly<Record<OfferedProduct, number>> =
+      this.#options.products ?? usualWeights;
+    const shopping: Shopping = {
+      time: this.#time,
+      chance,
+      wallets: this.#wallets,
+      currencyOf: (id) => this.#scenario.wallets.find((each) => each.id === id)?.currency ?? '',
+      open: (way) => codeBehind({ time: this.#time, network: this.#network }, way),
+      debits: (binding, id) => this.auditor.agreements.debits(binding, id),
+    };
     for (let index = 1; index <= this.#options.payments; index++) {
       await this.#time.pause(chance.between(0, this.#scenario.paymentEveryMs));
       const plan = chance.pick(this.#scenario.acquirers);
       const acquirer = this.#acquirers.find(({ id }) => id === plan.id);
       if (acquirer === undefined) continue;
       this.#shopping++;
-      void shop(shopping, acquirer, `P${index}`, orderFor(chance, plan)).then(() => {
+      const purchase = {
+        acquirer,
+        plan,
+        paymentRequestId: `P${index}`,
+        product: chance.weighted(weights),
+        amount: orderFor(chance, plan),
+        merchantId: chance.weighted({ M1: 75, M2: 15, M3: 10 }),
+      };
+      void shop(shopping, purchase).then(() => {
         this.#shopping--;
       });
     }
@@ -286,11 +373,13 @@ class Run {
   #tap(from: string, to: string, url: string, body: string): void {
     if (from !== 'hub') return;
     const api = apiOfPath(new URL(url).pathname);
+    const isWallet = this.#scenario.wallets.some(({ id }) => id === to);
+    this.#tally.called(isWallet ? 'wallet' : 'acquirer', api ?? '');
     this.#write(`hub > ${to} ${api} ${gistOf(body)}`, body);
     if (api !== undefined) this.auditor.hubCalls(to, api, body);
   }
 
   #write(what: string, hidden?: string): void {
-    this.#trace.write(this.#time.now() - startAt, what, hidden);
+    this.#trace.write(this.#time.now() - this.#startAt, what, hidden);
   }
 }

@@ -8,7 +8,10 @@ import { formatTime, parseIsoTime } from '../wire/time.ts';
 import type { Auditor } from './auditor.ts';
 import type { WireAmount } from './ledgerOfWords.ts';
 import { Party, type PartyAnswer, type Surroundings } from './party.ts';
+import { WalletRegistrations } from './registrations.ts';
 import type { WalletSabotage } from './sabotage.ts';
+import { WalletDisputes } from './walletDisputes.ts';
+import { WalletGrants } from './walletGrants.ts';
 import { type RefundBody, WalletRefunds } from './walletRefunds.ts';
 
 /** A payment as this wallet has written it down. */
@@ -43,10 +46,11 @@ interface PayBody {
   readonly paymentAmount: WireAmount;
   readonly payToAmount: WireAmount;
   readonly paymentExpiryTime?: string;
-  readonly paymentMethod: { readonly customerId: string };
+  readonly paymentMethod: { readonly customerId: string; readonly paymentMethodId?: string };
+  readonly paymentFactor?: { readonly isPaymentEvaluation?: string };
 }
 
-interface ScanAnswer extends Omit<PayBody, 'paymentMethod'> {
+interface ScanAnswer extends Omit<PayBody, 'paymentMethod' | 'paymentFactor'> {
   readonly result: { readonly resultStatus: string };
 }
 
@@ -58,6 +62,9 @@ export class SimulatedWallet {
   readonly #party: Party;
   readonly #records = new Map<string, WalletRecord>();
   readonly #refunds: WalletRefunds;
+  readonly #registrations: WalletRegistrations;
+  readonly #disputes: WalletDisputes;
+  readonly grants: WalletGrants;
   #counter = 0;
   #busy = 0;
 
@@ -68,11 +75,22 @@ export class SimulatedWallet {
     this.#sabotage = sabotage;
     this.#refunds = new WalletRefunds(id, world, auditor, sabotage);
     this.#party = new Party(id, world, (call) => this.#handle(call));
+    this.#registrations = new WalletRegistrations(id, world, auditor, this.#party);
+    this.#disputes = new WalletDisputes(id, world, auditor, this.#party);
+    this.grants = new WalletGrants(id, world, auditor, this.#party);
   }
 
   /** How many things it has still to say or to decide. */
   get busy(): number {
-    return this.#busy;
+    return this.#busy + this.#registrations.busy + this.#disputes.busy + this.grants.busy;
+  }
+
+  /** What a customer's app asks before anything is paid: rules of codes, a rate, what is left. */
+  async lookAround(customerId: string, sellCurrency: string, buyCurrency: string): Promise<void> {
+    const { client } = this.#party;
+    await client.call('inquiryCodeRules', {});
+    await client.call('inquiryForeignExchangeQuote', { sellCurrency, buyCurrency });
+    await client.call('inquiryUserLimits', { customerId });
   }
 
   crash(): void {
@@ -144,6 +162,17 @@ export class SimulatedWallet {
         return this.#inquiry(body.paymentRequestId);
       case 'cancelPayment':
         return this.#cancel(body.paymentRequestId);
+      case 'prepare':
+      case 'applyToken':
+      case 'cancelToken':
+        return this.grants.answer(call);
+      case 'registration':
+      case 'inquiryRegistrationStatus':
+        return this.#registrations.answer(call);
+      case 'responseRetrieval':
+      case 'responseEscalation':
+      case 'notifyDispute':
+        return this.#disputes.answer(call);
       case 'refund':
         return this.#refunds.answer(
           JSON.parse(call.bodyText) as RefundBody,
@@ -161,11 +190,14 @@ export class SimulatedWallet {
       return this.#answer(known);
     }
     const { time, chance } = this.#world;
+    const payer = this.#payer(body);
+    if (typeof payer === 'string') return { body: { result: result(payer) } };
+    if (body.paymentFactor?.isPaymentEvaluation === 'true') return this.#evaluate(body);
     // A request that was long on its way: the network may have closed the order meanwhile.
     if (time.now() >= (parseIsoTime(body.paymentExpiryTime ?? '') ?? 0)) {
       return { body: { result: result('ORDER_IS_CLOSED') } };
     }
-    const record = this.#record(body);
+    const record = this.#record({ ...body, paymentMethod: payer });
     const mood = this.#world.stormy() ? chance.weighted(temper) : 'pays';
     switch (mood) {
       case 'pays':
@@ -196,6 +228,24 @@ export class SimulatedWallet {
         this.#records.delete(record.legId);
         return { ...this.#answer(record), never: chance.happens(0.5) };
     }
+  }
+
+  /** Whose money it is: the customer of the wallet's own token, else the one that is named. */
+  #payer({ paymentMethod }: PayBody): { readonly customerId: string } | ResultCode {
+    const { paymentMethodId } = paymentMethod;
+    return paymentMethodId === undefined ? paymentMethod : this.grants.payer(paymentMethodId);
+  }
+
+  #evaluate(body: PayBody): PartyAnswer {
+    const { chance, stormy } = this.#world;
+    if (this.#sabotage === 'charges_evaluations') {
+      this.#auditor.agreements.charged(this.id, body.paymentRequestId);
+    }
+    const refuses = chance.happens(0.1);
+    return {
+      body: { result: result(refuses ? 'USER_BALANCE_NOT_ENOUGH' : 'SUCCESS') },
+      never: stormy() && chance.happens(0.05),
+    };
   }
 
   #later(delayMs: number, task: () => void): void {
@@ -273,6 +323,8 @@ export class SimulatedWallet {
       `${this.id} charges ${record.customerId} ${value} ${currency} ${record.legId}`,
     );
     this.#auditor.charged(this.id, record.legId, record.customerId, taken);
+    if (!this.#world.chance.happens(0.06)) return;
+    void this.#disputes.complain({ legId: record.legId, amount: record.amount });
   }
 
   #answer(record: WalletRecord): PartyAnswer {

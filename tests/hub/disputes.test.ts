@@ -291,6 +291,20 @@ test('what is asked back and what is promised have their bounds', async () => {
   await expectBalanced(rig);
 });
 
+test('a payment cancelled while it is disputed: its wallet hears the answer', async () => {
+  rig = await startRig({ partners, rates });
+  await paid(rig, 'P1', yuan(12_000));
+  expect((await retrieve('D1')).resultCode).toBe('SUCCESS');
+  await rig.rest();
+  const cancelled = await rig.call('CHENGDU', 'cancelPayment', { paymentRequestId: 'P1' });
+  expect(cancelled.resultCode).toBe('SUCCESS');
+  expect((await answerRetrieval()).resultCode).toBe('SUCCESS');
+  await rig.rest();
+  expect(toldTo('TNG', 'responseRetrieval')).toMatchObject([
+    { body: { disputeRequestId: 'D1', paymentRequestId: legIdOf() } },
+  ]);
+});
+
 test('payments that are not paid cannot be disputed', async () => {
   rig = await startRig({ partners, rates });
   const placed = await rig.call('CHENGDU', 'pay', payForOrderCode('P1', yuan(2_500)));

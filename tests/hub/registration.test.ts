@@ -160,6 +160,19 @@ describe('who requires registration', () => {
     expect(await pay('P6', 'KAKAO', 'LAKESIDE')).toBe('SUCCESS');
   });
 
+  test('a refusal is final: the same pay is not charged after the approval', async () => {
+    await require('KAKAO');
+    const code = await codeOf(rig, 'KAKAO');
+    const late = () => rig.call('CHENGDU', 'pay', payWithCode('P1', yuan(100), code));
+    expect((await late()).resultCode).toBe('MERCHANT_NOT_REGISTERED');
+    await register('R1');
+    await poll();
+    await say('KAKAO', 'APPROVED');
+    expect((await late()).resultCode).toBe('MERCHANT_NOT_REGISTERED');
+    await rig.rest();
+    expect(await pay('P2', 'KAKAO')).toBe('SUCCESS');
+  });
+
   test('what was said before somebody required it counts, in every process', async () => {
     await register('R1');
     await poll();

@@ -7,7 +7,7 @@ import { acquirerPayBody, moneyFrom } from '../../payments/bodies.ts';
 import { claimCodeCommand } from '../../payments/codes.ts';
 import { findByNumberCommand, findByRequestCommand } from '../../payments/find.ts';
 import type { Payer } from '../../payments/legs.ts';
-import { type PayOrder, payCommand, repeatedPay } from '../../payments/pay.ts';
+import { type FinalRefusal, type PayOrder, payCommand, repeatedPay } from '../../payments/pay.ts';
 import type { Payment, PaymentPage } from '../../payments/payment.ts';
 import {
   missingField,
@@ -41,6 +41,8 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
   }
   if (product === 'auto_debit') return payByAgreement(context, message, order);
   const refusal = refusedWallet(context, message, order, context.now);
+  if (refusal === 'unregistered')
+    return answerPay(context, { ...order, refusal: notHere }, message);
   if (refusal !== undefined) return knownOr(context, message, order, refusal);
   return productRow(product).asksWallet
     ? payWithCode(context, message, order)
@@ -123,6 +125,7 @@ export function orderOf(
     page: pageOf(context, message, product),
     nonce: hasOrderCode(product) ? context.random.digits(nonceDigits) : null,
     payer: null,
+    refusal: null,
   };
 }
 
@@ -217,6 +220,9 @@ async function payOrKnown(
   const { rules, desk, caller } = context;
   const id = order.paymentRequestId;
   if (!('kind' in payer)) return answerPay(context, { ...order, payer }, message);
+  if (payer.resultCode === notHere.resultCode) {
+    return answerPay(context, { ...order, refusal: notHere }, message);
+  }
   const known = await desk.run(findByRequestCommand(rules, caller.participantId, id));
   return known === undefined
     ? refuse(payer.resultCode, payer.message)
@@ -228,6 +234,9 @@ interface NoPayer {
   readonly resultCode: ResultCode;
   readonly message?: string;
 }
+
+/** F for good: the merchant may be registered when the same request comes late or doubled. */
+const notHere: FinalRefusal = { resultCode: 'MERCHANT_NOT_REGISTERED', message: notRegistered };
 
 const notOurs: NoPayer = {
   kind: 'refused',
@@ -252,7 +261,7 @@ function payerOf(
   }
   const sale = { ...order, acquirerId: context.caller.participantId };
   if (isUnregistered(context.rules, sale, claimed.walletId)) {
-    return { kind: 'refused', resultCode: 'MERCHANT_NOT_REGISTERED', message: notRegistered };
+    return { kind: 'refused', ...notHere };
   }
   const { currency } = order.amount;
   const priced = board.price(currency, wallet.currency, wallet, context.now);

@@ -2,7 +2,7 @@
 
 import type { Participant } from '../../network/participant.ts';
 import type { PayOrder } from '../../payments/pay.ts';
-import { isUnregistered, notRegistered, type Sale } from '../../payments/registered.ts';
+import { isUnregistered, type Sale } from '../../payments/registered.ts';
 import type { Rules } from '../../payments/rules.ts';
 import type { AcquirerPayRequest } from '../../wire/acquirer.ts';
 import { type Answer, type EndpointContext, refuse } from './endpoint.ts';
@@ -45,13 +45,16 @@ export function cashierWallets(rules: Rules): readonly Participant[] {
   );
 }
 
-/** The refusal of a cashier payment whose wallet cannot take it; undefined when it can. */
+/**
+ * The refusal of a cashier payment whose wallet cannot take it; undefined when it can.
+ * `unregistered` is a refusal that the payment has to remember.
+ */
 export function refusedWallet(
   { rules, caller }: EndpointContext,
   message: AcquirerPayRequest,
   order: PayOrder,
   now: number,
-): Answer | undefined {
+): Answer | 'unregistered' | undefined {
   const { paymentMethodType } = message.paymentMethod;
   if (order.product !== 'cashier' || paymentMethodType === anyWallet) return undefined;
   const wallet = cashierWallets(rules).find((each) => each.participantId === paymentMethodType);
@@ -65,6 +68,6 @@ export function refusedWallet(
   const sale = { ...order, acquirerId: caller.participantId };
   const reason = disableReasonOf(rules, wallet, currency, message.allowedPspRegions, sale, now);
   if (reason === undefined) return undefined;
-  if (reason === 'MERCHANT_NOT_REGISTERED') return refuse(reason, notRegistered);
+  if (reason === 'MERCHANT_NOT_REGISTERED') return 'unregistered';
   return refuse('UNAVAILABLE_PAYMENT_METHOD', `${wallet.name} cannot pay this: ${reason}.`);
 }
