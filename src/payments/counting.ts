@@ -141,7 +141,7 @@ function codeOf({ per, of }: Excess): ResultCode {
 
 /** Whether a leg is in its counters now: its wallet was asked, and may still pay or has paid. */
 function counts(leg: Leg | undefined): boolean {
-  return leg !== undefined && (isLive(leg) || leg.state === 'SUCCESS');
+  return leg !== undefined && (isLive(leg) || leg.state === 'PAID' || leg.state === 'SUCCESS');
 }
 
 /** What changes in the counters by a decision; called while `facts` are as before it. */

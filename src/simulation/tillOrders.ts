@@ -3,6 +3,7 @@
 import type { CodeRule } from '../codes/codeRule.ts';
 import { presetRules } from '../codes/presetRules.ts';
 import { writeMerchantCode } from '../codes/writeMerchantCode.ts';
+import { decimalText, money } from '../money/money.ts';
 import { type OfferedProduct, productRow } from '../payments/products.ts';
 import { formatTime } from '../wire/time.ts';
 import type { WireAmount } from './ledgerOfWords.ts';
@@ -87,8 +88,8 @@ export function shopCodeOf(acquirerId: string, order: OrderToSay): string {
       },
     ],
     merchantCategoryCode: '5812',
-    currency: 'CNY',
-    amount: '1.00',
+    currency: order.amount.currency,
+    amount: decimalText(money(order.amount.currency, BigInt(order.amount.value))),
     country: 'CN',
     merchantName: 'Noodles',
     city: 'CHENGDU',

@@ -1,10 +1,12 @@
 // Limits on persons: the published numbers to the cent, and the edge under 64 payments at once.
 
 import { afterEach, describe, expect, test } from 'vitest';
+import { present } from '../../src/base/assert.ts';
 import { laneOfSlot, slotOf } from '../../src/base/id.ts';
 import type { LimitRules } from '../../src/limits/limitRules.ts';
 import { limitRulesFrom } from '../../src/limits/readLimitRules.ts';
 import { readScreeningList } from '../../src/limits/screening.ts';
+import { behindCode, codeMaker, connectedRules, nationalCodeOf } from './acquirerCodes.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -288,6 +290,26 @@ describe('room comes back', () => {
     expect(await remaining()).toEqual(['10000', '4']);
     await expectBalanced(rig);
   });
+});
+
+test('a national code stays counted while the shop is being credited', async () => {
+  const maker = { participantId: codeMaker, role: 'acquirer', currency: 'CNY' } as const;
+  rig = await startRig({ partners: [...partners, maker], rates, codeRules: connectedRules });
+  const simulated = present(rig.acquirers.get(codeMaker), codeMaker);
+  const codeValue = nationalCodeOf('COUNTED', '35000.00', '156');
+  simulated.codes.set(codeValue, behindCode('COUNTED', yuan(3_500_000)));
+  simulated.decidePush = () => 'U';
+  const shown = await scanned(codeValue, 'ANNA');
+  expect(shown.resultCode).toBe('SUCCESS');
+  const paymentResult = { resultStatus: 'S', resultCode: 'SUCCESS' };
+  const { paymentRequestId } = shown.body;
+  const notice = { paymentRequestId, paymentResult, paymentId: 'TNG-1' };
+  expect((await rig.call('TNG', 'notifyPayment', notice)).resultCode).toBe('SUCCESS');
+  await rig.rest();
+  expect(simulated.pushes.get('COUNTED')?.state).toBe('PAYMENT_IN_PROCESS');
+  const year = await left('mainland.instore', 'YEAR');
+  expect(year?.remainingAmount).toEqual(yuan(31_500_000));
+  await expectBalanced(rig);
 });
 
 test('a wallet’s own limit is counted in its own currency', async () => {

@@ -5,7 +5,7 @@ import type { Check } from './checks.ts';
 
 /** What a leg counts for: all, or what its refunds have left; a number stays counted. */
 const counts = `case when token like '%.n:%' then n
-  when g.state in ('ASKED', 'SCANNED') then n
+  when g.state in ('ASKED', 'SCANNED', 'PAID') then n
   when g.state = 'SUCCESS' then n - div(n * coalesce(r.given, 0), p.amount)
   else 0 end`;
 
