@@ -171,12 +171,12 @@ export const cases: Record<ServedApi, Case> = {
         what: 'a wallet that was closed',
         apply: codeOf(() => present(ofClosedWallet.pop(), 'one more code')),
       },
-      unregistered.pay,
       {
         code: 'PARAM_ILLEGAL',
         what: 'an expiry in the past',
         apply: edit((body) => ({ ...body, paymentExpiryTime: '2020-01-01T00:00:00Z' })),
       },
+      unregistered.pay,
       {
         code: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
         what: 'over what one payment may be',

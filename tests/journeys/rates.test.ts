@@ -90,7 +90,7 @@ async function lookAt(place: 'rates' | 'positions', name: string): Promise<void>
 test('a new network: the market is its source, and every corridor is priced', async () => {
   const now = await desk();
   expect(now.sources).toMatchObject([{ sourceId: 'sandbox', problem: null }]);
-  expect(now.corridors).toHaveLength(10);
+  expect(now.corridors).toHaveLength(28);
   expect(now.corridors.every(({ state, mid }) => state === 'live' && mid !== null)).toBe(true);
   expect(now.rates.find(({ pair }) => pair === 'USD/CNY')).toMatchObject({ source: 'sandbox' });
   await lookAt('positions', 'empty');
