@@ -18,7 +18,7 @@ interface Sizes {
   readonly signMs: number;
 }
 
-const usualSizes: Sizes = { warm: 3_000, seconds: 6, runs: 5, signMs: 1_500 };
+const usualSizes: Sizes = { warm: 12_000, seconds: 8, runs: 5, signMs: 1_500 };
 const quickSizes: Sizes = { warm: 500, seconds: 1.5, runs: 3, signMs: 500 };
 
 export interface PaymentsBenchOptions extends BenchOptions {
