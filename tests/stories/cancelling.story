@@ -74,6 +74,7 @@ until     00:14
 away      TNG
 cancel    P6                                 -> SUCCESS, TNG is told to cancel, TNG owes 0.02 MYR
 customer  DORA at TNG                        -> paid 22.61 MYR
+wait      50 s                               -> TNG is told to cancel 3 times
 until     00:29                              -> TNG is told to cancel
 back      TNG
 wait      5 min                              -> TNG is told to cancel
@@ -87,9 +88,10 @@ until     00:14
 away      KAKAO
 cancel    P7                                 -> SUCCESS, KAKAO is told to cancel, KAKAO owes 0 KRW
 overday   KAKAO
+wait      50 s                               -> KAKAO is told to cancel 3 times
 until     00:29                              -> KAKAO is told to cancel
 back      KAKAO
-wait      30 s                               -> KAKAO is told to cancel 3 times
+wait      30 s
 until     00:31                              -> KAKAO is told to cancel, KAKAO is asked to refund 7003 KRW
 wait      10 min
 customer  MINJI at KAKAO                     -> paid nothing (7003 KRW were given back)
