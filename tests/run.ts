@@ -22,8 +22,21 @@ interface Report {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly FileReport[];
 }
+
+interface FileReport {
+  /** Its absolute path. */
+  readonly name: string;
+  readonly status: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly assertionResults: readonly unknown[];
+}
+
+/** So many files are named at the end: tests get slow one file at a time. */
+const SLOWEST_SHOWN = 10;
 
 /** The script behind a command that a package installs. */
 function script(packageName: string, command: string): string {
@@ -74,6 +87,7 @@ async function runTests(filters: readonly string[], tally: Tally): Promise<void>
       (file) => file.status === 'failed' && file.assertionResults.length === 0,
     );
     failed = report.numFailedTests + broken.length;
+    showSlowest(report.testResults);
     tally.passed += report.numPassedTests;
     tally.skipped += report.numPendingTests + report.numTodoTests;
   } catch (error) {
@@ -82,6 +96,17 @@ async function runTests(filters: readonly string[], tally: Tally): Promise<void>
   rmSync(directory, { recursive: true, force: true });
   // An error outside any test, or an end before the report, shows only in the exit code.
   tally.failed += code !== 0 && failed === 0 ? 1 : failed;
+}
+
+/** The files that took longest, in seconds; several ran at a time. */
+function showSlowest(files: readonly FileReport[]): void {
+  const took = (file: FileReport) => (file.endTime - file.startTime) / 1_000;
+  const all = files.reduce((sum, file) => sum + took(file), 0);
+  process.stdout.write(`\nslowest of ${files.length} files (${all.toFixed(0)} s in all)\n`);
+  for (const file of [...files].sort((a, b) => took(b) - took(a)).slice(0, SLOWEST_SHOWN)) {
+    const seconds = took(file).toFixed(1).padStart(7);
+    process.stdout.write(`${seconds} s  ${path.relative(ROOT, file.name)}\n`);
+  }
 }
 
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };

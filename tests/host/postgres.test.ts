@@ -5,13 +5,11 @@ import {
   chmodSync,
   chownSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -20,6 +18,7 @@ import { type ConnectionParts, clientConfig } from '../../src/host/connection.ts
 import { HomeInUse } from '../../src/host/home.ts';
 import { type EmbeddedPostgres, runningPostgres, startPostgres } from '../../src/host/postgres.ts';
 import { isRunning, waitUntilGone } from '../../src/host/process.ts';
+import { scratchDirectory } from '../support/scratch.ts';
 
 const HUB = fileURLToPath(new URL('../support/hub.ts', import.meta.url));
 const isRoot = process.getuid?.() === 0;
@@ -29,7 +28,7 @@ let started: EmbeddedPostgres[];
 let hubs: ChildProcess[];
 
 beforeEach(() => {
-  home = path.join(mkdtempSync(path.join(tmpdir(), 'wayfare-host-')), 'home');
+  home = path.join(scratchDirectory('host'), 'home');
   started = [];
   hubs = [];
 });

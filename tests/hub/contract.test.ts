@@ -28,7 +28,8 @@ import {
   yuan,
 } from './scenes.ts';
 
-const runs = 60;
+/** Messages of each kind to each interface; every run of the tests draws others. */
+const runs = 30;
 const partnerOf = { acquirer: 'CHENGDU', wallet: 'TNG' } as const;
 let rig: Rig;
 let server: RunningServer;

@@ -1,41 +1,22 @@
 // A journey through time: an operator moves the sandbox network's clock, and what was shown ends.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { expect, test } from 'vitest';
 import {
   button,
   chineseDesktop,
   collect,
   englishDesktop,
-  englishPhone,
   noodleTill,
-  openWindow,
-  type Setting,
   screen,
   showOrderCode,
   showPaymentCode,
   type Window,
 } from './actors.ts';
 import { expectGoodPage } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { open } = setStage();
 
 const malaysian = '/visitor/TNG/TNG-0001';
-
-function open(path: string, setting: Setting = englishPhone): Promise<Window> {
-  return openWindow(browser, network.url + path, setting);
-}
 
 /** The time that the operator's page shows, as an instant. */
 async function shownTime(operator: Window): Promise<number> {

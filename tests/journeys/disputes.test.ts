@@ -1,8 +1,5 @@
 // A journey through a dispute: the visitor asks, the shop answers, the network keeps the clocks.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { test } from 'vitest';
 import {
   button,
   chineseDesktop,
@@ -11,31 +8,16 @@ import {
   englishDesktop,
   englishPhone,
   noodleTill,
-  openWindow,
-  type Setting,
   screen,
   showPaymentCode,
   type Window,
 } from './actors.ts';
 import { expectGoodPage } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { open } = setStage();
 
 const malaysian = '/visitor/TNG/TNG-0001';
-
-function open(path: string, setting: Setting = englishPhone): Promise<Window> {
-  return openWindow(browser, network.url + path, setting);
-}
 
 /** Looks whether the page is good, and keeps its picture where the environment names a folder. */
 async function seen(window: Window, name: string): Promise<void> {

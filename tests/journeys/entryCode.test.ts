@@ -1,40 +1,23 @@
 // Journeys of a visitor who scans a printed code and types the amount in a language of their own.
-import type { Browser, FrameLocator } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import type { FrameLocator } from 'playwright-core';
+import { test } from 'vitest';
 import { entryWords } from '../../src/sandbox/entry-words.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import {
   button,
   chineseDesktop,
   englishPhone,
   noodleTill,
-  openWindow,
   press,
   rightPin,
-  type Setting,
   screen,
   type Window,
 } from './actors.ts';
 import { expectGoodPage, expectVisibleFocus } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { open } = setStage();
 
 const malaysian = '/visitor/TNG/TNG-0001';
-
-function open(path: string, setting: Setting = englishPhone): Promise<Window> {
-  return openWindow(browser, network.url + path, setting);
-}
 
 /** Scans the printed code of a shop; gives the acquirer's page inside the wallet. */
 async function scanPrinted(visitor: Window, shop: string): Promise<FrameLocator> {

@@ -1,8 +1,5 @@
 // Journeys of money that goes back: refunds and a cancel at the till, seen by visitor and network.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { describe, expect, test } from 'vitest';
 import {
   button,
   chineseDesktop,
@@ -10,31 +7,20 @@ import {
   englishDesktop,
   englishPhone,
   noodleTill,
-  openWindow,
   type Setting,
   screen,
   showPaymentCode,
   type Window,
 } from './actors.ts';
 import { expectGoodPage, readPostings } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 const malaysian = '/visitor/TNG/TNG-0001';
 
 function openBoth(setting: Setting): Promise<[visitor: Window, till: Window]> {
-  const open = (path: string) => openWindow(browser, network.url + path, setting);
-  return Promise.all([open(malaysian), open(noodleTill)]);
+  return Promise.all([open(malaysian, setting), open(noodleTill, setting)]);
 }
 
 async function balance(): Promise<bigint> {
@@ -129,7 +115,7 @@ describe('a cancel at the till', () => {
     await screen(visitor, 'reversed').waitFor();
     await picture(till, 'till-cancelled-phone');
     expect(await balance()).toBe(before);
-    const operator = await openWindow(browser, `${network.url}/network`, englishDesktop);
+    const operator = await open('/network', englishDesktop);
     const list = (await network.call('GET', '/console/api/payments')) as {
       payments: { paymentId: string; state: string }[];
     };

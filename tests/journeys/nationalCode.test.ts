@@ -1,9 +1,6 @@
 // Journeys by the codes of acquirers: a national code on the counter whose amount the visitor
 // types, one on the till's screen, a shop that cannot be credited, and a private order code.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { test } from 'vitest';
 import {
   button,
   chineseDesktop,
@@ -11,33 +8,19 @@ import {
   englishDesktop,
   englishPhone,
   noodleTill,
-  openWindow,
   press,
   rightPin,
-  type Setting,
   screen,
   type Window,
 } from './actors.ts';
 import { expectGoodPage } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 const korean = '/visitor/KAKAOPAY/KAKAOPAY-0001';
 const satayTill = '/till/KINABALU_PAY/TILL-SATAY-1';
 const kopitiamTill = '/till/HARBOUR_PAY/TILL-KOPITIAM-1';
-
-const open = (path: string, setting: Setting): Promise<Window> =>
-  openWindow(browser, network.url + path, setting);
 
 async function behave(acquirerId: string, mode: string): Promise<void> {
   await network.call('PUT', `/sandbox/acquirers/${acquirerId}/behaviour`, { mode });

@@ -1,8 +1,5 @@
 // A journey through a day's close: days are closed, two persons settle, the bank has its say.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { expect, test } from 'vitest';
 import {
   button,
   chineseDesktop,
@@ -10,31 +7,17 @@ import {
   englishDesktop,
   englishPhone,
   noodleTill,
-  openWindow,
-  type Setting,
   screen,
   showPaymentCode,
   type Window,
 } from './actors.ts';
 import { expectGoodPage } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 const place = '/network/settlement';
 const dayMs = 86_400_000;
-
-const open = (path: string, setting: Setting): Promise<Window> =>
-  openWindow(browser, network.url + path, setting);
 
 const advance = (advanceMs: number) => network.call('POST', '/console/api/clock', { advanceMs });
 

@@ -1,13 +1,12 @@
 // One embedded Postgres for all tests, started when the first of them asks, gone with the last.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type ConnectionParts, clientConfig, withDatabase } from '../../src/host/connection.ts';
 import { migrate } from '../../src/host/migrate.ts';
 import { type EmbeddedPostgres, startPostgres } from '../../src/host/postgres.ts';
+import { clearScratch, scratchDirectory } from '../support/scratch.ts';
+import { openDesk } from './desk.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,27 +23,15 @@ const TEMPLATE = 'wayfare_template';
  * asks, and so never waits for a database.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = mkdtempSync(path.join(tmpdir(), 'wayfare-tests-'));
-  let postgres: Promise<EmbeddedPostgres> | undefined;
-  const desk = createServer((socket) => {
-    socket.on('error', () => {});
-    postgres ??= startWithTemplate(home);
-    postgres.then(
-      ({ config }) => socket.end(JSON.stringify({ config })),
-      (error: Error) => socket.end(JSON.stringify({ error: error.stack ?? error.message })),
-    );
-  });
-  const port = await new Promise<number>((resolve) => {
-    desk.listen(0, '127.0.0.1', () => resolve((desk.address() as { port: number }).port));
-  });
-  project.provide('postgresDesk', port);
+  clearScratch();
+  const home = scratchDirectory('tests');
+  const desk = await openDesk(
+    () => startWithTemplate(home),
+    ({ config }) => config,
+  );
+  project.provide('postgresDesk', desk.port);
   return async () => {
-    desk.close();
-    // A Postgres that did not start has been told to the tests that asked for it.
-    await postgres?.then(
-      (running) => running.stop(),
-      () => undefined,
-    );
+    await (await desk.close())?.stop();
     rmSync(home, { recursive: true, force: true });
   };
 }
@@ -53,7 +40,14 @@ async function startWithTemplate(home: string): Promise<EmbeddedPostgres> {
   const postgres = await startPostgres({
     home,
     // Tests of durability start a Postgres of their own; for all others speed is what counts.
-    settings: { fsync: 'off', shared_buffers: '128MB', max_connections: '200' },
+    settings: {
+      fsync: 'off',
+      shared_buffers: '128MB',
+      max_connections: '200',
+      // Its log may lie in memory.
+      max_wal_size: '256MB',
+      min_wal_size: '64MB',
+    },
   });
   await createTemplate(postgres.config);
   return postgres;

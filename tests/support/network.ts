@@ -1,15 +1,11 @@
 // The whole network as `npm start` runs it, in a process and a home of its own, for tests that look
 // at it from outside.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const READY = /Wayfare is ready: (\S+)/;
-/** After this an end that was asked for is forced. */
-const STOP_MS = 15_000;
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { inject } from 'vitest';
+import { askDesk } from './desk.ts';
+import { type NetworkProcess, startNetworkIn } from './networkProcess.ts';
+import { scratchDirectory } from './scratch.ts';
 
 export interface RunningNetwork {
   /** The address that the ready line names. */
@@ -22,52 +18,33 @@ export interface RunningNetwork {
   stop(): Promise<void>;
 }
 
-/** Starts the network and waits for its ready line; the channel ends it if the tests are killed. */
+/**
+ * Starts a network on a copy of a home that was started once and has seen nothing since: its keys
+ * are made and its database is migrated, which takes longer than all the rest.
+ */
 export async function startNetwork(): Promise<RunningNetwork> {
-  const home = mkdtempSync(path.join(tmpdir(), 'wayfare-journeys-'));
-  const { DATABASE_URL: _, HOST: __, ...environment } = process.env;
-  const child = spawn(process.execPath, ['bin/run.mjs', 'src/main.ts'], {
-    cwd: ROOT,
-    env: { ...environment, WAYFARE_HOME: home, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const template = await askDesk<string>(inject('networkDesk'), 'The network to copy');
+  const home = scratchDirectory('journey');
+  let running: NetworkProcess | undefined;
+  const stop = async () => {
+    await running?.stop();
+    rmSync(home, { recursive: true, force: true });
+  };
   try {
-    const url = await readyAddress(child);
-    return { url, home, call: (method, at, body) => call(url + at, method, body), stop };
+    copyHome(template, home);
+    running = await startNetworkIn(home);
   } catch (error) {
     await stop();
     throw error;
   }
-
-  async function stop(): Promise<void> {
-    await ended(child);
-    rmSync(home, { recursive: true, force: true });
-  }
+  const { url } = running;
+  return { url, home, call: (method, at, body) => call(url + at, method, body), stop };
 }
 
-/** The address of the ready line; what was printed instead when the process ends before it. */
-function readyAddress(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    const read = (chunk: Buffer) => {
-      printed += chunk;
-      const [, url] = READY.exec(printed) ?? [];
-      if (url !== undefined) resolve(url);
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error(`The network did not start:\n${printed}`)));
-  });
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGTERM');
-  const force = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-  await gone;
-  clearTimeout(force);
+/** Copies a home that nobody works in; its files keep their owners, as Postgres demands. */
+function copyHome(from: string, to: string): void {
+  const copied = spawnSync('cp', ['-a', `${from}/.`, to], { encoding: 'utf8' });
+  if (copied.status !== 0) throw new Error(`The home was not copied: ${copied.stderr}`);
 }
 
 async function call<T>(url: string, method: string, body: unknown): Promise<T> {

@@ -1,6 +1,5 @@
 // Fresh databases for tests: each is a copy of the migrated template on the shared real Postgres.
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Database } from '../../src/base/world.ts';
@@ -10,6 +9,7 @@ import {
   clientConfig,
 } from '../../src/host/connection.ts';
 import { openDatabase } from '../../src/host/database.ts';
+import { askDesk } from './desk.ts';
 
 /** A database of one test: migrated, empty, and its own. */
 export interface FreshDatabase {
@@ -41,20 +41,7 @@ let server: Promise<ConnectionParts> | undefined;
 
 /** The Postgres that the test run shares; the first question starts it. */
 function sharedPostgres(): Promise<ConnectionParts> {
-  server ??= new Promise((resolve, reject) => {
-    let answer = '';
-    connect(inject('postgresDesk'), '127.0.0.1')
-      .setEncoding('utf8')
-      .on('data', (text) => {
-        answer += text;
-      })
-      .on('error', reject)
-      .on('end', () => {
-        const { config, error } = JSON.parse(answer) as { config: ConnectionParts; error?: string };
-        if (error === undefined) resolve(config);
-        else reject(new Error(`The Postgres of the tests did not start: ${error}`));
-      });
-  });
+  server ??= askDesk(inject('postgresDesk'), 'The Postgres of the tests');
   return server;
 }
 
