@@ -74,6 +74,8 @@ export interface Rig {
   readonly disputeCalls: DisputeCall[];
   /** What hubs reported to the operator. */
   readonly failures: string[];
+  /** Calls of hubs now that partners leave unanswered. */
+  readonly silences: { readonly count: number };
   readonly keys: ReadonlyMap<string, KeyObject>;
   /** Makes an acquirer refuse its notices, or take them again. */
   deafen(acquirerId: string, deaf: boolean): void;
@@ -138,6 +140,7 @@ export async function startRig(
   const failures: string[] = [];
   const deaf = new Set<string>();
   const unsigned = new Set<string>();
+  const silences = { count: 0 };
   const hubKey = (wanted: Algorithm) => createPrivateKey(hubPair(wanted).privateKeyPem);
   const hubPublic = createPublicKey(hubPair(algorithm).publicKeyPem);
   const { elsewhere } = options;
@@ -151,6 +154,7 @@ export async function startRig(
     disputeCalls,
     deaf,
     unsigned,
+    silences,
     clock,
     elsewhere: elsewhere && {
       post: (request) => activity.during(() => elsewhere.post(request)),
@@ -239,6 +243,7 @@ export async function startRig(
     registrationNotices,
     disputeCalls,
     failures,
+    silences,
     keys,
     deafen: (acquirerId, isDeaf) => void (isDeaf ? deaf.add(acquirerId) : deaf.delete(acquirerId)),
     unsign: (acquirerId, is) => void (is ? unsigned.add(acquirerId) : unsigned.delete(acquirerId)),

@@ -34,6 +34,8 @@ export function partnerNetwork(parts: {
   readonly disputeCalls: DisputeCall[];
   readonly deaf: ReadonlySet<string>;
   readonly unsigned: ReadonlySet<string>;
+  /** Counted up while a partner that was called keeps silent. */
+  readonly silences: { count: number };
   readonly clock: SettableClock;
   readonly elsewhere: Network | undefined;
 }): Network {
@@ -47,6 +49,7 @@ export function partnerNetwork(parts: {
     registrationNotices,
     deaf,
     unsigned,
+    silences,
     clock,
     elsewhere,
   } = parts;
@@ -97,7 +100,10 @@ export function partnerNetwork(parts: {
         cancel = clock.wait(timeoutMs, () => reject(new NetworkFailure('timeout', 'no answer')));
       });
       const answer = await Promise.race([answered, tooLate]);
-      if (silent) return tooLate;
+      if (silent) {
+        silences.count++;
+        return tooLate.finally(() => void silences.count--);
+      }
       cancel();
       if (answer.verdict !== 'valid') throw new Error(`the hub's call to ${id}: ${answer.verdict}`);
       if (!unsigned.has(id)) return answer;
