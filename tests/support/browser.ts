@@ -46,6 +46,7 @@ export async function launchBrowser(flags: readonly string[] = []): Promise<Brow
     return await chromium.launch({
       ...program,
       headless: true,
+      timeout: 100_000,
       args: [...FLAGS, ...flags],
       env: { ...process.env, ...environment } as Record<string, string>,
     });

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY = /Wayfare is ready: (\S+)/;
-/** After this an end that was asked for is forced. */
-const STOP_MS = 15_000;
+/** After this an end that was asked for is forced: it hangs, on a machine however busy. */
+const STOP_MS = 60_000;
 
 export interface NetworkProcess {
   /** The address that the ready line names. */
