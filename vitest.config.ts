@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ['bench/**/*.test.ts', 'src/**/*.test.ts', 'web/**/*.test.ts', 'tests/**/*.test.ts'],
     // A machine of two cores is the smallest that we promise. Journeys wait for half of their time,
-    // so three files fill it; more at once only time out.
+    // so three files share it.
     pool: 'forks',
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

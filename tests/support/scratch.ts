@@ -6,7 +6,7 @@ import { isRunning } from '../../src/host/process.ts';
 
 /** Linux keeps these files in memory: a database is copied there in a fifth of the time. */
 const MEMORY = '/dev/shm';
-/** A whole run has taken a quarter of this; containers often have next to nothing. */
+/** A generous guess at what a whole run needs; containers often have next to nothing. */
 const ENOUGH_BYTES = 2 * 1024 ** 3;
 const OURS = /^wayfare-(\d+)-/;
 
