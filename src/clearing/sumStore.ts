@@ -13,6 +13,10 @@ const mostPostings = 10;
 const each = (text: (posting: number) => string) =>
   Array.from({ length: mostPostings }, (_, index) => text(index + 1)).join(', ');
 
+const weighted = (at: number) =>
+  `case when j.is_large then sum(j.mark::numeric * j.amounts[${at}]) filter (where j.is_large) ` +
+  `else sum(j.mark * j.amounts[${at}]) filter (where not j.is_large) end`;
+
 /**
  * The journals of a stretch of time, those of one shape added up: a shape is the reasons and
  * accounts of all postings, and most payments of a corridor have the same. `sums` are the amounts
@@ -21,12 +25,7 @@ const each = (text: (posting: number) => string) =>
  */
 const shapes =
   '(select j.reasons, j.debit_accounts, j.credit_accounts, j.is_refund, count(*) as journals, ' +
-  `array[${each((at) => `sum(j.amounts[${at}])`)}] as sums, ` +
-  `array[${each(
-    (at) =>
-      `case when j.is_large then sum(j.mark::numeric * j.amounts[${at}]) filter (where j.is_large) ` +
-      `else sum(j.mark * j.amounts[${at}]) filter (where not j.is_large) end`,
-  )}] as weighted ` +
+  `array[${each((at) => `sum(j.amounts[${at}])`)}] as sums, array[${each(weighted)}] as weighted ` +
   'from (select c.*, c.journal_number % 2147483647 as mark, ' +
   `4294967295 < any(c.amounts) as is_large from ${countedJournals} c offset 0) j ` +
   'group by j.reasons, j.debit_accounts, j.credit_accounts, j.is_refund, j.is_large)';
