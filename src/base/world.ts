@@ -94,6 +94,7 @@ export interface Session {
 export interface Database {
   /**
    * A long-lived session of its own (a lane's, a log's); it reconnects by itself after a failure.
+   * One that is named `background:` and so on gives way to the others where it can.
    */
   session(name: string): Session;
   /** A read outside any lane, on a shared pool; rows as objects keyed by column name. */

@@ -3,18 +3,9 @@
 import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { batchesOf, type PartialSum } from './batch.ts';
-import { firstPart, nextPart, type Part, pauseAfter } from './pace.ts';
-import {
-  answerAt,
-  endTime,
-  partialSumFrom,
-  readAgreements,
-  readByIndex,
-  readClosedDays,
-  summarizeJournals,
-  sumPart,
-  writeDay,
-} from './store.ts';
+import { firstPart, nextPart, type Part, pauseAfter, summarizeEveryMs } from './pace.ts';
+import { endTime, readAgreements, readClosedDays, writeDay } from './store.ts';
+import { partialSumsFrom, summarizeJournals, sumPart } from './sumStore.ts';
 
 /** What closing works on. */
 export interface ClearingWorld {
@@ -106,15 +97,18 @@ async function sumDay(
   positions: readonly number[],
 ): Promise<PartialSum[]> {
   const { database, clock } = world;
-  const session = database.session('clearing');
-  await session.run([summarizeJournals]);
+  const session = database.session('background:clearing');
   const end = beginningOf(day + 1);
   const sums: PartialSum[] = [];
   let part: Part | undefined = firstPart(beginningOf(day), end);
+  let summarizedAt: number | undefined;
   while (part !== undefined) {
     const began = clock.elapsed();
-    const rows = await session.run(readByIndex(sumPart(part, positions)));
-    const found = (rows[answerAt] ?? []).map(partialSumFrom);
+    if (summarizedAt === undefined || began - summarizedAt >= summarizeEveryMs) {
+      await session.run([summarizeJournals]);
+      summarizedAt = clock.elapsed();
+    }
+    const found = partialSumsFrom(await session.run(sumPart(part, positions)));
     sums.push(...found);
     const items = found.reduce((count, each) => count + each.count, 0);
     // Every payment and refund is an item of its wallet and one of its acquirer.

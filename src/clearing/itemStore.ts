@@ -53,7 +53,7 @@ export async function* readItems(
   database: Database,
   batch: Pick<ClearingBatch, 'accountId' | 'day'>,
 ): AsyncGenerator<readonly ClearingItem[]> {
-  const session = database.session('clearing items');
+  const session = database.session('background:items');
   const end = beginningOf(batch.day + 1);
   let part: Part | undefined = firstPart(beginningOf(batch.day), end);
   while (part !== undefined) {
@@ -74,7 +74,7 @@ export async function findItems(
   time: Part,
   only: { readonly lane: number; readonly journalNumbers: readonly number[] },
 ): Promise<readonly ClearingItem[]> {
-  const session = database.session('clearing items');
+  const session = database.session('background:items');
   const rows = await session.run(readByIndex(itemsOf(time, accountId, only)));
   return (rows[answerAt] ?? []).map(itemFrom);
 }

@@ -1,11 +1,10 @@
-// SQL of clearing: the end of a day in the lanes, sums over journals, days and their batches.
+// SQL of clearing: the end of a day in the lanes, which journals count, days and their batches.
 
 import { present } from '../base/assert.ts';
 import { numberArray } from '../base/sqlArray.ts';
-import type { Database, Row, Statement } from '../base/world.ts';
+import type { Database, Statement } from '../base/world.ts';
 import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
-import { type Agreement, agreementIdOf, type ClearingBatch, type PartialSum } from './batch.ts';
-import type { Part } from './pace.ts';
+import { type Agreement, agreementIdOf, type ClearingBatch } from './batch.ts';
 
 /** Every agreement there is, in the order in which they began. */
 export async function readAgreements(database: Database): Promise<Agreement[]> {
@@ -71,67 +70,23 @@ export const amountsByReason =
 
 /**
  * Statements of one transaction that read by indexes only: tables that were never analysed look
- * small to the planner, and it would read them whole. The last one's rows are the answer.
+ * small to the planner, and it would read them whole. The rows at `answerAt` are the answer.
  */
-export function readByIndex(statement: Statement): Statement[] {
+export function readByIndex(
+  statement: Statement,
+  avoided: readonly string[] = ['seqscan', 'hashjoin', 'mergejoin'],
+): Statement[] {
+  const settings = avoided.map((way) => `set_config('enable_${way}', 'off', true)`);
   return [
     { text: 'begin isolation level read committed read only', values: [] },
-    ...['seqscan', 'hashjoin', 'mergejoin'].map((way) => ({
-      text: `set local enable_${way} = off`,
-      values: [],
-    })),
+    { text: `select ${settings.join(', ')}`, values: [] },
     statement,
     { text: 'commit', values: [] },
   ];
 }
 
 /** Where the answer is among the rows of `readByIndex`. */
-export const answerAt = 4;
-
-/**
- * What a stretch of time comes to, a row an account and side. A journal counts once for an account:
- * at its first posting there.
- */
-export function sumPart(part: Part, positions: readonly number[]): Statement {
-  return {
-    text:
-      'select e.account, e.is_refund, sum(case when e.ordinal = ' +
-      'least(array_position(e.debit_accounts, e.account), ' +
-      'array_position(e.credit_accounts, e.account)) then 1 else 0 end), ' +
-      `${amountsByReason}, ` +
-      'sum((e.journal_number % 2147483647)::numeric * e.s) from (' +
-      'select j.journal_number, j.is_refund, j.debit_accounts, j.credit_accounts, ' +
-      'p.ordinal, p.reason, ' +
-      'case when p.debit = any($3::integer[]) then p.debit else p.credit end as account, ' +
-      'case when p.debit = any($3::integer[]) then -p.amount else p.amount end as s ' +
-      `from ${countedJournals} j cross join lateral ` +
-      'unnest(j.reasons, j.debit_accounts, j.credit_accounts, j.amounts) with ordinality ' +
-      'p(reason, debit, credit, amount, ordinal) where p.reason in (' +
-      "'principal', 'spread', 'rounding', 'settlement', 'interchange_from_acquirer', " +
-      "'interchange_to_wallet', 'acquirer_service_fee', 'wallet_service_fee') " +
-      'and (p.debit = any($3::integer[]) or p.credit = any($3::integer[]))) e ' +
-      'group by e.account, e.is_refund',
-    values: [part.from, part.to, numberArray(positions)],
-  };
-}
-
-export function partialSumFrom(row: Row): PartialSum {
-  return {
-    accountId: row[0] as number,
-    isRefund: row[1] as boolean,
-    count: Number(row[2]),
-    gross: BigInt(row[3] as string),
-    interchange: BigInt(row[4] as string),
-    serviceFee: BigInt(row[5] as string),
-    checksum: BigInt(row[6] as string),
-  };
-}
-
-/** Brings the index of journals' times up to date, so that a part reads little beside itself. */
-export const summarizeJournals: Statement = {
-  text: "select brin_summarize_new_values('journals_posted')",
-  values: [],
-};
+export const answerAt = 2;
 
 /** Writes a closed day with its batches; nothing at all when somebody else has closed it. */
 export function writeDay(

@@ -16,7 +16,7 @@ export async function* readPaid(
   from: number,
   to: number,
 ): AsyncGenerator<readonly PaidPayment[]> {
-  const session = database.session('paid payments');
+  const session = database.session('background:paid payments');
   let part: Part | undefined = from < to ? firstPart(from, to) : undefined;
   while (part !== undefined) {
     const rows = await session.run(readByIndex(paidIn(part)));
