@@ -33,10 +33,10 @@ test('the parts follow each other from midnight to midnight, whatever is in them
 test('an empty day takes a few parts, and a busy one about as many as its rows need', () => {
   expect(partsOf(() => 0).length).toBeLessThan(12);
   const even = partsOf(({ from, to }) => Math.round(((to - from) * 1_000_000) / end));
-  expect(even.length).toBeGreaterThan(980);
-  expect(even.length).toBeLessThan(1_060);
+  expect(even.length).toBeGreaterThan(1_960);
+  expect(even.length).toBeLessThan(2_080);
 });
 
-test('after each statement there is a rest four times as long', () => {
-  expect([pauseAfter(6), pauseAfter(0)]).toEqual([24, 1]);
+test('after each statement there is a rest six times as long, but none beyond 20 ms', () => {
+  expect([pauseAfter(3), pauseAfter(0), pauseAfter(9)]).toEqual([18, 1, 20]);
 });

@@ -6,8 +6,8 @@ export interface Part {
   readonly to: number;
 }
 
-/** Journals of one statement: some 6 ms of one core, so that a payment never waits for long. */
-const wantedRows = 1_000;
+/** Journals of one statement: some 3 ms of one core, so that a payment never waits for long. */
+const wantedRows = 500;
 const firstWidthMs = 1_000;
 /** A quiet hour is skipped in a few steps, and a rush after it is met with a narrow one. */
 const fastestGrowth = 4;
@@ -32,10 +32,13 @@ export function nextPart(part: Part, rows: number, end: number): Part | undefine
  */
 export const summarizeEveryMs = 3_000;
 
+/** A day of a million closes within a minute however busy the machine is. */
+const longestRestMs = 20;
+
 /**
- * How long to rest after a statement that took so long: it may have a fifth of one core. On a busy
- * machine statements take longer, and then the rests do too.
+ * How long to rest after a statement that took so long: it may have about a seventh of one core.
+ * On a busy machine statements take longer, and then the rests do too, up to a limit.
  */
 export function pauseAfter(tookMs: number): number {
-  return Math.max(1, Math.ceil(tookMs * 4));
+  return Math.min(Math.max(1, Math.ceil(tookMs * 6)), longestRestMs);
 }
