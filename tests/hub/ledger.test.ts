@@ -64,9 +64,10 @@ async function playDays(): Promise<void> {
 /** The same from the rows themselves: everything that is dated before a moment. */
 async function recomputed(before: number): Promise<Map<number, Sums>> {
   const rows = await rig.fresh.database.query<{ account: number; d: string; c: string }>(
-    'select account, sum(d) as d, sum(c) as c from (select debit_account as account, amount as d, ' +
-      '0 as c from postings where posted_at < $1 union all select credit_account, 0, amount ' +
-      'from postings where posted_at < $1) e group by account',
+    'select account, sum(d) as d, sum(c) as c from (' +
+      'select debit_account as account, amount as d, 0 as c from postings where posted_at < $1 ' +
+      'union all select credit_account, 0, amount from postings where posted_at < $1) e ' +
+      'group by account',
     [before],
   );
   return new Map(
@@ -136,7 +137,7 @@ interface Page {
   readonly next: string | null;
 }
 
-test('a statement in pages is the whole account, each balance right, and a file ties out', async () => {
+test('a statement in pages is the whole account, and a file of it ties out', async () => {
   await playDays();
   const { database } = rig.fresh;
   const hub = present(rig.hubs[0], 'the hub');

@@ -3,7 +3,7 @@ export const ledger = {
   ledger: {
     title: 'Ledger',
     about:
-      'Every account with what is posted and what is held, now or at any moment. In each currency debits and credits must be equal.',
+      'Every account with what is posted and held, now or at any moment. Currencies must balance.',
     moment: 'Books of',
     now: 'Now',
     endOf: 'End of {{day}}',
@@ -35,7 +35,7 @@ export const ledger = {
     credit: 'credit',
     none: 'Nothing was posted by then',
     noneHelp:
-      'The first payment that succeeds appears here; choose a later moment or pay at a till.',
+      'The first paid payment appears here: choose a later moment, or pay at a till.',
     noAccounts: 'There is no account yet',
     noAccountsHelp: 'Accounts are opened when a participant joins the network.',
     back: 'Ledger',
