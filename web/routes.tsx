@@ -165,8 +165,7 @@ interface LedgerAccountSearch {
 
 function ledgerAccountSearch(search: Record<string, unknown>): LedgerAccountSearch {
   const kept = (['from', 'to', 'reason', 'payment'] as const).flatMap((name) => {
-    const value = search[name];
-    const text = typeof value === 'number' ? String(value) : value;
+    const text = search[name];
     return typeof text === 'string' && text !== '' ? [[name, text] as const] : [];
   });
   return Object.fromEntries(kept);

@@ -34,8 +34,7 @@ export const ledger = {
     debit: 'debit',
     credit: 'credit',
     none: 'Nothing was posted by then',
-    noneHelp:
-      'The first paid payment appears here: choose a later moment, or pay at a till.',
+    noneHelp: 'The first paid payment appears here: choose a later moment, or pay at a till.',
     noAccounts: 'There is no account yet',
     noAccountsHelp: 'Accounts are opened when a participant joins the network.',
     back: 'Ledger',
