@@ -53,12 +53,17 @@ function Whole({ journal }: { journal: Journal }) {
         <PostingsFlow
           postings={postings}
           quote={undefined}
-          shopCurrency={postings.at(-1)?.amount.currency ?? ''}
+          shopCurrency={shopCurrencyOf(postings)}
           linked={false}
         />
       </section>
     </>
   );
+}
+
+/** The same colours as on the payment's page: what the shop is settled in is the shop's. */
+function shopCurrencyOf(postings: Journal['postings']): string {
+  return postings.find(({ reason }) => reason === 'settlement')?.amount.currency ?? '';
 }
 
 function Cause({ cause }: { cause: JournalCause }) {

@@ -191,7 +191,7 @@ function Lines({ lines }: { lines: readonly StatementLine[] }) {
             <th scope="col" className={styles.words}>
               {t('ledger.reason')}
             </th>
-            <th scope="col" className={styles.words}>
+            <th scope="col" className={`${styles.words} ${styles.other}`}>
               {t('ledger.other')}
             </th>
             <th scope="col">{t('payment.debit')}</th>
@@ -210,7 +210,7 @@ function Lines({ lines }: { lines: readonly StatementLine[] }) {
                   </Link>
                 </th>
                 <td className={styles.words}>{reasonName(t, reason)}</td>
-                <td className={`mono ${styles.words}`}>
+                <td className={`mono ${styles.words} ${styles.other}`}>
                   <Link to="/network/ledger/accounts/$name" params={{ name: otherAccount }}>
                     {otherAccount}
                   </Link>

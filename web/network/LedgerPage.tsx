@@ -215,7 +215,7 @@ function CurrencyTree(props: { currency: string; accounts: readonly AccountBalan
   const { currency, accounts } = props;
   const { t } = useWords();
   const kinds = [...new Set(accounts.map(({ kind }) => kind))];
-  const hasHolds = accounts.some(({ pending }) => pending !== null);
+  const hasHolds = accounts.some(({ pending }) => (pending?.debits.value ?? '0') !== '0');
   return (
     <details className={`card ${styles.tree}`} open>
       <summary>
