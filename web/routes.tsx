@@ -155,6 +155,50 @@ const oneBreak = createRoute({
   component: lazyRouteComponent(() => import('./network/BreakPage.tsx'), 'BreakPage'),
 });
 
+/** What a statement is narrowed to; times as they are typed, at UTC+8. */
+interface LedgerAccountSearch {
+  from?: string;
+  to?: string;
+  reason?: string;
+  payment?: string;
+}
+
+function ledgerAccountSearch(search: Record<string, unknown>): LedgerAccountSearch {
+  const kept = (['from', 'to', 'reason', 'payment'] as const).flatMap((name) => {
+    const text = search[name];
+    return typeof text === 'string' && text !== '' ? [[name, text] as const] : [];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** Of which moment the books are; without it now. */
+function ledgerSearch({ before }: Record<string, unknown>): { before?: string } {
+  return typeof before === 'string' && before !== '' ? { before } : {};
+}
+
+const ledger = createRoute({
+  getParentRoute: () => root,
+  path: '/network/ledger',
+  validateSearch: ledgerSearch,
+  component: lazyRouteComponent(() => import('./network/LedgerPage.tsx'), 'LedgerPage'),
+});
+
+const ledgerAccount = createRoute({
+  getParentRoute: () => root,
+  path: '/network/ledger/accounts/$name',
+  validateSearch: ledgerAccountSearch,
+  component: lazyRouteComponent(
+    () => import('./network/LedgerAccountPage.tsx'),
+    'LedgerAccountPage',
+  ),
+});
+
+const ledgerJournal = createRoute({
+  getParentRoute: () => root,
+  path: '/network/ledger/journals/$journalNumber',
+  component: lazyRouteComponent(() => import('./network/JournalPage.tsx'), 'JournalPage'),
+});
+
 /** Whose runs are listed, and which run is shown; without them everybody's, and the newest. */
 interface CertificationSearch {
   client?: string;
@@ -323,6 +367,9 @@ export const router = createRouter({
     settlement,
     reconciliation,
     oneBreak,
+    ledger,
+    ledgerAccount,
+    ledgerJournal,
     certification,
     merchants,
     networkRates,

@@ -7,6 +7,7 @@ import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
 import { feesCommand } from './fees.ts';
 import { filesCommand } from './files.ts';
+import { ledgerCommand } from './ledger.ts';
 import { merchantCommand } from './merchant.ts';
 import { migrateCommand } from './migrate.ts';
 import { noticesCommand } from './notices.ts';
@@ -37,6 +38,7 @@ const program = new Command('wayfare')
   .addCommand(feesCommand())
   .addCommand(openApiCommand())
   .addCommand(settleCommand())
+  .addCommand(ledgerCommand())
   .addCommand(filesCommand())
   .addCommand(reconcileCommand())
   .addCommand(proxyCommand())

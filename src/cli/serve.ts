@@ -7,6 +7,7 @@ import { type Hub, startHub } from '../api/hub.ts';
 import { startServer } from '../api/server.ts';
 import type { Database } from '../base/world.ts';
 import { presetRules } from '../codes/presetRules.ts';
+import { startMarkClerk } from '../explorer/clerkCommands.ts';
 import { startRateFeeds } from '../fx/sourceCommands.ts';
 import { openDatabase } from '../host/database.ts';
 import { ensureHome, homeDirectory } from '../host/home.ts';
@@ -77,6 +78,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     failed,
   });
   const { isSandbox } = await readClock(database);
+  const marks = startMarkClerk({ database, clock: world.clock }, failed);
   const filing = await startFiling({ home, hub, database, isSandbox, environment, say });
   let sandbox: Sandbox | undefined;
   const front = await startServer({
@@ -112,6 +114,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   sandbox?.stop();
   await front.stop();
   await filing.stop();
+  await marks.stop();
   await hub.stop();
   await network.close();
   await database.close();

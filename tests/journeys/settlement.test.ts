@@ -88,4 +88,27 @@ test('a payment is cleared, approved by another person, and ends at the bank', a
   await phone.page.getByText(settlement.state.FINISHED).first().waitFor();
   await expectGoodPage(phone.page);
   await phone.close();
+  await readLedger();
 });
+
+/** The books of it all: they balance now and at a close, and lead from the bank to the batch. */
+async function readLedger(): Promise<void> {
+  const reader = await open('/network/ledger', englishPhone);
+  const { words, page } = reader;
+  const { ledger } = words;
+  await page.getByText(ledger.balanced).waitFor();
+  await expectGoodPage(page);
+  await page.getByLabel(ledger.moment).selectOption({ index: 1 });
+  await page.getByText(ledger.final).waitFor();
+  await page.getByText(ledger.balanced).waitFor();
+  await page.getByLabel(ledger.moment).selectOption({ index: 0 });
+  await page.getByRole('link', { name: 'bank:CNY' }).click();
+  const movement = page.getByRole('rowheader').getByRole('link').first();
+  await movement.waitFor();
+  await expectGoodPage(page);
+  await movement.click();
+  await page.getByRole('heading', { name: ledger.cause }).waitFor();
+  await page.getByText('BK2').waitFor();
+  await expectGoodPage(page);
+  await reader.close();
+}

@@ -1,5 +1,6 @@
 // The money of one payment: accounts as boxes, movements as bands, and the same as a table.
 
+import { Link } from '@tanstack/react-router';
 import { Amount } from '../shared/Amount.tsx';
 import { amountText, rateLine } from '../shared/amount.ts';
 import type { Leg, Posting } from '../shared/console-contract.ts';
@@ -16,9 +17,11 @@ export function PostingsFlow(props: {
   postings: readonly Posting[];
   quote: Leg['quote'] | undefined;
   shopCurrency: string;
+  /** Whether the table leads to its journal; not on the journal's own page. */
+  linked?: boolean;
 }) {
   const { t } = useWords();
-  const { postings, quote, shopCurrency } = props;
+  const { postings, quote, shopCurrency, linked = true } = props;
   if (postings.length === 0) {
     return <Nothing title={t('payment.noPostings')}>{t('payment.noPostingsHelp')}</Nothing>;
   }
@@ -39,7 +42,7 @@ export function PostingsFlow(props: {
           {t('payment.atRate', { rate: rateLine(quote.pair, quote.price) })}
         </p>
       )}
-      <PostingsTable postings={postings} />
+      <PostingsTable postings={postings} linked={linked} />
     </div>
   );
 }
@@ -106,8 +109,15 @@ function Picture({ picture }: { picture: FlowPicture }) {
 }
 
 /** Postings as they are read aloud, a row each. */
-export function PostingsTable({ postings }: { postings: readonly Posting[] }) {
+export function PostingsTable(props: { postings: readonly Posting[]; linked?: boolean }) {
   const { t } = useWords();
+  const { postings, linked = true } = props;
+  const journalNumber = postings[0]?.postingId.split('-')[0];
+  const account = (name: string) => (
+    <Link to="/network/ledger/accounts/$name" params={{ name }}>
+      {name}
+    </Link>
+  );
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
@@ -122,8 +132,8 @@ export function PostingsTable({ postings }: { postings: readonly Posting[] }) {
         <tbody>
           {postings.map((posting) => (
             <tr key={posting.postingId}>
-              <td className={`mono ${styles.debit}`}>{posting.debitAccount}</td>
-              <td className={`mono ${styles.credit}`}>{posting.creditAccount}</td>
+              <td className={`mono ${styles.debit}`}>{account(posting.debitAccount)}</td>
+              <td className={`mono ${styles.credit}`}>{account(posting.creditAccount)}</td>
               <td>{reasonName(t, posting.reason)}</td>
               <td>
                 <Amount money={posting.amount} />
@@ -132,14 +142,30 @@ export function PostingsTable({ postings }: { postings: readonly Posting[] }) {
           ))}
         </tbody>
       </table>
+      {linked && journalNumber !== undefined && (
+        <p className="small">
+          <Link to="/network/ledger/journals/$journalNumber" params={{ journalNumber }}>
+            {t('ledger.journalOf', { number: journalNumber })}
+          </Link>
+        </p>
+      )}
     </div>
   );
 }
 
 type Words = ReturnType<typeof useWords>['t'];
 
-const kinds = ['position', 'fx', 'spread', 'rounding', 'fees'] as const;
-const reasons = [
+const kinds = [
+  'position',
+  'transit',
+  'bank',
+  'fx',
+  'spread',
+  'rounding',
+  'fees',
+  'write_off',
+] as const;
+export const reasons = [
   'principal',
   'spread',
   'rounding',
@@ -148,14 +174,18 @@ const reasons = [
   'wallet_service_fee',
   'interchange_from_acquirer',
   'interchange_to_wallet',
+  'settlement_sent',
+  'settlement_at_bank',
+  'settlement_received',
+  'reconciliation_write_off',
 ] as const;
 
-function kindName(t: Words, kind: string): string {
+export function kindName(t: Words, kind: string): string {
   const known = kinds.find((one) => one === kind);
   return known === undefined ? kind : t(`payment.account.${known}`);
 }
 
-function reasonName(t: Words, reason: string): string {
+export function reasonName(t: Words, reason: string): string {
   const known = reasons.find((one) => one === reason);
   return known === undefined ? reason : t(`payment.reasonName.${known}`);
 }

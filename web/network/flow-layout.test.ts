@@ -36,6 +36,20 @@ describe('the picture of postings', () => {
     expect(home?.bands).toHaveLength(2);
   });
 
+  it('puts the bank at a side, for money goes to it and comes from it through transit', () => {
+    const transit = 'transit:TNG:MYR';
+    const paidIn = [
+      posting('bank:MYR', transit, '500', 'MYR'),
+      posting(transit, 'position:TNG:MYR', '500', 'MYR'),
+    ];
+    for (const settled of [paidIn, [posting(transit, 'bank:MYR', '500', 'MYR')]]) {
+      const [picture] = flowPictures(settled);
+      expect(picture?.bands).toHaveLength(settled.length);
+      const xs = picture?.nodes.map(({ x }) => x) ?? [];
+      expect(new Set(xs).size).toBe(xs.length);
+    }
+  });
+
   it('draws the larger amount thicker, and a small one still visible', () => {
     const [large, small] = flowPictures(paid)[0]?.bands ?? [];
     expect(large?.thickness).toBe(20);

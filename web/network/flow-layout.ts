@@ -28,6 +28,8 @@ export interface FlowPicture {
   readonly bands: readonly FlowBand[];
 }
 
+const atTheSides = ['position', 'bank'];
+
 type Column = 'payer' | 'network' | 'payee';
 
 export const nodeWidth = 104;
@@ -67,7 +69,10 @@ function picture(currency: string, postings: readonly Posting[]): FlowPicture {
   };
 }
 
-/** A participant's position pays when it is debited for more than it is credited. */
+/**
+ * A participant's position, and the bank, pay when they are debited for more than they are
+ * credited; everything else stands in the middle, and never moves money to its like.
+ */
 function columnsOf(postings: readonly Posting[]): Map<string, Column> {
   const net = new Map<string, bigint>();
   for (const { debitAccount, creditAccount, amount } of postings) {
@@ -76,7 +81,7 @@ function columnsOf(postings: readonly Posting[]): Map<string, Column> {
   }
   return new Map(
     [...net].map(([account, sum]) => {
-      if (accountParts(account).kind !== 'position') return [account, 'network'];
+      if (!atTheSides.includes(accountParts(account).kind)) return [account, 'network'];
       return [account, sum > 0n ? 'payer' : 'payee'];
     }),
   );

@@ -1,5 +1,6 @@
 // The sections of the network's own pages, below the header of each of them.
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useWords } from './language.ts';
 import styles from './NetworkNav.module.css';
 
@@ -7,6 +8,7 @@ const sections = [
   ['payments', '/network'],
   ['settlement', '/network/settlement'],
   ['reconciliation', '/network/reconciliation'],
+  ['ledger', '/network/ledger'],
   ['positions', '/network/positions'],
   ['rates', '/network/rates'],
   ['fees', '/network/fees'],
@@ -17,11 +19,22 @@ const sections = [
   ['certification', '/network/certification'],
 ] as const;
 
-/** On a phone the row is pushed sideways; the section that is open is marked. */
+/** On a phone the row is pushed sideways; the section that is open is marked, and in view. */
 export function NetworkNav() {
-  const { t } = useWords();
+  const { t, locale } = useWords();
+  const bar = useRef<HTMLElement>(null);
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page or language moves the row
+  useEffect(() => {
+    const row = bar.current;
+    const open = row?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (!row || !open) return;
+    // Only the row is pushed, never the page.
+    const middle = open.offsetLeft - row.offsetLeft + open.offsetWidth / 2;
+    row.scrollLeft = middle - row.clientWidth / 2;
+  }, [pathname, locale]);
   return (
-    <nav className={styles.bar} aria-label={t('sections.label')}>
+    <nav ref={bar} className={styles.bar} aria-label={t('sections.label')}>
       {sections.map(([name, to]) => (
         <Link
           key={name}

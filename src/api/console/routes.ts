@@ -12,6 +12,7 @@ import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
 import { disputeRoutes } from './disputeRoutes.ts';
 import { feeRoutes } from './feeRoutes.ts';
+import { ledgerRoutes } from './ledgerRoutes.ts';
 import { limitRoutes } from './limitRoutes.ts';
 import { merchantRoutes } from './merchantRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
@@ -86,6 +87,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   limitRoutes(server, hub, database);
   feeRoutes(server, hub, database);
   disputeRoutes(server, hub, database);
+  ledgerRoutes(server, hub, database);
 }
 
 /** Counting reads every payment: pages that ask within the same few seconds share one count. */

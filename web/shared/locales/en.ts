@@ -5,6 +5,7 @@ import { disputes } from './en/disputes.ts';
 import { docs } from './en/docs.ts';
 import { fees } from './en/fees.ts';
 import { files } from './en/files.ts';
+import { ledger } from './en/ledger.ts';
 import { limits } from './en/limits.ts';
 import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...settlement,
   ...files,
   ...reconciliation,
+  ...ledger,
   ...certification,
   ...limits,
   ...fees,

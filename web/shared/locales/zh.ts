@@ -6,6 +6,7 @@ import { disputes } from './zh/disputes.ts';
 import { docs } from './zh/docs.ts';
 import { fees } from './zh/fees.ts';
 import { files } from './zh/files.ts';
+import { ledger } from './zh/ledger.ts';
 import { limits } from './zh/limits.ts';
 import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
@@ -33,6 +34,7 @@ export const zh: Words = {
   ...settlement,
   ...files,
   ...reconciliation,
+  ...ledger,
   ...certification,
   ...limits,
   ...fees,
