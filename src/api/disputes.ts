@@ -8,15 +8,18 @@ import type { Dispute } from '../disputes/dispute.ts';
 import type { DisputeCommand, DisputeTask } from '../disputes/facts.ts';
 import { evidenceOf } from '../disputes/store.ts';
 import { toldCommand } from '../disputes/tasks.ts';
+import type { Merchants } from '../merchants/merchant.ts';
 import type { PartnerCalls } from '../network/calls.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { Rules } from '../payments/rules.ts';
 import { disputeAck } from '../wire/disputes.ts';
 import { type ApiName, decodeAnswer, paths } from '../wire/messages.ts';
+import { notifyMerchantOfDispute } from './merchant/disputes.ts';
 
 export interface DisputePerformerOptions {
   readonly rules: () => Rules;
   readonly database: Database;
+  readonly merchants: () => Merchants;
   readonly calls: PartnerCalls;
   readonly run: <Reply>(command: DisputeCommand<Reply>) => Promise<Reply>;
   readonly failed: (what: string, error: unknown) => void;
@@ -37,23 +40,48 @@ async function perform(
   dispute: Dispute,
   payment: Payment,
 ): Promise<void> {
+  const heard =
+    (await tellMerchantInstead(options, task, dispute, payment)) ??
+    (await tellParticipant(options, task, dispute, payment));
+  if (heard !== undefined) await options.run(toldCommand(options.rules(), task, heard));
+}
+
+/** Whether the merchant of our own acquirer has heard it; undefined where it is not for one. */
+async function tellMerchantInstead(
+  { rules, merchants, calls }: DisputePerformerOptions,
+  task: DisputeTask,
+  dispute: Dispute,
+  payment: Payment,
+): Promise<boolean | undefined> {
+  if (task.kind !== 'acquirer.asked' && task.kind !== 'acquirer.overdue') return undefined;
+  const merchant = merchants().ofPayment(payment);
+  const acquirer = rules().directory.byId(payment.acquirerId);
+  if (merchant === undefined || acquirer === undefined) return undefined;
+  const isOverdue = task.kind === 'acquirer.overdue';
+  return notifyMerchantOfDispute(calls, acquirer, merchant, payment, dispute, isOverdue);
+}
+
+/** Whether the participant has heard what a task says; undefined where it says nothing. */
+async function tellParticipant(
+  options: DisputePerformerOptions,
+  task: DisputeTask,
+  dispute: Dispute,
+  payment: Payment,
+): Promise<boolean | undefined> {
   const said = await sayingOf(options, task, dispute, payment);
-  if (said === undefined) return;
-  const rules = options.rules();
-  const participant = rules.directory.byId(said.to);
-  const answer =
-    participant === undefined
-      ? ({ kind: 'unknown', reason: 'no_participant' } as const)
-      : await options.calls.call({
-          participant,
-          api: said.api,
-          url: participant.endpoint + paths[said.api],
-          body: said.body,
-          paymentNumber: payment.paymentNumber,
-        });
-  const decoded = answer.kind === 'answered' ? decodeAnswer(disputeAck, answer.body) : undefined;
-  const heard = decoded?.ok === true && decoded.value.result.resultStatus === 'S';
-  await options.run(toldCommand(rules, task, heard));
+  if (said === undefined) return undefined;
+  const participant = options.rules().directory.byId(said.to);
+  if (participant === undefined) return false;
+  const answer = await options.calls.call({
+    participant,
+    api: said.api,
+    url: participant.endpoint + paths[said.api],
+    body: said.body,
+    paymentNumber: payment.paymentNumber,
+  });
+  if (answer.kind === 'unknown') return false;
+  const decoded = decodeAnswer(disputeAck, answer.body);
+  return decoded.ok && decoded.value.result.resultStatus === 'S';
 }
 
 interface Saying {

@@ -165,6 +165,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     perform: disputePerformer({
       rules,
       database,
+      merchants: configuration.merchants,
       calls,
       failed,
       run: (command) => disputes.run(command),

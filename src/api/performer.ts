@@ -18,7 +18,7 @@ import type { AgreementDesk } from './agreements.ts';
 import { cancelAtWallet, refundAtWallet } from './givingBack.ts';
 import { notifyMerchant } from './merchant/notifyPayment.ts';
 import { notifyMerchantOfRefund } from './merchant/notifyRefund.ts';
-import { pushAtAcquirer } from './push.ts';
+import { pushAtAcquirer, tellWalletOfCredit } from './push.ts';
 import { unknown, wordOf, wordOfPay } from './walletWord.ts';
 
 export interface PerformerOptions {
@@ -72,6 +72,11 @@ async function perform(
     case 'acquirer.pushInquire': {
       const word = await pushAtAcquirer(options.calls, rules, item, payment);
       await options.run(pushAnsweredCommand(options.rules(), item.paymentNumber, word, item));
+      return;
+    }
+    case 'wallet.notifyPush': {
+      const heard = await tellWalletOfCredit(options.calls, rules, item, payment);
+      await options.run(noticeAnsweredCommand(options.rules(), item, heard));
       return;
     }
     case 'acquirer.notify': {

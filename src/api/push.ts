@@ -1,15 +1,19 @@
-// Asking an acquirer to credit the shop of a national code, and whether it has.
+// Asking an acquirer to credit the shop of a national code, and whether it has; telling the wallet.
 
 import type { PartnerCalls } from '../network/calls.ts';
 import type { PaymentItem } from '../payments/facts.ts';
 import { legOf, type Payment } from '../payments/payment.ts';
 import type { PushWord } from '../payments/push.ts';
-import { pushBody, pushNameOf } from '../payments/pushBodies.ts';
+import { creditBody, pushBody, pushNameOf } from '../payments/pushBodies.ts';
 import type { Rules } from '../payments/rules.ts';
 import { declineOf, isMessageRefusal } from '../wire/apiSteps.ts';
 import { decodeAnswer, paths } from '../wire/messages.ts';
 import type { ResultObject } from '../wire/objects.ts';
-import { inquiryPushPaymentResponse, pushPaymentResponse } from '../wire/push.ts';
+import {
+  inquiryPushPaymentResponse,
+  pushPaymentResponse,
+  walletNotifyPushPaymentResponse,
+} from '../wire/push.ts';
 
 const unknown: PushWord = { kind: 'unknown' };
 
@@ -70,4 +74,28 @@ function pushWordOf({ resultStatus, resultCode }: ResultObject): PushWord {
     case 'U':
       return unknown;
   }
+}
+
+/** True when the wallet has heard that the shop is credited, or does not want to hear of it. */
+export async function tellWalletOfCredit(
+  calls: PartnerCalls,
+  rules: Rules,
+  item: PaymentItem,
+  payment: Payment,
+): Promise<boolean> {
+  const leg = legOf(payment, item.leg);
+  const wallet = leg === undefined ? undefined : rules.directory.byId(leg.walletId);
+  if (leg === undefined || wallet === undefined) return true;
+  const answer = await calls.call({
+    participant: wallet,
+    api: 'notifyPushPayment',
+    url: wallet.endpoint + paths.notifyPushPayment,
+    body: creditBody(payment, leg),
+    paymentNumber: payment.paymentNumber,
+  });
+  if (answer.kind === 'unknown') return false;
+  const decoded = decodeAnswer(walletNotifyPushPaymentResponse, answer.body);
+  if (!decoded.ok) return false;
+  const { resultStatus, resultCode } = decoded.value.result;
+  return resultStatus === 'S' || resultCode === 'NO_INTERFACE_DEF';
 }

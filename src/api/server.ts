@@ -8,6 +8,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
 import type { Delivery } from '../files/deliveryCommands.ts';
+import { merchantApiOfPath } from '../wire/merchantPaths.ts';
 import { paths } from '../wire/messages.ts';
 import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
@@ -133,7 +134,9 @@ function partnerRoutes(scope: FastifyInstance, hub: Hub, arrivalMs: number): voi
 
 /** Answers to disputes carry files; everything else is small. */
 function bodyLimitOf({ url = '' }: IncomingMessage): number {
-  const isAnswer = [paths.responseRetrieval, paths.responseEscalation].some((path) => path === url);
+  const isAnswer =
+    [paths.responseRetrieval, paths.responseEscalation].some((path) => path === url) ||
+    merchantApiOfPath(url) === 'supplyDefenseDocument';
   return isAnswer ? limits.evidenceBodyBytes : limits.bodyBytes;
 }
 

@@ -3,16 +3,14 @@
 import type { Row, Statement } from '../base/world.ts';
 import type { Books } from '../engine/command.ts';
 import { readRefunds, refundFrom } from '../payments/aftermathStore.ts';
+import { claimFrom, insertClaims, readClaims } from '../payments/claimStore.ts';
 import { paymentsFrom, readPayments } from '../payments/store.ts';
 import { type DisputeChanges, type DisputeFacts, type DisputeKeys, disputesOf } from './facts.ts';
 import {
-  claimFrom,
   deleteTasks,
   disputeFrom,
-  insertClaims,
   insertEvidence,
   insertTasks,
-  readClaims,
   readDisputes,
   readTasks,
   taskFrom,
@@ -37,7 +35,7 @@ function read(lane: number, { payments, claims, tasks }: DisputeKeys): Statement
     ...(payments.size > 0
       ? [readPayments(lane, payments), readRefunds(lane, payments), readDisputes(lane, payments)]
       : []),
-    ...(claims.size > 0 ? [readClaims(lane, claims)] : []),
+    ...(claims.size > 0 ? [readClaims('dispute_claims', lane, claims)] : []),
     ...(tasks.size > 0 ? [readTasks(lane, tasks)] : []),
   ];
 }
@@ -129,7 +127,7 @@ function write(lane: number, { dirty }: DisputeFacts): Statement[] {
   return [
     ...(disputes.size > 0 ? [writeDisputes(lane, [...disputes.values()])] : []),
     ...(evidence.length > 0 ? [insertEvidence(lane, evidence)] : []),
-    ...(claims.length > 0 ? [insertClaims(lane, claims)] : []),
+    ...(claims.length > 0 ? [insertClaims('dispute_claims', lane, claims)] : []),
     ...(added.size > 0 ? [insertTasks(lane, [...added.values()])] : []),
     ...(moved.size > 0 ? [updateTasks(lane, [...moved.values()])] : []),
     ...(removed.size > 0 ? [deleteTasks(lane, [...removed])] : []),

@@ -3,10 +3,11 @@
 import { insertRows, numberArray, rowArray, textArray } from '../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import type { Money } from '../money/money.ts';
+import { claimColumns } from '../payments/claimStore.ts';
 import { requestKey } from '../payments/facts.ts';
 import type { ResultCode } from '../wire/results.ts';
 import type { Dispute, DisputeAnswer, Evidence, RefundType } from './dispute.ts';
-import type { DisputeClaim, DisputeTask, DisputeTaskKind } from './facts.ts';
+import type { DisputeTask, DisputeTaskKind } from './facts.ts';
 
 const disputeColumns = [
   'payment_number',
@@ -31,7 +32,6 @@ const disputeColumns = [
   'refund_due_at',
   'refunded_at',
 ];
-const claimColumns = ['request_key', 'payment_number', 'key_terms', 'claimed_at'];
 const evidenceColumns = [
   'payment_number',
   'dispute_number',
@@ -155,45 +155,6 @@ export function writeDisputes(lane: number, disputes: readonly Dispute[]): State
           dispute.answer?.plannedRefundAt ?? null,
           dispute.refundDueAt,
           dispute.refundedAt,
-        ]),
-      ),
-    ],
-  };
-}
-
-export function readClaims(lane: number, keys: Iterable<string>): Statement {
-  return {
-    name: 'dispute_claims.read',
-    text:
-      `select ${claimColumns.join(', ')} from dispute_claims where lane = $1 ` +
-      'and request_key = any($2::text::text[])',
-    values: [lane, textArray([...keys])],
-  };
-}
-
-export function claimFrom(row: Row): DisputeClaim {
-  return {
-    requestKey: row[0] as string,
-    paymentNumber: Number(row[1]),
-    keyTerms: row[2] as string,
-    claimedAt: Number(row[3]),
-  };
-}
-
-/** Takes dispute ids, for ever. */
-export function insertClaims(lane: number, claims: readonly DisputeClaim[]): Statement {
-  return {
-    name: 'dispute_claims.insert',
-    text: insertRows('dispute_claims', claimColumns),
-    values: [
-      lane,
-      rowArray(
-        claims.map((claim) => [
-          lane,
-          claim.requestKey,
-          claim.paymentNumber,
-          claim.keyTerms,
-          claim.claimedAt,
         ]),
       ),
     ],

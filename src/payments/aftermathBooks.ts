@@ -5,16 +5,14 @@ import type { Row, Statement } from '../base/world.ts';
 import {
   cancellationFrom,
   insertCancellations,
-  insertRefundClaims,
   postingsFrom,
   readCancellations,
   readPaymentJournals,
-  readRefundClaims,
   readRefunds,
-  refundClaimFrom,
   refundFrom,
   writeRefunds,
 } from './aftermathStore.ts';
+import { claimFrom, insertClaims, readClaims } from './claimStore.ts';
 import { aftermathOf, type PaymentChanges, type PaymentFacts, type PaymentKeys } from './facts.ts';
 
 /** The statements, in the order in which `takeAftermaths` takes their rows. */
@@ -27,7 +25,8 @@ export function readAftermaths(lane: number, keys: PaymentKeys): Statement[] {
       readPaymentJournals(lane, keys.aftermaths),
     );
   }
-  if (keys.refundClaims.size > 0) statements.push(readRefundClaims(lane, keys.refundClaims));
+  if (keys.refundClaims.size > 0)
+    statements.push(readClaims('refund_claims', lane, keys.refundClaims));
   return statements;
 }
 
@@ -55,7 +54,7 @@ export function takeAftermaths(
   }
   if (keys.refundClaims.size > 0) {
     for (const row of results[next] ?? []) {
-      const claim = refundClaimFrom(row);
+      const claim = claimFrom(row);
       facts.refundClaims.set(claim.requestKey, claim);
     }
   }
@@ -99,6 +98,6 @@ export function writeAftermaths(lane: number, facts: PaymentFacts): Statement[] 
   return [
     ...(cancellations.length > 0 ? [insertCancellations(lane, cancellations)] : []),
     ...(refunds.size > 0 ? [writeRefunds(lane, [...refunds.values()])] : []),
-    ...(refundClaims.length > 0 ? [insertRefundClaims(lane, refundClaims)] : []),
+    ...(refundClaims.length > 0 ? [insertClaims('refund_claims', lane, refundClaims)] : []),
   ];
 }

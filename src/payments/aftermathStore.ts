@@ -1,11 +1,11 @@
-// SQL of what comes after payments: cancellations, refunds and acquirers' refund ids; every
-// statement is of one lane.
+// SQL of what comes after payments: cancellations and refunds; every statement is of one lane.
 
-import { insertRows, numberArray, rowArray, textArray } from '../base/sqlArray.ts';
+import { insertRows, numberArray, rowArray } from '../base/sqlArray.ts';
 import type { Row, Statement } from '../base/world.ts';
 import type { Posting } from '../ledger/posting.ts';
 import type { ResultCode } from '../wire/results.ts';
-import { type RefundClaim, requestKey } from './facts.ts';
+import { claimColumns } from './claimStore.ts';
+import { requestKey } from './facts.ts';
 import { type Cancellation, type Payment, paidLegOf, type Refund } from './payment.ts';
 
 const cancellationColumns = [
@@ -31,8 +31,6 @@ const refundColumns = [
   'finished_at',
   'notify_url',
 ];
-
-const claimColumns = ['request_key', 'payment_number', 'key_terms', 'claimed_at'];
 
 /** The tables that row lists are written to: columns after the lane, in the tables' order. */
 export const aftermathTables = {
@@ -189,45 +187,6 @@ export function writeRefunds(lane: number, refunds: readonly Refund[]): Statemen
           refund.createdAt,
           refund.finishedAt,
           refund.notifyUrl,
-        ]),
-      ),
-    ],
-  };
-}
-
-export function readRefundClaims(lane: number, keys: Iterable<string>): Statement {
-  return {
-    name: 'refund_claims.read',
-    text:
-      `select ${claimColumns.join(', ')} from refund_claims where lane = $1 ` +
-      'and request_key = any($2::text::text[])',
-    values: [lane, textArray([...keys])],
-  };
-}
-
-export function refundClaimFrom(row: Row): RefundClaim {
-  return {
-    requestKey: row[0] as string,
-    paymentNumber: Number(row[1]),
-    keyTerms: row[2] as string,
-    claimedAt: Number(row[3]),
-  };
-}
-
-/** Takes refund ids, for ever. */
-export function insertRefundClaims(lane: number, claims: readonly RefundClaim[]): Statement {
-  return {
-    name: 'refund_claims.insert',
-    text: insertRows('refund_claims', aftermathTables.refund_claims),
-    values: [
-      lane,
-      rowArray(
-        claims.map((claim) => [
-          lane,
-          claim.requestKey,
-          claim.paymentNumber,
-          claim.keyTerms,
-          claim.claimedAt,
         ]),
       ),
     ],

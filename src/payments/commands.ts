@@ -49,7 +49,8 @@ export async function runAside<Reply>(
   }
 }
 
-type PaymentListener = (payment: Payment) => void;
+/** Hears of a payment that changed, with the refund of it that did, where one did. */
+type PaymentListener = (payment: Payment, refund?: Refund) => void;
 
 /** Runs payment commands; has a lifetime, because it polls the outbox and keeps who waits. */
 export class PaymentDesk {
@@ -133,7 +134,9 @@ export class PaymentDesk {
   #committed(all: readonly PaymentChanges[]): void {
     for (const changes of all) {
       const { payment } = changes;
-      if (payment !== undefined) for (const listener of this.#listeners) listener(payment);
+      if (payment !== undefined) {
+        for (const listener of this.#listeners) listener(payment, changes.refund);
+      }
       const about = payment ?? changes.about;
       if (about === undefined) {
         this.#beginAgreement(changes);

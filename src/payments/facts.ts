@@ -16,6 +16,8 @@ export type PaymentTask =
   | 'wallet.refund'
   | 'acquirer.push'
   | 'acquirer.pushInquire'
+  /** The shop of a national code is credited, which its wallet may tell the visitor. */
+  | 'wallet.notifyPush'
   | 'acquirer.notify'
   /** The end of a refund; the item has the refund's number. */
   | 'acquirer.notifyRefund'

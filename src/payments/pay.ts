@@ -3,7 +3,7 @@
 import { laneOfSlot } from '../base/id.ts';
 import type { Moment } from '../engine/command.ts';
 import type { PricedPair } from '../fx/board.ts';
-import type { Money } from '../money/money.ts';
+import { type Money, money } from '../money/money.ts';
 import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { settlementOf } from './amounts.ts';
@@ -30,7 +30,8 @@ export interface PayOrder {
   readonly product: OfferedProduct;
   readonly keyTerms: string;
   readonly amount: Money;
-  readonly settlementPrice: PricedPair;
+  /** Null where there is none now: then `refusal` says so. */
+  readonly settlementPrice: PricedPair | null;
   readonly merchantName: string;
   readonly storeName: string | null;
   readonly city: string | null;
@@ -50,7 +51,8 @@ export interface PayOrder {
 /** An F that is written down, so that the same request is refused for ever. */
 export interface FinalRefusal {
   readonly resultCode: ResultCode;
-  readonly message: string;
+  /** Null where the code's own sentence says it all. */
+  readonly message: string | null;
 }
 
 export type PayReply =
@@ -88,9 +90,11 @@ function decidePay(
 ): PaymentDecision<PayReply> {
   const known = paymentOfRequest(facts, order.acquirer.participantId, order.paymentRequestId);
   if (known !== undefined) return unchanged(repeatedPay(known, order.keyTerms));
-  const settlement = settlementOf(order.amount, order.settlementPrice);
-  if (settlement === undefined) return unchanged(tooSmall);
+  const { amount, settlementPrice } = order;
+  const settlement = settlementPrice === null ? undefined : settlementOf(amount, settlementPrice);
   const payment = newPayment(rules, order, settlement, moment, slot);
+  if (order.refusal !== null) return refusedForGood(rules, payment, order.refusal, moment);
+  if (settlement === undefined) return refusedForGood(rules, payment, tooSmall, moment);
   if (payment.expiresAt <= moment.now) {
     return unchanged({
       kind: 'refused',
@@ -98,17 +102,13 @@ function decidePay(
       message: 'paymentExpiryTime is in the past.',
     });
   }
-  if (order.refusal !== null) {
-    const { resultCode, message } = order.refusal;
-    return refusedForGood(rules, { ...payment, refusal: message }, resultCode, moment);
-  }
   return order.payer === null
     ? placeOrder(payment, moment)
     : askWallet(rules, order.payer, payment, facts, moment);
 }
 
-const tooSmall: PayReply = {
-  kind: 'refused',
+/** The message is well formed: it is today's rate that leaves nothing of so small an amount. */
+const tooSmall: FinalRefusal = {
   resultCode: 'PARAM_ILLEGAL',
   message: 'paymentAmount.value is too small to convert.',
 };
@@ -124,7 +124,7 @@ export function repeatedPay(known: Payment, keyTerms: string): PayReply {
 function newPayment(
   rules: Rules,
   order: PayOrder,
-  settlement: Money,
+  settlement: Money | undefined,
   moment: Moment,
   slot: number,
 ): Payment {
@@ -138,10 +138,10 @@ function newPayment(
     state: 'PROCESSING',
     resultCode: 'PAYMENT_IN_PROCESS',
     amount: order.amount,
-    settlement,
+    settlement: settlement ?? money(order.acquirer.currency, 0n),
     settlementPrice: {
-      midPrice: order.settlementPrice.midPrice,
-      spreadBasisPoints: order.settlementPrice.spreadBasisPoints,
+      midPrice: order.settlementPrice?.midPrice ?? '1',
+      spreadBasisPoints: order.settlementPrice?.spreadBasisPoints ?? 0,
     },
     merchantName: order.merchantName,
     storeName: order.storeName,
@@ -158,6 +158,12 @@ function newPayment(
     legs: [],
   };
 }
+
+/** What is left of a cap is the wallet's own affair: the acquirer hears the code's sentence. */
+const overCapForGood: FinalRefusal = {
+  resultCode: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
+  message: null,
+};
 
 /** An order code waits for a wallet until it expires. */
 function placeOrder(payment: Payment, moment: Moment): PaymentDecision<PayReply> {
@@ -185,13 +191,11 @@ function askWallet(
     case 'needs_quota':
       return { kind: 'defer', needs: outcome.needs };
     case 'over_cap':
-      return refusedForGood(rules, payment, 'PAYMENT_AMOUNT_EXCEED_LIMIT', moment);
-    case 'over_limit': {
-      const told: Payment = { ...payment, refusal: outcome.message };
-      return refusedForGood(rules, told, outcome.resultCode, moment);
-    }
+      return refusedForGood(rules, payment, overCapForGood, moment);
+    case 'over_limit':
+      return refusedForGood(rules, payment, outcome, moment);
     case 'too_small':
-      return unchanged(tooSmall);
+      return refusedForGood(rules, payment, tooSmall, moment);
     case 'held': {
       const asked = withLeg(payment, outcome.leg);
       const ask = newItem(moment, asked, 'wallet.pay', 1, moment.now + rules.timing.leaseMs);
@@ -204,17 +208,18 @@ function askWallet(
 }
 
 /**
- * F is final, so it is written down like any other end: there may be room again, or the merchant
- * may be registered by then, when the same request comes once more, late or doubled on its way, and
- * must not be charged then.
+ * F is final, so it is written down like any other end: there may be room again, or a rate, or the
+ * wallet may be open and the merchant registered by then, when the same request comes once more,
+ * late or doubled on its way, and must not be charged then.
  */
 function refusedForGood(
   rules: Rules,
   payment: Payment,
-  resultCode: ResultCode,
+  { resultCode, message }: FinalRefusal,
   moment: Moment,
 ): PaymentDecision<PayReply> {
-  const ending = endPayment(rules, moment, payment, 'FAILED', resultCode);
+  const told: Payment = { ...payment, refusal: message };
+  const ending = endPayment(rules, moment, told, 'FAILED', resultCode);
   return changed(
     { kind: 'accepted', payment: ending.payment, repeated: false },
     { payment: ending.payment, added: ending.begin, begin: ending.begin },

@@ -100,10 +100,7 @@ function decidePush(
   if (leg === undefined) return afterwards(payment, word, done);
   switch (word.kind) {
     case 'success':
-      return changed(
-        { kind: 'counted' },
-        settled(rules, payment, leg, leg.walletPaymentId, done, moment),
-      );
+      return credited(rules, payment, leg, done, moment);
     case 'failure':
       return giveUp(rules, payment, 'FAILED', word.resultCode, done, moment);
     case 'unseen':
@@ -112,6 +109,21 @@ function decidePush(
         ? unchanged({ kind: 'repeated' })
         : askAgain(rules, payment, leg, word.kind === 'unseen', item, moment);
   }
+}
+
+/** The shop has its money: it is posted, and both the acquirer and the wallet are told. */
+function credited(
+  rules: Rules,
+  payment: Payment,
+  leg: Leg,
+  done: readonly number[],
+  moment: Moment,
+): PaymentDecision<PushReply> {
+  const changes = settled(rules, payment, leg, leg.walletPaymentId, done, moment);
+  const dueAt = moment.now + rules.timing.leaseMs;
+  const told = newItem(moment, payment, 'wallet.notifyPush', leg.leg, dueAt);
+  const begin = [...(changes.begin ?? []), told];
+  return changed({ kind: 'counted' }, { ...changes, added: begin, begin });
 }
 
 /** No push is under way: it has ended, or has not begun. */

@@ -79,6 +79,9 @@ function decideTake(
       const kind = isOver ? 'acquirer.pushInquire' : item.kind;
       return lease(rules, payment, { ...item, kind }, moment);
     }
+    case 'wallet.notifyPush':
+      // A payment that was cancelled since is told by that.
+      return leg?.state === 'SUCCESS' ? lease(rules, payment, item, moment) : drop;
     case 'acquirer.notify':
       return lease(rules, payment, item, moment);
     case 'acquirer.notifyRefund': {
@@ -171,8 +174,9 @@ export function cancelAnsweredCommand(
 }
 
 /**
- * The acquirer's answer to a notice: acknowledged, or to be sent again on the schedule. After the
- * last repeat it is given up, and kept so that it can be sent by hand.
+ * The partner's answer to a notice: acknowledged, or to be sent again on the schedule. After the
+ * last repeat an acquirer's is given up, and kept so that it can be sent by hand; a wallet's is
+ * dropped, since nothing hangs on it.
  */
 export function noticeAnsweredCommand(
   rules: Rules,
@@ -186,7 +190,8 @@ export function noticeAnsweredCommand(
     gather: () => undefined,
     decide(_facts, moment) {
       const delay = rules.timing.noticeDelaysMs[item.tries - 1];
-      if (acknowledged) return changed(undefined, { removed: [item.outboxNumber] });
+      const isOver = delay === undefined && item.kind === 'wallet.notifyPush';
+      if (acknowledged || isOver) return changed(undefined, { removed: [item.outboxNumber] });
       if (delay === undefined) {
         const kind = isOfRefund(item) ? 'refundNotice.given_up' : 'notice.given_up';
         return changed(undefined, { moved: [{ ...item, kind, dueAt: never }] });

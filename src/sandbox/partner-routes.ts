@@ -15,6 +15,7 @@ import {
   acquirerUserInitiatedPayRequest,
   inquiryPushPaymentRequest,
   pushPaymentRequest,
+  walletNotifyPushPaymentRequest,
 } from '../wire/push.ts';
 import {
   acquirerNotifyRegistrationRequest,
@@ -116,6 +117,10 @@ async function answerAsWallet(
         );
       case 'refund':
         return withBody(walletRefundRequest, bodyText, (body) => walletDesk.refund(wallet, body));
+      case 'notifyPushPayment':
+        return withBody(walletNotifyPushPaymentRequest, bodyText, (body) =>
+          walletDesk.credited(wallet, body),
+        );
       case 'prepare':
         return withBody(walletPrepareRequest, bodyText, (body) => grantDesk.prepare(wallet, body));
       case 'applyToken':

@@ -48,6 +48,8 @@ export interface WalletPaymentView {
   readonly createdAt: string;
   readonly finishedAt?: string;
   readonly expiresAt?: string;
+  /** When the shop of a national code had its money; absent until the wallet knows. */
+  readonly creditedAt?: string;
   /** Where the visitor goes back to after paying in an online shop. */
   readonly returnUrl?: string;
   /** What was given back of it; absent where nothing was asked for. */
@@ -139,6 +141,7 @@ export function walletPaymentView(payment: WalletPayment): WalletPaymentView {
     createdAt: iso(payment.createdAt),
     ...(payment.finishedAt === null ? {} : { finishedAt: iso(payment.finishedAt) }),
     ...(payment.expiresAt === null ? {} : { expiresAt: iso(payment.expiresAt) }),
+    ...(payment.creditedAt === undefined ? {} : { creditedAt: iso(payment.creditedAt) }),
     ...(payment.returnUrl == null ? {} : { returnUrl: payment.returnUrl }),
     ...walletRefunds(payment),
   };

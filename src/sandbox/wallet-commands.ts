@@ -3,7 +3,9 @@
 
 import type { Clock, Random } from '../base/world.ts';
 import { isTrue } from '../wire/objects.ts';
+import type { WalletNotifyPushPaymentRequest } from '../wire/push.ts';
 import { type Result, result } from '../wire/results.ts';
+import { parseIsoTime } from '../wire/time.ts';
 import type {
   WalletCancelPaymentRequest,
   WalletInquiryPaymentRequest,
@@ -23,6 +25,7 @@ import { walletPaymentView } from './views.ts';
 import {
   decideCancel,
   decideConfirm,
+  decideCredited,
   decideDecline,
   decideDue,
   decideEvaluation,
@@ -243,6 +246,17 @@ function hubCalls({ store, clock, random, grants }: WalletDeskOptions, changes: 
       if (decision?.code === 'CANCEL_WINDOW_EXCEED') return { result: resultFor(decision) };
       store.rememberCancellation(wallet.id, request.paymentRequestId, now);
       return { result: result('SUCCESS') };
+    },
+
+    /** The shop of a national code has its money. */
+    credited(wallet: SandboxWallet, request: WalletNotifyPushPaymentRequest): { result: Result } {
+      if (request.pspId !== wallet.id) return { result: foreignWallet(wallet) };
+      const now = clock.now();
+      const at = parseIsoTime(request.creditTime) ?? now;
+      const decision = changes.onPayment(wallet.id, request.paymentRequestId, (payment) =>
+        decideCredited(payment, at),
+      );
+      return { result: decision === null ? result('ORDER_NOT_EXIST') : resultFor(decision) };
     },
 
     /** Gives money back, once for each id of the hub. */

@@ -76,6 +76,8 @@ export interface WalletPayment {
   readonly expiresAt: number | null;
   /** Where the customer goes back to after paying; absent where there is no such place. */
   readonly returnUrl?: string;
+  /** When the network said that the shop of a national code has its money; absent before. */
+  readonly creditedAt?: number;
   /** What was given back of it, in parts; absent where nothing was. */
   readonly refunds?: readonly WalletRefund[];
 }
@@ -329,6 +331,14 @@ export function decideDue(
   if (payment.status === 'FAILED') return { ...decision, payment: { ...payment, due: null } };
   const code = decision.payment?.failureCode ?? 'PROCESS_FAIL';
   return { ...decision, notices: [plainNotice('F', code)] };
+}
+
+/** The shop of a national code has its money. What was given back since stays given back. */
+export function decideCredited(payment: WalletPayment, at: number): WalletDecision {
+  if (payment.status !== 'SUCCESS' || payment.creditedAt !== undefined) {
+    return nothingChanged('SUCCESS');
+  }
+  return { ...nothingChanged('SUCCESS'), payment: { ...payment, creditedAt: at } };
 }
 
 const dayMs = 86_400_000;

@@ -124,6 +124,8 @@ export class Auditor {
       if (!this.agreements.hubDebits(partnerId, text)) return;
       this.#asked(partnerId, body, body.paymentMethod?.customerId);
     } else if (api === 'pushPayment') this.pushes.asked(partnerId, body.paymentRequestId ?? '');
+    else if (api === 'notifyPushPayment')
+      this.pushes.told(this.legs.get(body.paymentRequestId ?? ''));
     else if (api === 'cancelPayment') this.#cancels(partnerId, body);
     else if (api === 'refund') this.#asksBack(partnerId, body);
     else if (api === 'notifyPayment') {

@@ -1,6 +1,6 @@
 // What the auditor knows of pushes: which shops were credited for what, and what was said.
 
-import type { HeardPayment, Hearing } from './ledgerOfWords.ts';
+import type { HeardLeg, HeardPayment, Hearing } from './ledgerOfWords.ts';
 
 interface HeardPush {
   /** When the hub first asked for the credit. */
@@ -40,6 +40,13 @@ export class PushAudit {
 
   says(acquirerId: string, paymentRequestId: string, word: 'S' | 'F'): void {
     this.#of(this.#hearing.payment(acquirerId, paymentRequestId)).said = word;
+  }
+
+  /** The hub tells the wallet of this leg that the shop has its money. */
+  told(leg: HeardLeg | undefined): void {
+    const credits = leg === undefined ? 0 : (this.#pushes.get(leg.payment)?.credits ?? 0);
+    if (credits === 1 || leg?.payment.cancelAsked === true) return;
+    this.#hearing.blame(`${leg?.legId} is said to be credited, and was ${credits} times`);
   }
 
   /** A payment that began with a national code has ended, by the hub's word. */

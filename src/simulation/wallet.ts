@@ -173,6 +173,8 @@ export class SimulatedWallet {
       case 'responseEscalation':
       case 'notifyDispute':
         return this.#disputes.answer(call);
+      case 'notifyPushPayment':
+        return this.#shopIsCredited();
       case 'refund':
         return this.#refunds.answer(
           JSON.parse(call.bodyText) as RefundBody,
@@ -277,6 +279,12 @@ export class SimulatedWallet {
     const answer = this.#answer(record);
     const { result: paymentResult } = answer.body as { result: object };
     return { ...answer, body: { ...answer.body, result: result('SUCCESS'), paymentResult } };
+  }
+
+  /** Told that a shop has its money; now and then the answer is lost, and it is told again. */
+  #shopIsCredited(): PartyAnswer {
+    const never = this.#world.stormy() && this.#world.chance.happens(0.1);
+    return { body: { result: result('SUCCESS') }, never };
   }
 
   /** Undone whatever the state, but for temporary faults (protocol.md §2.7). */

@@ -12,6 +12,14 @@ const contentLength = 240_000;
 /** What people write about a dispute. */
 const said = text(1024);
 
+/** The content of a file, in base64. */
+export const evidenceContent = z
+  .string()
+  .max(contentLength, { error: `must have at most ${contentLength} characters` })
+  .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/, {
+    error: 'must be base64 of at least one byte',
+  });
+
 /** A file of an answer, whole: its hash says what was read. */
 const evidence = z.object({
   fileName: text(128),
@@ -19,12 +27,7 @@ const evidence = z.object({
   fileHash: z.string().regex(/^[0-9a-f]{64}$/, {
     error: 'must be the SHA-256 of the content: 64 hexadecimal digits in lower case',
   }),
-  fileContent: z
-    .string()
-    .max(contentLength, { error: `must have at most ${contentLength} characters` })
-    .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/, {
-      error: 'must be base64 of at least one byte',
-    }),
+  fileContent: evidenceContent,
 });
 export type WireEvidence = z.infer<typeof evidence>;
 

@@ -14,6 +14,8 @@ const interfaces = {
   'payments/refund': 'refund',
   'payments/inquiryRefund': 'inquiryRefund',
   'payments/inquireExchangeRate': 'inquireExchangeRate',
+  'payments/acceptDispute': 'acceptDispute',
+  'payments/supplyDefenseDocument': 'supplyDefenseDocument',
   'authorizations/consult': 'consultAuthorization',
   'authorizations/applyToken': 'applyToken',
   'authorizations/revoke': 'revokeToken',

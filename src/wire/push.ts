@@ -85,3 +85,23 @@ export const notifyPushPaymentRequest = z.object({
 export type NotifyPushPaymentRequest = z.infer<typeof notifyPushPaymentRequest>;
 
 export const notifyPushPaymentResponse = z.object({ result: resultObject });
+
+/**
+ * notifyPushPayment, network to wallet: the shop of a payment that you have debited is credited.
+ * Ours: the protocol tells a wallet nothing of it. Never F: then it is told to cancel.
+ */
+export const walletNotifyPushPaymentRequest = z.object({
+  acquirerId: id,
+  pspId: id,
+  paymentRequestId: id,
+  /** The wallet's own id of the payment. */
+  paymentId: id.optional(),
+  paymentAmount: amount,
+  paymentResult: resultObject,
+  /** When the acquirer's word reached the network. */
+  creditTime: datetime,
+});
+export type WalletNotifyPushPaymentRequest = z.infer<typeof walletNotifyPushPaymentRequest>;
+
+/** S: heard. */
+export const walletNotifyPushPaymentResponse = z.object({ result: resultObject });

@@ -24,8 +24,24 @@ export const servedPushApis = {
   },
 } as const;
 
-/** Served by acquirers. */
+/** Served by acquirers, and the last one by wallets that want to hear of it. */
 export const askedPushApis = {
+  'wallet.notifyPushPayment': {
+    role: 'wallet',
+    summary: 'The shop of a national code has its money',
+    description:
+      'Ours, and voluntary. After your success of a national code the shop has still to be ' +
+      'credited; here you hear that it is, so that your customer need not wait to see it. Answer ' +
+      'S. It is repeated like the notices of acquirers, but not after NO_INTERFACE_DEF, and it ' +
+      'is no harm to leave it out: if the shop cannot be credited you get cancelPayment.',
+    request: push.walletNotifyPushPaymentRequest,
+    answer: push.walletNotifyPushPaymentResponse,
+    results: [
+      step('NO_INTERFACE_DEF', 'you do not want to hear of it: it is not repeated'),
+      step('UNKNOWN_EXCEPTION', 'you could not write it down: the network repeats it'),
+      step('SUCCESS', 'heard'),
+    ],
+  },
   'acquirer.userInitiatedPay': {
     role: 'acquirer',
     summary: 'A wallet scanned a code of yours: what order is behind it?',

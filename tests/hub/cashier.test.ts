@@ -258,22 +258,25 @@ describe('what a cashier payment must say', () => {
       () => ({ ...from('B4', nothing), paymentMethod: { paymentMethodType: 'NOPAGE' } }),
       'PARAM_ILLEGAL',
     ],
-    [
-      'cannot pay this: WALLET_NOT_AVAILABLE',
-      () => ({ paymentMethod: { paymentMethodType: 'AWAY' } }),
-      'UNAVAILABLE_PAYMENT_METHOD',
-    ],
-    [
-      'cannot pay this: REGION_NOT_ALLOWED',
-      () => ({ paymentMethod: { paymentMethodType: 'TNG' }, allowedPspRegions: ['KR'] }),
-      'UNAVAILABLE_PAYMENT_METHOD',
-    ],
   ] as const)('%s', async (says, changes, code) => {
     const before = await contents(rig);
     const told = await pay('BAD', changes());
     expect(told.resultCode).toBe(code);
     expect(told.resultMessage).toContain(says);
     expect(await contents(rig)).toEqual(before);
+  });
+
+  test.each([
+    ['WALLET_NOT_AVAILABLE', { paymentMethod: { paymentMethodType: 'AWAY' } }],
+    [
+      'REGION_NOT_ALLOWED',
+      { paymentMethod: { paymentMethodType: 'TNG' }, allowedPspRegions: ['KR'] },
+    ],
+  ])('%s is the wallet’s, and the payment has failed for good', async (reason, changes) => {
+    const told = await pay(reason, changes);
+    expect(told.resultCode).toBe('UNAVAILABLE_PAYMENT_METHOD');
+    expect(told.resultMessage).toContain(`cannot pay this: ${reason}`);
+    expect((await pay(reason, changes)).body.paymentId).toBe(told.body.paymentId);
   });
 
   test('another wallet under the same id is another order', async () => {

@@ -253,3 +253,18 @@ test('a refund that nobody is told of has no notice to send', async () => {
   });
   expect(await replayNotice(desk(), done.body.refundId)).toBe('unknown_payment');
 });
+
+test('a page that looks on sees what was given back as soon as it is', async () => {
+  await paid(shop, 'LIVE');
+  const leaving = new AbortController();
+  const live = await fetch(`${scene.server.url}/console/api/live`, { signal: leaving.signal });
+  const refund = { paymentRequestId: 'LIVE', refundRequestId: 'LIVE-R', refundAmount: yuan(2_500) };
+  expect((await shop.call('refund', refund)).result.resultCode).toBe('SUCCESS');
+  let heard = '';
+  for await (const part of live.body ?? []) {
+    heard += Buffer.from(part).toString();
+    if (heard.includes('"refundedAmount"')) break;
+  }
+  leaving.abort();
+  expect(heard).toContain('"refundedAmount":{"currency":"CNY","value":"2500"}');
+});

@@ -138,11 +138,6 @@ export const cases: Record<ServedApi, Case> = {
         apply: amountOf({ currency: 'ABC', value: '1000' }),
       },
       {
-        code: 'CURRENCY_NOT_SUPPORT',
-        what: 'a currency without agreement',
-        apply: amountOf({ currency: 'USD', value: '1000' }),
-      },
-      {
         code: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
         what: 'over any limit',
         apply: amountOf({ currency: 'CNY', value: '10000000000001' }),
@@ -159,6 +154,11 @@ export const cases: Record<ServedApi, Case> = {
       },
       {
         code: 'CURRENCY_NOT_SUPPORT',
+        what: 'a currency without agreement',
+        apply: amountOf({ currency: 'USD', value: '1000' }),
+      },
+      {
+        code: 'CURRENCY_NOT_SUPPORT',
         what: 'a currency without a rate',
         apply: amountOf({ currency: 'EUR', value: '1000' }),
       },
@@ -171,12 +171,12 @@ export const cases: Record<ServedApi, Case> = {
         what: 'a wallet that was closed',
         apply: codeOf(() => present(ofClosedWallet.pop(), 'one more code')),
       },
+      unregistered.pay,
       {
         code: 'PARAM_ILLEGAL',
         what: 'an expiry in the past',
         apply: edit((body) => ({ ...body, paymentExpiryTime: '2020-01-01T00:00:00Z' })),
       },
-      unregistered.pay,
       {
         code: 'PAYMENT_AMOUNT_EXCEED_LIMIT',
         what: 'over what one payment may be',

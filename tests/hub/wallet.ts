@@ -116,6 +116,7 @@ export class SimulatedWallet {
       return this.away ? null : this.#payReply(legId);
     }
     if (this.away) return null;
+    if (api === 'notifyPushPayment') return { result: result('SUCCESS') };
     if (api === 'inquiryPayment') return this.#inquiryReply(legId);
     if (api === 'refund') return this.#refundReply(JSON.parse(text) as RefundBody);
     return this.#cancelReply(legId);

@@ -82,6 +82,9 @@ test('the shop is credited late: paid for the visitor, not yet at the till', asy
   await till.page.getByRole('heading', { name: till.words.push.crediting }).waitFor();
   await expectGoodPage(till.page);
   await screen(till, 'paid').waitFor({ timeout: 20_000 });
+  // The wallet hears it from the network, and says so at once.
+  await visitor.page.getByText(visitor.words.push.creditedHelp).waitFor();
+  await expectGoodPage(visitor.page);
   await Promise.all([visitor.close(), till.close()]);
 });
 

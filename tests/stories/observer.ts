@@ -60,6 +60,7 @@ export class Observer {
       inquiryPayment: 'is asked how it stands',
       cancelPayment: 'is told to cancel',
       refund: 'is asked to refund',
+      notifyPushPayment: 'is told that the shop is credited',
       prepare: 'is asked for a consent page',
       applyToken: 'is asked for tokens',
       cancelToken: 'is told to end an agreement',

@@ -7,7 +7,7 @@ acquirer  KLPAY MYR fee 20bp interchange 30bp
 rate      MYR/KRW 300
 national  P1 24.00 MYR                       -> shows its own code
 scan      P1 by JIHO at KAKAO                -> SUCCESS 7236 KRW, KLPAY is asked about its code, KAKAO holds 7236 KRW
-notify    P1 S                               -> SUCCESS, KLPAY is told to credit, KLPAY is told SUCCESS, KAKAO holds nothing, KAKAO owes 7214 KRW
+notify    P1 S                               -> SUCCESS, KAKAO is told that the shop is credited, KLPAY is told to credit, KLPAY is told SUCCESS, KAKAO holds nothing, KAKAO owes 7214 KRW
 credited  P1                                 -> the shop was credited once
 inquire   P1                                 -> SUCCESS
 postings  P1
@@ -39,7 +39,7 @@ scan      P3 by ANNA at TNG                  -> ORDER_IS_CLOSED
 notify    P3 F PROCESS_FAIL at KAKAO         -> SUCCESS
 wait      5 s                                -> KLPAY is asked whether it has credited
 credits   P3
-wait      5 s                                -> KLPAY is asked whether it has credited, KLPAY is told SUCCESS, TNG holds nothing, TNG owes 11.96 MYR
+wait      5 s                                -> TNG is told that the shop is credited, KLPAY is asked whether it has credited, KLPAY is told SUCCESS, TNG holds nothing, TNG owes 11.96 MYR
 credited  P3                                 -> the shop was credited once
 announce  P3 S                               -> SUCCESS
 announce  P3 F                               -> REPEAT_REQ_INCONSISTENT
@@ -48,7 +48,7 @@ announce  P3 F                               -> REPEAT_REQ_INCONSISTENT
 national  P4 6.00 MYR                        -> shows its own code
 scan      P4 by JIHO at KAKAO                -> SUCCESS 1809 KRW, KLPAY is asked about its code, KAKAO holds 1809 KRW
 notify    P4 S                               -> SUCCESS, KLPAY is told to credit
-announce  P4 S                               -> SUCCESS, KLPAY is told SUCCESS, KAKAO holds nothing, KAKAO owes 9018 KRW
+announce  P4 S                               -> SUCCESS, KAKAO is told that the shop is credited, KLPAY is told SUCCESS, KAKAO holds nothing, KAKAO owes 9018 KRW
 
 ## The call was lost, as when a hub dies before it: the acquirer has never heard of it, and is told again.
 pushes    lost
@@ -57,7 +57,7 @@ scan      P5 by JIHO at KAKAO                -> SUCCESS 2110 KRW, KLPAY is asked
 notify    P5 S                               -> SUCCESS, KLPAY is told to credit
 wait      8 s
 pushes    S
-wait      15 s                               -> KLPAY is asked whether it has credited, KLPAY is told to credit, KLPAY is told SUCCESS, KAKAO holds nothing, KAKAO owes 11122 KRW
+wait      15 s                               -> KAKAO is told that the shop is credited, KLPAY is asked whether it has credited, KLPAY is told to credit, KLPAY is told SUCCESS, KAKAO holds nothing, KAKAO owes 11122 KRW
 credited  P5                                 -> the shop was credited once
 
 ## The answer was lost: asked, the acquirer says that it has credited, and does it once.
@@ -65,8 +65,20 @@ pushes    unheard
 national  P6 9.00 MYR                        -> shows its own code
 scan      P6 by JIHO at KAKAO                -> SUCCESS 2714 KRW, KLPAY is asked about its code, KAKAO holds 2714 KRW
 notify    P6 S                               -> SUCCESS, KLPAY is told to credit
-wait      15 s                               -> KLPAY is asked whether it has credited, KLPAY is told SUCCESS, KAKAO holds nothing, KAKAO owes 13828 KRW
+wait      15 s                               -> KAKAO is told that the shop is credited, KLPAY is asked whether it has credited, KLPAY is told SUCCESS, KAKAO holds nothing, KAKAO owes 13828 KRW
 credited  P6                                 -> the shop was credited once
+
+## The wallet does not hear it: it is told again, and the visitor's page says when the shop has its money.
+pushes    U
+national  P9 6.00 MYR                        -> shows its own code
+scan      P9 by JIHO at KAKAO                -> SUCCESS 1809 KRW, KLPAY is asked about its code, KAKAO holds 1809 KRW
+notify    P9 S                               -> SUCCESS, KLPAY is told to credit
+away      KAKAO
+announce  P9 S                               -> SUCCESS, KAKAO is told that the shop is credited, KLPAY is told SUCCESS, KAKAO holds nothing, KAKAO owes 15632 KRW
+wait      8 s
+back      KAKAO
+wait      6 s                                -> KAKAO is told that the shop is credited
+wait      60 s
 
 ## The acquirer never knows. After a quarter of an hour the visitor has the money back.
 pushes    U
@@ -83,5 +95,5 @@ scan      P8 by JIHO at KAKAO                -> SUCCESS 3316 KRW, KLPAY is asked
 notify    P8 S                               -> SUCCESS, KLPAY is told to credit
 cancel    P8                                 -> SUCCESS, KAKAO is told to cancel, KLPAY is told ORDER_IS_CLOSED, KAKAO holds nothing
 inquire   P8                                 -> ORDER_IS_CLOSED, CANCEL SUCCESS
-customer  JIHO at KAKAO                      -> paid 13869 KRW (12361 KRW were given back)
+customer  JIHO at KAKAO                      -> paid 15678 KRW (12361 KRW were given back)
 prove                                        -> balanced

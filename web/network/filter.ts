@@ -30,7 +30,7 @@ export function withRow(
   if (!fits(changed, filter)) return others;
   const known = others.length < rows.length;
   const next = known
-    ? // An event does not say what was refunded: what is known of that stays.
+    ? // Only the event of a refund says what was refunded: otherwise what is known stays.
       rows.map((row) => (row.paymentId === changed.paymentId ? { ...row, ...changed } : row))
     : [changed, ...rows];
   return next.slice(0, filter.limit);

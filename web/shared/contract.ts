@@ -110,6 +110,8 @@ export interface WalletPayment {
   readonly createdAt: string;
   readonly finishedAt?: string | null;
   readonly expiresAt?: string | null;
+  /** When the shop of a national code had its money; absent until the wallet knows. */
+  readonly creditedAt?: string | null;
   /** Where to go back to after paying in an online shop. */
   readonly returnUrl?: string | null;
   readonly refunds?: readonly WalletRefund[] | null;

@@ -108,6 +108,7 @@ function helpOf(
   if (screen === 'paid' && until !== undefined && now < until) {
     return t('push.paidHelp', { time: shortClockText(new Date(until).toISOString(), locale) });
   }
+  if (screen === 'paid' && payment.creditedAt != null) return t('push.creditedHelp');
   return t(`result.${screen}Help`);
 }
 

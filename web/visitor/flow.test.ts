@@ -51,6 +51,10 @@ describe('money of a national code that may still come back', () => {
     const until = creditedUntil(payment({ product: 'push', status: 'SUCCESS', finishedAt }));
     expect(until).toBe(now + 16 * 60_000);
   });
+  it('is nothing any more once the wallet has heard that the shop has it', () => {
+    const paid = payment({ product: 'push', status: 'SUCCESS', finishedAt });
+    expect(creditedUntil({ ...paid, creditedAt: finishedAt })).toBeUndefined();
+  });
   it('is nothing of any other payment, or of one that is not paid', () => {
     expect(creditedUntil(payment({ status: 'SUCCESS', finishedAt }))).toBeUndefined();
     expect(creditedUntil(payment({ product: 'push' }))).toBeUndefined();

@@ -39,11 +39,12 @@ export function refundOf(payment: WalletPayment): 'none' | 'part' | 'all' {
 const creditingMs = 16 * 60_000;
 
 /**
- * Until when money of a national code may still come back because the shop was not credited; the
- * wallet hears nothing when it was. Undefined for all other payments.
+ * Until when money of a national code may still come back because the shop was not credited;
+ * undefined once the wallet has heard that it is, and for all other payments.
  */
-export function creditedUntil({ product, finishedAt }: WalletPayment): number | undefined {
-  if (product !== 'push' || finishedAt == null) return undefined;
+export function creditedUntil(payment: WalletPayment): number | undefined {
+  const { product, finishedAt, creditedAt } = payment;
+  if (product !== 'push' || finishedAt == null || creditedAt != null) return undefined;
   return new Date(finishedAt).getTime() + creditingMs;
 }
 

@@ -5,8 +5,10 @@ import { z } from 'zod';
 import { laneOfSlot, readPublicId, slotOfNumber } from '../../base/id.ts';
 import { limits } from '../../base/limits.ts';
 import type { Database } from '../../base/world.ts';
+import type { Directory } from '../../network/directory.ts';
 import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
+import type { Payment } from '../../payments/payment.ts';
 import type { Hub } from '../hub.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
@@ -70,9 +72,24 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   server.get('/console/api/live', (request, reply) => {
     const stream = openStream(request, reply, limits.liveListeners);
     if (stream === undefined) return;
-    const { directory } = hub.configuration.rules();
+    const { directory, lanes } = hub.configuration.rules();
+    let isOpen = true;
+    stream.onClose(() => {
+      isOpen = false;
+    });
+    /** A refund has ended well: the row says what was given back by now. */
+    const sendRefunded = async (payment: Payment) => {
+      const sums = await refundedOf(database, lanes, [payment.paymentNumber]);
+      if (isOpen) stream.send('payment', rowWith(payment, sums, directory));
+    };
     stream.onClose(
-      hub.desk.listen((payment) => stream.send('payment', paymentRow(payment, directory))),
+      hub.desk.listen((payment, refund) => {
+        if (refund?.state !== 'SUCCESS') {
+          stream.send('payment', paymentRow(payment, directory));
+          return;
+        }
+        sendRefunded(payment).catch((error: unknown) => hub.failed('live view', error));
+      }),
     );
   });
 
@@ -151,12 +168,15 @@ async function listPayments(hub: Hub, database: Database, query: z.infer<typeof 
   ]);
   return payments
     .filter((payment) => payment !== undefined)
-    .map((payment) => {
-      const { currency } = payment.amount;
-      const value = refunded.get(payment.paymentNumber);
-      const refundedAmount = value === undefined ? null : { currency, value };
-      return { ...paymentRow(payment, rules.directory), refundedAmount };
-    });
+    .map((payment) => rowWith(payment, refunded, rules.directory));
+}
+
+/** A row of the list, with what was given back of the payment. */
+function rowWith(payment: Payment, refunded: ReadonlyMap<number, string>, directory: Directory) {
+  const { currency } = payment.amount;
+  const value = refunded.get(payment.paymentNumber);
+  const refundedAmount = value === undefined ? null : { currency, value };
+  return { ...paymentRow(payment, directory), refundedAmount };
 }
 
 async function onePayment(hub: Hub, database: Database, paymentId: string) {

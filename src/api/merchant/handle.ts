@@ -11,6 +11,7 @@ import { merchantCancel } from './cancel.ts';
 import { merchantConsult } from './consult.ts';
 import { merchantConsultAuthorization } from './consultAuthorization.ts';
 import { merchantCreatePaymentSession } from './createPaymentSession.ts';
+import { merchantAcceptDispute, merchantSupplyDefense } from './disputes.ts';
 import type { MerchantEndpoint } from './endpoint.ts';
 import { merchantInquireExchangeRate } from './inquireExchangeRate.ts';
 import { merchantInquiryPayment } from './inquiryPayment.ts';
@@ -36,6 +37,8 @@ const endpoints: Record<MerchantApiName, MerchantEndpoint> = {
   refund: merchantRefund,
   inquiryRefund: merchantInquiryRefund,
   inquireExchangeRate: merchantInquireExchangeRate,
+  acceptDispute: merchantAcceptDispute,
+  supplyDefenseDocument: merchantSupplyDefense,
   consultAuthorization: merchantConsultAuthorization,
   applyToken: merchantApplyToken,
   revokeToken: merchantRevokeToken,

@@ -23,7 +23,7 @@ import {
   acquirerUserInitiatedPayResponse,
 } from '../../wire/push.ts';
 import { type Answer, type EndpointContext, refuse } from './endpoint.ts';
-import { checkMoney, orderOf } from './pay.ts';
+import { checkAmounts, orderOf, unagreed } from './pay.ts';
 import { anyWallet } from './wallets.ts';
 
 /** The payment to scan, made on the network if it is new; or why there is none. */
@@ -181,7 +181,13 @@ function orderFrom(
   };
   const product = rule.queryType === 'PUSH_PAYMENT' ? 'push' : 'private_order_code';
   const unsettled = 'The acquirer cannot be settled for this order.';
-  if (checkMoney(context, message) !== undefined) return refuse('CURRENCY_NOT_SUPPORT', unsettled);
-  const made = orderOf(context, message, product);
-  return 'why' in made ? refuse('CURRENCY_NOT_SUPPORT', made.why) : made;
+  if (checkAmounts(message) !== undefined || unagreed(context, message) !== null) {
+    return refuse('CURRENCY_NOT_SUPPORT', unsettled);
+  }
+  // The acquirer has not asked for a payment, so there is none to remember as refused: the wallet
+  // may scan its code again.
+  const { refusal, ...made } = orderOf(context, message, product);
+  return refusal === null
+    ? { ...made, refusal }
+    : refuse(refusal.resultCode, refusal.message ?? unsettled);
 }

@@ -32,28 +32,27 @@ export const payEndpoint = endpoint('acquirer', acquirerPayRequest, async (conte
   if (product === undefined) return refuse('BUSINESS_NOT_SUPPORT');
   const missing = missingField(product, message);
   if (missing !== undefined) return refuse('PARAM_ILLEGAL', missing);
-  const wrong = checkMoney(context, message);
+  const wrong = checkAmounts(message);
   if (wrong !== undefined) return wrong;
   const order = orderOf(context, message, product);
-  if ('why' in order) {
-    const refusal = refuse('CURRENCY_NOT_SUPPORT', order.why);
-    return knownOr(context, message, keyOf(context, message, product), refusal);
+  if (product === 'auto_debit' && isTrue(message.paymentFactor.isPaymentEvaluation)) {
+    return evaluateDebit(context, message, order);
   }
+  if (order.refusal !== null) return answerPay(context, order, message);
   if (product === 'auto_debit') return payByAgreement(context, message, order);
   const refusal = refusedWallet(context, message, order, context.now);
-  if (refusal === 'unregistered')
-    return answerPay(context, { ...order, refusal: notHere }, message);
-  if (refusal !== undefined) return knownOr(context, message, order, refusal);
+  if (refusal !== undefined) {
+    return 'body' in refusal
+      ? knownOr(context, message, order, refusal)
+      : answerPay(context, { ...order, refusal }, message);
+  }
   return productRow(product).asksWallet
     ? payWithCode(context, message, order)
     : answerPay(context, order, message);
 });
 
-/** The refusal of an order's amounts under the caller's agreement; undefined when they do. */
-export function checkMoney(
-  context: EndpointContext,
-  message: AcquirerPayRequest,
-): Answer | undefined {
+/** The refusal of amounts that no agreement could make good; undefined where nothing is wrong. */
+export function checkAmounts(message: AcquirerPayRequest): Answer | undefined {
   const { currency, value } = message.paymentAmount;
   for (const [field, name] of [
     ['paymentAmount', currency],
@@ -63,59 +62,58 @@ export function checkMoney(
       return refuse('PARAM_ILLEGAL', `${field}.currency ${name} is not a currency of ISO 4217.`);
     }
   }
-  if (!context.caller.orderCurrencies.includes(currency)) {
-    const known = context.caller.orderCurrencies.join(', ');
-    return refuse('CURRENCY_NOT_SUPPORT', `Your agreement is for orders in ${known}.`);
-  }
-  const settles = message.settlementStrategy?.settlementCurrency;
-  if (settles !== undefined && settles !== context.caller.currency) {
-    const ours = context.caller.currency;
-    return refuse('CURRENCY_NOT_SUPPORT', `Your agreement settles in ${ours}, not in ${settles}.`);
-  }
   if (BigInt(value) > limits.paymentMinor) {
     return refuse('PAYMENT_AMOUNT_EXCEED_LIMIT', 'paymentAmount.value is over any limit.');
   }
   return undefined;
 }
 
-/** Why the acquirer's side of an order has no price now. */
-interface Unpriced {
-  readonly why: string;
+/** Why the caller's agreement has no such orders, or does not settle them as asked; else null. */
+export function unagreed({ caller }: EndpointContext, message: AcquirerPayRequest): string | null {
+  if (!caller.orderCurrencies.includes(message.paymentAmount.currency)) {
+    return `Your agreement is for orders in ${caller.orderCurrencies.join(', ')}.`;
+  }
+  const settles = message.settlementStrategy?.settlementCurrency;
+  return settles !== undefined && settles !== caller.currency
+    ? `Your agreement settles in ${caller.currency}, not in ${settles}.`
+    : null;
 }
 
-/** What a payment is known by when its id comes again. */
-type OrderKey = Pick<PayOrder, 'paymentRequestId' | 'keyTerms'>;
-
-function keyOf(
+/** The price that an order is settled at, or why there is none now. */
+function settlementOf(
   context: EndpointContext,
   message: AcquirerPayRequest,
-  product: OfferedProduct,
-): OrderKey {
-  const { paymentRequestId } = message;
-  return { paymentRequestId, keyTerms: keyTermsOf(context, message, product) };
+): Pick<PayOrder, 'settlementPrice' | 'refusal'> {
+  const refused = (message: string) => {
+    const refusal: FinalRefusal = { resultCode: 'CURRENCY_NOT_SUPPORT', message };
+    return { settlementPrice: null, refusal };
+  };
+  const why = unagreed(context, message);
+  if (why !== null) return refused(why);
+  const { caller, rules, now } = context;
+  const { currency } = message.paymentAmount;
+  const priced = rules.board.price(currency, caller.currency, caller, now);
+  return priced.kind === 'unpriced'
+    ? refused(unpricedSentence(currency, caller.currency, priced.why))
+    : { settlementPrice: priced.price, refusal: null };
 }
 
-/** A checked message as an order, or why the board has no rate to settle it. */
+/** A checked message as an order; its `refusal` says why it could not be settled. */
 export function orderOf(
   context: EndpointContext,
   message: AcquirerPayRequest,
   product: OfferedProduct,
-): PayOrder | Unpriced {
-  const { caller, rules, now } = context;
-  const amount = moneyFrom(message.paymentAmount);
-  const priced = rules.board.price(amount.currency, caller.currency, caller, now);
-  if (priced.kind === 'unpriced') {
-    return { why: unpricedSentence(amount.currency, caller.currency, priced.why) };
-  }
+): PayOrder {
   const merchant = message.order.merchant;
   const store = merchant?.store;
   const expiry = message.paymentExpiryTime;
   return {
-    acquirer: caller,
-    ...keyOf(context, message, product),
+    acquirer: context.caller,
+    paymentRequestId: message.paymentRequestId,
+    keyTerms: keyTermsOf(context, message, product),
     product,
-    amount,
-    settlementPrice: priced.price,
+    amount: moneyFrom(message.paymentAmount),
+    ...settlementOf(context, message),
     merchantName: merchant?.merchantDisplayName ?? merchant?.merchantName ?? 'Merchant',
     storeName: store?.storeDisplayName ?? store?.storeName ?? null,
     city: store?.storeAddress?.city ?? merchant?.merchantAddress?.city ?? null,
@@ -125,7 +123,6 @@ export function orderOf(
     page: pageOf(context, message, product),
     nonce: hasOrderCode(product) ? context.random.digits(nonceDigits) : null,
     payer: null,
-    refusal: null,
   };
 }
 
@@ -189,8 +186,7 @@ async function payWithCode(
   const code = message.paymentMethod.paymentMethodId ?? '';
   const claim = claimCodeCommand(rules, code, caller.participantId, id);
   const claimed = claim === undefined ? notOurs : await desk.run(claim);
-  const payer: Payer | NoPayer =
-    claimed.kind === 'refused' ? claimed : payerOf(context, order, claimed);
+  const payer = claimed.kind === 'refused' ? claimed : payerOf(context, order, claimed);
   return payOrKnown(context, message, order, payer);
 }
 
@@ -201,13 +197,25 @@ async function payByAgreement(
   order: PayOrder,
 ): Promise<Answer> {
   const debtor = await debtorOf(context, message);
-  const payer: Payer | NoPayer =
-    debtor.kind === 'refused' ? debtor : payerOf(context, order, debtor);
-  if (!isTrue(message.paymentFactor.isPaymentEvaluation)) {
-    return payOrKnown(context, message, order, payer);
-  }
-  if ('kind' in payer) return refuse(payer.resultCode, payer.message);
-  return evaluate(context, message, payer, agreementNumberOf(context, message));
+  const payer = debtor.kind === 'refused' ? debtor : payerOf(context, order, debtor);
+  return payOrKnown(context, message, order, payer);
+}
+
+/** Only asked: nothing is written down, whatever the answer is. */
+async function evaluateDebit(
+  context: EndpointContext,
+  message: AcquirerPayRequest,
+  order: PayOrder,
+): Promise<Answer> {
+  const refused = ({ resultCode, message }: FinalRefusal) =>
+    refuse(resultCode, message ?? undefined);
+  if (order.refusal !== null) return refused(order.refusal);
+  const debtor = await debtorOf(context, message);
+  if (debtor.kind === 'refused') return refused(debtor);
+  const payer = payerOf(context, order, debtor);
+  return 'kind' in payer
+    ? refuse(payer.resultCode, payer.message)
+    : evaluate(context, message, payer, agreementNumberOf(context, message));
 }
 
 /** Whoever cannot pay now may have paid: an id that is known answers as before. */
@@ -217,32 +225,31 @@ async function payOrKnown(
   order: PayOrder,
   payer: Payer | NoPayer,
 ): Promise<Answer> {
-  const { rules, desk, caller } = context;
-  const id = order.paymentRequestId;
   if (!('kind' in payer)) return answerPay(context, { ...order, payer }, message);
-  if (payer.resultCode === notHere.resultCode) {
-    return answerPay(context, { ...order, refusal: notHere }, message);
+  const { resultCode, message: why } = payer;
+  if (payer.kind === 'refused_for_good') {
+    const refusal: FinalRefusal = { resultCode, message: why ?? null };
+    return answerPay(context, { ...order, refusal }, message);
   }
-  const known = await desk.run(findByRequestCommand(rules, caller.participantId, id));
-  return known === undefined
-    ? refuse(payer.resultCode, payer.message)
-    : repeated(context, known, order, message);
+  return knownOr(context, message, order, refuse(resultCode, why));
 }
 
+/**
+ * `refused_for_good` is written down, because it is configuration that could be another when the
+ * same request comes late or doubled. `refused` is about the code or the token, which never gets
+ * any better, or about the moment, and then the same id may be sent again.
+ */
 interface NoPayer {
-  readonly kind: 'refused';
+  readonly kind: 'refused' | 'refused_for_good';
   readonly resultCode: ResultCode;
   readonly message?: string;
 }
 
-/** F for good: the merchant may be registered when the same request comes late or doubled. */
-const notHere: FinalRefusal = { resultCode: 'MERCHANT_NOT_REGISTERED', message: notRegistered };
-
-const notOurs: NoPayer = {
+const notOurs = {
   kind: 'refused',
   resultCode: 'INVALID_CODE',
   message: 'paymentMethod.paymentMethodId is no code of this network.',
-};
+} as const;
 
 function payerOf(
   context: EndpointContext,
@@ -253,21 +260,26 @@ function payerOf(
   if (context.isBusy(claimed.walletId)) {
     return { kind: 'refused', resultCode: 'REQUEST_TRAFFIC_EXCEED_LIMIT' };
   }
+  const forGood = (resultCode: ResultCode, message: string): NoPayer => ({
+    kind: 'refused_for_good',
+    resultCode,
+    message,
+  });
   const { board, directory } = context.rules;
   const wallet = directory.byId(claimed.walletId);
   if (wallet?.enabled !== true) {
     const message = `The wallet of this ${whatOf(order)} cannot pay now.`;
-    return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
+    return forGood('UNAVAILABLE_PAYMENT_METHOD', message);
   }
   const sale = { ...order, acquirerId: context.caller.participantId };
   if (isUnregistered(context.rules, sale, claimed.walletId)) {
-    return { kind: 'refused', ...notHere };
+    return forGood('MERCHANT_NOT_REGISTERED', notRegistered);
   }
   const { currency } = order.amount;
   const priced = board.price(currency, wallet.currency, wallet, context.now);
   if (priced.kind === 'unpriced') {
     const message = unpricedSentence(currency, wallet.currency, priced.why);
-    return { kind: 'refused', resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message };
+    return forGood('UNAVAILABLE_PAYMENT_METHOD', message);
   }
   return { wallet, customerId: claimed.customerId, price: priced.price, at: context.now };
 }
@@ -278,7 +290,7 @@ const whatOf = ({ product }: PayOrder) => (product === 'auto_debit' ? 'token' : 
 async function knownOr(
   context: EndpointContext,
   message: AcquirerPayRequest,
-  order: OrderKey,
+  order: PayOrder,
   refusal: Answer,
 ): Promise<Answer> {
   const { rules, desk, caller } = context;
@@ -290,7 +302,7 @@ async function knownOr(
 function repeated(
   context: EndpointContext,
   known: Payment,
-  order: OrderKey,
+  order: PayOrder,
   message: AcquirerPayRequest,
 ): Answer {
   const reply = repeatedPay(known, order.keyTerms);

@@ -1,8 +1,8 @@
 // Which wallets can pay what, for cashiers: said before the visitor chooses, and checked after.
 
 import type { Participant } from '../../network/participant.ts';
-import type { PayOrder } from '../../payments/pay.ts';
-import { isUnregistered, type Sale } from '../../payments/registered.ts';
+import type { FinalRefusal, PayOrder } from '../../payments/pay.ts';
+import { isUnregistered, notRegistered, type Sale } from '../../payments/registered.ts';
 import type { Rules } from '../../payments/rules.ts';
 import type { AcquirerPayRequest } from '../../wire/acquirer.ts';
 import { type Answer, type EndpointContext, refuse } from './endpoint.ts';
@@ -46,15 +46,15 @@ export function cashierWallets(rules: Rules): readonly Participant[] {
 }
 
 /**
- * The refusal of a cashier payment whose wallet cannot take it; undefined when it can.
- * `unregistered` is a refusal that the payment has to remember.
+ * The refusal of a cashier payment whose wallet cannot take it; undefined when it can. An answer is
+ * about the message; the other refusals are configuration, which the payment has to remember.
  */
 export function refusedWallet(
   { rules, caller }: EndpointContext,
   message: AcquirerPayRequest,
   order: PayOrder,
   now: number,
-): Answer | 'unregistered' | undefined {
+): Answer | FinalRefusal | undefined {
   const { paymentMethodType } = message.paymentMethod;
   if (order.product !== 'cashier' || paymentMethodType === anyWallet) return undefined;
   const wallet = cashierWallets(rules).find((each) => each.participantId === paymentMethodType);
@@ -68,6 +68,7 @@ export function refusedWallet(
   const sale = { ...order, acquirerId: caller.participantId };
   const reason = disableReasonOf(rules, wallet, currency, message.allowedPspRegions, sale, now);
   if (reason === undefined) return undefined;
-  if (reason === 'MERCHANT_NOT_REGISTERED') return 'unregistered';
-  return refuse('UNAVAILABLE_PAYMENT_METHOD', `${wallet.name} cannot pay this: ${reason}.`);
+  if (reason === 'MERCHANT_NOT_REGISTERED') return { resultCode: reason, message: notRegistered };
+  const why = `${wallet.name} cannot pay this: ${reason}.`;
+  return { resultCode: 'UNAVAILABLE_PAYMENT_METHOD', message: why };
 }

@@ -150,6 +150,7 @@ export const fieldNotes: Readonly<Record<string, string>> = {
   paymentRedirectUrl: 'Where the customer goes after paying in a page.',
   paymentRequestId: 'The asker’s id of the payment: the same id has one effect, for ever.',
   paymentResult: 'The state of the payment; `result` is about the call.',
+  creditTime: 'When the network heard that the shop has its money.',
   paymentTime: 'When it was paid.',
   paymentUrl: 'Where the customer goes on.',
   plannedRefundTime: 'When the acquirer means to refund.',

@@ -31,6 +31,7 @@ export const push = {
     paidHelp:
       'The shop is being credited; its till says when the money is there. If it cannot be ' +
       'credited, you get everything back by itself, by {{time}} at the latest.',
+    creditedHelp: 'The shop has its money. Keep this as your proof.',
     reversedHelp:
       'The shop could not be credited. The whole amount is in your wallet again; you have paid ' +
       'nothing.',

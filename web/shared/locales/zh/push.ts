@@ -24,6 +24,7 @@ export const push = {
     otherCode: '换一个码',
     paidHelp:
       '正在给商店入账，到账后收银台会提示。如果无法入账，全部金额最迟在 {{time}} 自动退回。',
+    creditedHelp: '商店已经收到钱。请保留作为付款凭证。',
     reversedHelp: '没能给商店入账。全部金额已退回您的钱包，您没有付款。',
   },
 };
