@@ -2,6 +2,7 @@
 
 import { present } from '../base/assert.ts';
 import { laneOfSlot, numberFrom, slotOf } from '../base/id.ts';
+import { inTurn } from '../base/turns.ts';
 import type { Session, Statement } from '../base/world.ts';
 import type { Agreement } from '../clearing/batch.ts';
 import { readAgreements } from '../clearing/store.ts';
@@ -38,51 +39,39 @@ const begin: Statement = { text: 'begin', values: [] };
 const commit: Statement = { text: 'commit', values: [] };
 const rollback: Statement = { text: 'rollback', values: [] };
 
-/** Each process does one thing at a time on its session; those of others wait for the row. */
-const turns = new WeakMap<object, Promise<unknown>>();
-
 /** Does one thing with a break, and what it does to the books, in one transaction. */
 export function workOnBreak(world: ResolveWorld, request: BreakRequest): Promise<BreakReply> {
-  const { database } = world;
-  const turn = (turns.get(database) ?? Promise.resolve()).then(() => workNow(world, request));
-  turns.set(
-    database,
-    turn.catch(() => undefined),
+  return inTurn(world.database, 'reconciliation work', (session) =>
+    workNow(world, session, request),
   );
-  return turn;
 }
 
 async function workNow(
   world: ResolveWorld,
+  session: Session,
   { breakId, by, wanted }: BreakRequest,
 ): Promise<BreakReply> {
   const { database, clock } = world;
   const agreements = await readAgreements(database);
-  const session = database.session('reconciliation work');
   const [, rows = []] = await session.run([begin, lockBreak(breakId)]);
-  try {
-    if (rows[0] === undefined) {
-      await session.run([rollback]);
-      return { kind: 'no_such_break' };
-    }
-    const found = breakFrom(rows[0]);
-    const agreement = agreements.find(({ accountId }) => accountId === found.accountId);
-    const verdict = judgeVerb(found, wanted, by, agreement !== undefined);
-    if (verdict.kind !== 'allowed') {
-      await session.run([rollback]);
-      return verdict.kind === 'repeated' ? { kind: 'repeated', found } : verdict;
-    }
-    const isWriteOff = wanted.verb === 'approve' && found.resolution === 'write_off';
-    const booked = isWriteOff
-      ? await writeOff(world, session, found, present(agreement, 'the agreement'))
-      : undefined;
-    const changes = changesOf(wanted, by, clock.now(), booked?.journalNumber ?? null);
-    await session.run([...(booked?.writes ?? []), changeBreak(breakId, changes), commit]);
-    return { kind: 'done', found: { ...found, ...changes } };
-  } catch (error) {
+  if (rows[0] === undefined) {
     await session.run([rollback]);
-    throw error;
+    return { kind: 'no_such_break' };
   }
+  const found = breakFrom(rows[0]);
+  const agreement = agreements.find(({ accountId }) => accountId === found.accountId);
+  const verdict = judgeVerb(found, wanted, by, agreement !== undefined);
+  if (verdict.kind !== 'allowed') {
+    await session.run([rollback]);
+    return verdict.kind === 'repeated' ? { kind: 'repeated', found } : verdict;
+  }
+  const isWriteOff = wanted.verb === 'approve' && found.resolution === 'write_off';
+  const booked = isWriteOff
+    ? await writeOff(world, session, found, present(agreement, 'the agreement'))
+    : undefined;
+  const changes = changesOf(wanted, by, clock.now(), booked?.journalNumber ?? null);
+  await session.run([...(booked?.writes ?? []), changeBreak(breakId, changes), commit]);
+  return { kind: 'done', found: { ...found, ...changes } };
 }
 
 function changesOf(
