@@ -29,8 +29,18 @@ export const reconciliationChecks = [
     sql: `select 'break ' || break_id || ' was proposed by ' || coalesce(proposed_by, 'nobody')
         || ' and approved by ' || coalesce(resolved_by, 'nobody')
       from reconciliation_breaks where state = 'RESOLVED'
-        and resolution in ('write_off', 'explained')
+        and resolution in ('write_off', 'explained', 'booked')
         and (proposed_by is null or resolved_by is null
           or lower(proposed_by) = lower(resolved_by))`,
+  },
+  {
+    name: 'booked_lines_are_at_the_bank',
+    meaning: 'a line of the bank that two persons booked is a line of its settlement batch',
+    sql: `select 'break ' || b.break_id || ' is booked for ' || coalesce(b.settlement_batch_id, '-')
+        || ', where it is not'
+      from reconciliation_breaks b where b.state = 'RESOLVED' and b.resolution = 'booked'
+        and not exists (select 1 from bank_entries e where e.currency = b.their_currency
+          and 'bank/' || e.bank_reference = b.item_key and e.amount = b.their_amount
+          and e.settlement_batch_id = b.settlement_batch_id)`,
   },
 ] as const;

@@ -11,7 +11,9 @@ import { networkAccountName } from '../ledger/account.ts';
 import { accumulate, type SliceChange } from '../ledger/slice.ts';
 import { writeJournals, writeSlices } from '../ledger/store.ts';
 import { openAccounts } from '../network/store.ts';
+import { type StepReply, takeStep } from '../settlement/commands.ts';
 import type { ReconcileWorld } from './commands.ts';
+import { partsOfKey } from './itemLines.ts';
 import {
   type BreakVerb,
   judgeVerb,
@@ -31,6 +33,8 @@ export interface BreakRequest {
 export type BreakReply =
   | { readonly kind: 'done' | 'repeated'; readonly found: KeptBreak }
   | Exclude<VerbVerdict, { readonly kind: 'allowed' | 'repeated' }>
+  /** The line cannot be booked for that batch now; why, as a step of a batch says it. */
+  | { readonly kind: 'not_booked'; readonly reply: StepReply }
   | { readonly kind: 'no_such_break' };
 
 type ResolveWorld = Omit<ReconcileWorld, 'directory'>;
@@ -65,6 +69,13 @@ async function workNow(
     await session.run([rollback]);
     return verdict.kind === 'repeated' ? { kind: 'repeated', found } : verdict;
   }
+  if (wanted.verb === 'approve' && found.resolution === 'booked') {
+    const reply = await bookLine(world, found, by);
+    if (!['done', 'repeated', 'differs'].includes(reply.kind)) {
+      await session.run([rollback]);
+      return { kind: 'not_booked', reply };
+    }
+  }
   const isWriteOff = wanted.verb === 'approve' && found.resolution === 'write_off';
   const booked = isWriteOff
     ? await writeOff(world, session, found, present(agreement, 'the agreement'))
@@ -85,13 +96,32 @@ function changesOf(
       return { owner: wanted.owner };
     case 'propose': {
       const { how: resolution, cause, note } = wanted;
-      return { state: 'PROPOSED', resolution, cause, note, proposedBy: by, proposedAt: at };
+      const settlementBatchId = wanted.settlementBatchId ?? null;
+      const proposed = { proposedBy: by, proposedAt: at, settlementBatchId };
+      return { state: 'PROPOSED', resolution, cause, note, ...proposed };
     }
     case 'reject':
-      return { state: 'OPEN', resolution: null, note: null, proposedBy: null, proposedAt: null };
+      return {
+        state: 'OPEN',
+        resolution: null,
+        note: null,
+        proposedBy: null,
+        proposedAt: null,
+        settlementBatchId: null,
+      };
     case 'approve':
       return { state: 'RESOLVED', resolvedBy: by, resolvedAt: at, journalNumber };
   }
+}
+
+/** In a transaction of its own: done and not written down, it is known when it is approved again. */
+function bookLine(world: ResolveWorld, found: KeptBreak, by: string): Promise<StepReply> {
+  const settlementBatchId = present(found.settlementBatchId, 'the batch of a line');
+  const { amount } = present(found.theirs, 'the amount of a line');
+  const { id: bankReference } = partsOfKey(found.key);
+  const valueDay = present(found.otherDay, 'the value day of a line');
+  const entry = { bankReference, amount, valueDay };
+  return takeStep(world, { settlementBatchId, verb: 'confirm', by, entry });
 }
 
 /** The journal of a write-off; it goes through its lane as any other does. */

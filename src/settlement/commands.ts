@@ -3,7 +3,7 @@
 import { present } from '../base/assert.ts';
 import { laneOfSlot, numberFrom, slotOf } from '../base/id.ts';
 import { inTurn } from '../base/turns.ts';
-import type { Row, Session, Statement } from '../base/world.ts';
+import type { Clock, Database, Row, Session, Statement } from '../base/world.ts';
 import type { Calendars } from '../calendar/businessDay.ts';
 import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { type Agreement, settlementBatchIdOf } from '../clearing/batch.ts';
@@ -42,6 +42,13 @@ import {
 
 export interface SettlementWorld extends ClearingWorld {
   readonly calendars: Calendars;
+}
+
+/** What a step of a batch needs of it. */
+export interface StepWorld {
+  readonly database: Database;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly lanes: number;
 }
 
 /** What closing came to: the days, and the settlement batches that are due today. */
@@ -155,12 +162,12 @@ const commit: Statement = { text: 'commit', values: [] };
 const rollback: Statement = { text: 'rollback', values: [] };
 
 /** Takes one step with what it does to the books, in one transaction. */
-export function takeStep(world: SettlementWorld, request: StepRequest): Promise<StepReply> {
+export function takeStep(world: StepWorld, request: StepRequest): Promise<StepReply> {
   return inTurn(world.database, 'settlement', (session) => stepNow(world, session, request));
 }
 
 async function stepNow(
-  world: SettlementWorld,
+  world: StepWorld,
   session: Session,
   request: StepRequest,
 ): Promise<StepReply> {
@@ -230,7 +237,7 @@ function planOf(
 
 /** Writes a plan down; its journal goes through its lane as any other does. */
 async function book(
-  { clock, lanes }: SettlementWorld,
+  { clock, lanes }: StepWorld,
   session: Session,
   { settlementBatchId, by, entry }: StepRequest,
   batch: SettlementBatch,
@@ -269,7 +276,7 @@ async function book(
 }
 
 async function agreementOf(
-  { database }: SettlementWorld,
+  { database }: StepWorld,
   settlementBatchId: string,
 ): Promise<Agreement | undefined> {
   const rows = await database.query<{ account_id: number }>(
@@ -282,7 +289,7 @@ async function agreementOf(
 
 /** The accounts of an agreement's settlement, opened when it is first settled. */
 async function accountsOf(
-  { database, clock }: SettlementWorld,
+  { database, clock }: StepWorld,
   { participantId, currency, accountId }: Agreement,
 ): Promise<SettlementAccounts> {
   const transit = transitName(participantId, currency);
