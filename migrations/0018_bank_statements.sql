@@ -1,4 +1,4 @@
--- The bank's statements, what of a write-off is settled, and bank holidays that are loaded.
+-- The bank's statements, and what of a write-off is settled.
 
 -- The network's own accounts at its banks: a statement of another account is not ours.
 create table bank_accounts (
@@ -25,9 +25,6 @@ alter table reconciliation_breaks add constraint reconciliation_breaks_resolutio
   check (resolution in ('write_off', 'explained', 'other_day', 'corrected_file', 'booked'));
 -- The settlement batch that a line of the bank is proposed to be booked for.
 alter table reconciliation_breaks add column settlement_batch_id text;
--- The value date of a line of the bank.
-alter table reconciliation_breaks add column value_day integer;
-
 -- What was written off is due to the participant, or from it, like what was cleared: the next
 -- settlement batch of its agreement pays it.
 create table settlement_adjustments (
@@ -46,19 +43,3 @@ create index settlement_adjustments_of_account on settlement_adjustments (accoun
 insert into settlement_adjustments (break_id, account_id, amount, journal_number, posted_at)
   select break_id, account_id, difference, journal_number, resolved_at
   from reconciliation_breaks where state = 'RESOLVED' and resolution = 'write_off';
-
--- Bank holidays of a market in a year, as an operator loaded them; the latest are in force.
-create table market_calendars (
-  market text not null,
-  year integer not null,
-  -- Days off by date with their names, and the weekend days that are worked, as JSON.
-  holidays jsonb not null,
-  working_weekend_days jsonb not null,
-  -- Who published them.
-  source text not null,
-  -- The day on which the source had them, as 2026-11-22.
-  as_of text not null,
-  loaded_by text not null,
-  loaded_at bigint not null,
-  primary key (market, year)
-);

@@ -20,6 +20,7 @@ import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
 import { signaturesOnPool } from '../wire/signature.ts';
 import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
+import { readClosing, startClosing } from './closing.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
 import { startFiling } from './filing.ts';
@@ -69,6 +70,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     signatures: signaturesOnPool,
     timing,
     calendars: () => calendars,
+    closesItselfMs: readClosing(environment.WAYFARE_CLOSING, timing().acquirerCancelMs),
     process: realRandom.digits(6),
     codeRules,
     limitRules,
@@ -103,6 +105,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   // A network that was away for long begins with rates of now, where its sources answer.
   await feeds.look();
   await hub.configuration.reload();
+  const closing = startClosing(hub, database);
   sandbox?.begin();
   say(`Wayfare is ready: ${front.url}`);
   started();
@@ -111,6 +114,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await feeds.stop();
   sandbox?.stop();
   await front.stop();
+  await closing?.stop();
   await filing.stop();
   await hub.stop();
   await network.close();

@@ -113,7 +113,8 @@ function statusCommand(): Command {
         const amounts = [open, cleared, settling, underWay].map((amount) =>
           amountText(amount).padStart(20),
         );
-        say(`${each.agreementId.padEnd(24)}${amounts.join('')}  ${each.nextDay ?? ''}`);
+        const known = each.isCalendarKnown ? '' : '  holidays of that year are not known';
+        say(`${each.agreementId.padEnd(24)}${amounts.join('')}  ${each.nextDay ?? ''}${known}`);
       }
       for (const batch of view.batches) {
         const found = batch.break === null ? '' : `  ${batch.break.kind}`;

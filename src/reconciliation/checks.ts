@@ -17,6 +17,19 @@ export const reconciliationChecks = [
       where b.difference is distinct from x.s`,
   },
   {
+    name: 'write_offs_are_settled',
+    meaning: 'what was written off is due to be settled, once and with its own amount',
+    sql: `select 'break ' || coalesce(b.break_id, w.break_id) || ': written off '
+        || coalesce(b.difference, 0) || ', due ' || coalesce(w.amount, 0)
+      from (select break_id, account_id, journal_number, difference from reconciliation_breaks
+        where state = 'RESOLVED' and resolution = 'write_off') b
+      full join settlement_adjustments w using (break_id)
+      where b.difference is distinct from w.amount or b.account_id is distinct from w.account_id
+        or b.journal_number is distinct from w.journal_number
+        or (w.settlement_batch_id is not null and not exists (select 1 from settlement_batches s
+          where s.settlement_batch_id = w.settlement_batch_id and s.account_id = w.account_id))`,
+  },
+  {
     name: 'write_off_accounts_hold_nothing_else',
     meaning: 'the accounts of what was written off have no other postings',
     sql: `select a.name || ' has a posting of ' || t.reason

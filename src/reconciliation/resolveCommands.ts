@@ -12,6 +12,7 @@ import { accumulate, type SliceChange } from '../ledger/slice.ts';
 import { writeJournals, writeSlices } from '../ledger/store.ts';
 import { openAccounts } from '../network/store.ts';
 import { type StepReply, takeStep } from '../settlement/commands.ts';
+import { insertAdjustment } from '../settlement/store.ts';
 import type { ReconcileWorld } from './commands.ts';
 import { partsOfKey } from './itemLines.ts';
 import {
@@ -141,7 +142,8 @@ async function writeOff(
     await openAccounts(database, [account], clock.now());
   }
   const account = present((await read())[0], name).account_id;
-  const postings = [writeOffPosting(accountId, account, present(difference, 'a difference'))];
+  const amount = present(difference, 'a difference');
+  const postings = [writeOffPosting(accountId, account, amount)];
   const slot = slotOf(breakId);
   const lane = laneOfSlot(slot, lanes);
   const [locked = []] = await session.run([lockLane(lane)]);
@@ -157,6 +159,7 @@ async function writeOff(
       writeJournals(lane, [{ journalNumber, postedAt, postings }]),
       writeSlices(lane, changes),
       advanceLane(lane, sequence),
+      insertAdjustment({ breakId, accountId, amount }, journalNumber, postedAt),
     ],
   };
 }

@@ -36,12 +36,15 @@ import {
   lockedBatch,
   lockNetting,
   moveState,
+  readAdjustments,
   readTerms,
   settledOn,
 } from './store.ts';
 
 export interface SettlementWorld extends ClearingWorld {
   readonly calendars: Calendars;
+  /** How long after midnight days close by themselves; null or absent: they do not. */
+  readonly closesItselfMs?: number | null;
 }
 
 /** What a step of a batch needs of it. */
@@ -95,7 +98,11 @@ async function netNow(
   const [agreements, terms] = await Promise.all([readAgreements(database), readTerms(database)]);
   const [, , settled = []] = await session.run([begin, lockNetting, settledOn(today)]);
   // Read while nobody else nets; batches of closed days are only ever added.
-  const unsettled = await unsettledBatches(database);
+  const [batches, adjustments] = await Promise.all([
+    unsettledBatches(database),
+    readAdjustments(database, null),
+  ]);
+  const unsettled = { batches, adjustments };
   const done = new Set(settled.map((row) => row[0] as number));
   const netted = agreements
     .filter(({ accountId }) => !done.has(accountId))
@@ -109,7 +116,10 @@ async function netNow(
       ? []
       : insertBatch(
           batch,
-          netting.batches.map(({ day }) => day),
+          {
+            days: netting.batches.map(({ day }) => day),
+            breakIds: netting.adjustments.map(({ breakId }) => breakId),
+          },
           by,
           now,
         ),
