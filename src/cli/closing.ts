@@ -3,7 +3,7 @@
 import type { Hub } from '../api/hub.ts';
 import type { Database } from '../base/world.ts';
 import { realRandom } from '../host/world.ts';
-import { type ClosingClerk, startClosingClerk } from '../settlement/closingClerk.ts';
+import { type ClosingClerk, startClosingClerk } from '../settlement/clerkCommands.ts';
 import { parseDuration } from './duration.ts';
 
 /** After the last minute in which a wallet must let a payment be undone (protocol.md §1.9). */

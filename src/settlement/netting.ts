@@ -24,7 +24,7 @@ export const usualTerms: SettlementTerms = { daysAfter: 2, minimumAmount: 0n };
 const networkMarket = 'CN';
 
 /** The markets whose banks must all be open for an agreement's money to move. */
-function marketsOf(agreement: Pick<Agreement, 'market'>): string[] {
+export function marketsOf(agreement: Pick<Agreement, 'market'>): string[] {
   return [...new Set([networkMarket, agreement.market])];
 }
 

@@ -8,6 +8,7 @@ import { positionName, transitName } from '../ledger/account.ts';
 import {
   type Adjustment,
   dueDay,
+  marketsOf,
   nextSettlementDay,
   type SettlementTerms,
   usualTerms,
@@ -104,7 +105,7 @@ function agreementView(agreement: Agreement, facts: SettlementFacts) {
     /** When what is cleared is settled next; null where that is nothing. */
     nextDay: nextDay === undefined ? null : dateOf(nextDay),
     /** False when the holidays of that year are not known. */
-    isCalendarKnown: isCovered(calendars, nextDay ?? today),
+    isCalendarKnown: isCovered(calendars, marketsOf(agreement), nextDay ?? today),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   readClosedDays,
   unsettledBatches,
 } from '../clearing/store.ts';
-import { closesItselfAt } from './closingClerk.ts';
+import { closesItselfAt } from './clerkCommands.ts';
 import type { SettlementWorld } from './commands.ts';
 import { readAdjustments, readBalances, readHistories, readTerms } from './store.ts';
 import { dayView, settlementView } from './view.ts';

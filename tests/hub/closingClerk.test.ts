@@ -3,7 +3,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { dateOf } from '../../src/calendar/businessDay.ts';
 import { readClosedDays } from '../../src/clearing/store.ts';
-import { type ClosingClerk, startClosingClerk } from '../../src/settlement/closingClerk.ts';
+import { type ClosingClerk, startClosingClerk } from '../../src/settlement/clerkCommands.ts';
 import { readHistories } from '../../src/settlement/store.ts';
 import { readSettlement } from '../../src/settlement/viewStore.ts';
 import { closingWorld, expectProved, instant, skipTo } from './closing.ts';

@@ -5,7 +5,7 @@ import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/cleari
 import { closeAndNet, type SettlementWorld } from './commands.ts';
 
 /** Who a day was closed by when nobody did. */
-export const closedByTime = 'timer';
+const closedByTime = 'timer';
 
 export interface ClosingClerk {
   /** Closes what is due now, unless another process is at it. */
