@@ -85,11 +85,11 @@ async function movementsUntil(
       'b.value_day from settlement_batches b join settlement_steps s ' +
       'using (settlement_batch_id) where b.account_id = $1 and s.journal_number is not null ' +
       'union all select e.settlement_batch_id, false, e.bank_reference, e.journal_number, ' +
-      'e.value_day ' +
-      'from settlement_batches b join bank_entries e using (settlement_batch_id) ' +
+      'e.value_day from settlement_batches b join bank_entries e using (settlement_batch_id) ' +
       'where b.account_id = $1 ' +
       'union all select w.break_id, true, null, w.journal_number, null ' +
-      'from settlement_adjustments w where w.account_id = $1) m cross join lateral (select * from journals a ' +
+      'from settlement_adjustments w where w.account_id = $1) m ' +
+      'cross join lateral (select * from journals a ' +
       'where a.lane = ((m.journal_number % 4096) / (4096 / $3::integer))::smallint ' +
       'and a.journal_number = m.journal_number offset 0) j ' +
       'cross join lateral (select sum(case when u.debit = $1 then -u.amount else u.amount end) ' +

@@ -115,7 +115,7 @@ function changesOf(
   }
 }
 
-/** In a transaction of its own: done and not written down, it is known when it is approved again. */
+/** In a transaction of its own: where it was done before, approving again finds it done. */
 function bookLine(world: ResolveWorld, found: KeptBreak, by: string): Promise<StepReply> {
   const settlementBatchId = present(found.settlementBatchId, 'the batch of a line');
   const { amount } = present(found.theirs, 'the amount of a line');

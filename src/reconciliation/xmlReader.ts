@@ -22,9 +22,10 @@ const deepest = 40;
 const mostAttributes = 32;
 
 const nameStart = /[A-Za-z_]/;
-const openTag =
-  /<([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)((?:\s+[^<>"'\s=]+\s*=\s*(?:"[^<"]*"|'[^<']*'))*)\s*(\/?)>/y;
-const closeTag = /<\/([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*>/y;
+const qualifiedName = '([A-Za-z_][\\w.-]*(?::[A-Za-z_][\\w.-]*)?)';
+const attribute = `\\s+[^<>"'\\s=]+\\s*=\\s*(?:"[^<"]*"|'[^<']*')`;
+const openTag = new RegExp(`<${qualifiedName}((?:${attribute})*)\\s*(/?)>`, 'y');
+const closeTag = new RegExp(`</${qualifiedName}\\s*>`, 'y');
 const oneAttribute = /\s+([^<>"'\s=]+)\s*=\s*(?:"([^<"]*)"|'([^<']*)')/g;
 const declaration =
   /^<\?xml\s+version="1\.[01]"(?:\s+encoding="([\w-]+)")?(?:\s+standalone="\w+")?\s*\?>/;
