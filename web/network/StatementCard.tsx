@@ -63,13 +63,13 @@ export function StatementCard({ person }: { person: string }) {
       )}
       {read.isError && <SettlementProblem error={read.error} />}
       {read.isSuccess && (
-        <ul className="stack" role="status">
+        <div className="stack" role="status">
           {read.data.statements.map((each, index) => (
             // A file's statements have no other name and never change places.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <Outcome key={index} statement={each} />
           ))}
-        </ul>
+        </div>
       )}
     </section>
   );
@@ -79,16 +79,16 @@ function Outcome({ statement }: { statement: ReadStatement }) {
   const { t } = useWords();
   if (statement.kind === 'unknown_account' || statement.kind === 'other_statement') {
     const words = { account: '', statementId: '', ...statement };
-    return <li>{t(`settlement.statement.${statement.kind}`, words)}</li>;
+    return <p>{t(`settlement.statement.${statement.kind}`, words)}</p>;
   }
   const { confirmed, found, kind, lines } = statement;
   const breaks = breakKinds
     .filter((each) => found[each] !== undefined)
     .map((each) => `${t(`reconciliation.kind.${each}`)} ${found[each]}`);
   return (
-    <li>
+    <div>
       <p>{t(`settlement.statement.${kind}`, { lines, confirmed: confirmed.length })}</p>
       {breaks.length > 0 && <p className="small">{breaks.join(' · ')}</p>}
-    </li>
+    </div>
   );
 }
