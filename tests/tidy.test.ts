@@ -201,6 +201,19 @@ describe('banned', () => {
       });
     expectNone(findings);
   });
+
+  test('sessions that are taken in turn and also without', () => {
+    const own = hub.filter(({ isTest }) => !isTest);
+    const inTurn = /inTurn\(\s*[\w.#]+,\s*'([^']+)'/g;
+    const names = new Set(own.flatMap(({ text }) => [...text.matchAll(inTurn)].map((m) => m[1])));
+    expect(names.size).toBeGreaterThan(0);
+    const bare = new RegExp(`\\.session\\('(${[...names].join('|')})'\\)`);
+    expectNone(
+      own.flatMap(({ path: file, text }) =>
+        findingsIn(file, text, bare, 'others begin transactions on it: use inTurn'),
+      ),
+    );
+  });
 });
 
 describe('exports', () => {

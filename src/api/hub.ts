@@ -49,6 +49,8 @@ export interface HubOptions {
   readonly refreshMs?: number;
   /** On which days banks work; those that come with the project when absent. */
   readonly calendars?: () => Calendars;
+  /** How long after midnight days close by themselves, for the pages; null: they do not. */
+  readonly closesItselfMs?: number | null;
 }
 
 export interface Hub {
@@ -68,6 +70,7 @@ export interface Hub {
   /** For work that is paced beside the payments. */
   readonly pace: Pick<Clock, 'elapsed' | 'pause'>;
   calendars(): Calendars;
+  readonly closesItselfMs: number | null;
   /** Answers a request of a partner or of a merchant, whose dialect its path tells. */
   handle(request: HubRequest): Promise<HubResponse>;
   /** Finishes what waits and stops; what is in the outbox goes on at the next start. */
@@ -204,6 +207,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     now: () => clock.now(),
     pace: clock,
     calendars: options.calendars ?? (() => presetCalendars),
+    closesItselfMs: options.closesItselfMs ?? null,
     handle: (request) =>
       isMerchantPath(requestUri(request.uri))
         ? handleMerchant({ ...api, database, merchants: configuration.merchants }, request)

@@ -43,9 +43,10 @@ test('every market has its own days, and one without a list has weekends', () =>
   expect([works('KR', '2026-10-09'), works('TH', '2026-04-13')]).toEqual([false, false]);
   expect([works('XX', '2026-12-25'), works('XX', '2026-12-26')]).toEqual([true, false]);
   expect([
-    isCovered(presetCalendars, day('2026-12-31')),
-    isCovered(presetCalendars, day('2027-01-01')),
-  ]).toEqual([true, false]);
+    isCovered(presetCalendars, ['CN', 'MY'], day('2026-12-31')),
+    isCovered(presetCalendars, ['CN', 'MY'], day('2027-01-01')),
+    isCovered(presetCalendars, ['CN', 'XX'], day('2026-12-31')),
+  ]).toEqual([true, false, false]);
 });
 
 test('T+n counts days on which all banks concerned are open', () => {
@@ -83,7 +84,11 @@ test('every date of the lists is of the years they are about, and none is in bot
     presetCalendars.markets,
   )) {
     for (const date of [...Object.keys(holidays), ...workingWeekendDays]) {
-      expect([market, date, isCovered(presetCalendars, day(date))]).toEqual([market, date, true]);
+      expect([market, date, isCovered(presetCalendars, [market], day(date))]).toEqual([
+        market,
+        date,
+        true,
+      ]);
     }
     for (const date of workingWeekendDays) expect(holidays[date]).toBeUndefined();
   }

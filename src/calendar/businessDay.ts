@@ -10,6 +10,8 @@ interface MarketDays {
   readonly workingWeekendDays: readonly string[];
   /** What is not known for certain and so not in the list, in words; empty where it is whole. */
   readonly leftOut: string;
+  /** The years that this list is about, where they are not those of all. */
+  readonly years?: readonly number[];
 }
 
 /** The days of all markets, as the project brings them or an operator sets them. */
@@ -87,7 +89,18 @@ export function workingDaysAfter(
   return day;
 }
 
-/** Whether the lists say anything about a day's year; if not, its holidays are not known. */
-export function isCovered(calendars: Calendars, day: ClearingDay): boolean {
-  return calendars.years.includes(Number(dateOf(day).slice(0, 4)));
+/**
+ * Whether the lists of all the markets say anything about a day's year; if not, holidays of it are
+ * not known, and neither are those of a market without a list.
+ */
+export function isCovered(
+  calendars: Calendars,
+  markets: readonly string[],
+  day: ClearingDay,
+): boolean {
+  const year = Number(dateOf(day).slice(0, 4));
+  return markets.every((market) => {
+    const days = calendars.markets[market];
+    return days !== undefined && (days.years ?? calendars.years).includes(year);
+  });
 }

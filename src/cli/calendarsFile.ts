@@ -47,5 +47,10 @@ export function loadCalendars(file: string): Calendars {
     throw new Error(`${file}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}`);
   }
   const { years, markets } = read.data;
-  return { years, markets: { ...presetCalendars.markets, ...markets } };
+  // The years are those of the markets that the file names; ours keep their own.
+  const own = Object.entries(markets).map(([market, days]) => [market, { ...days, years }]);
+  return {
+    years: presetCalendars.years,
+    markets: { ...presetCalendars.markets, ...Object.fromEntries(own) },
+  };
 }

@@ -20,6 +20,7 @@ import {
 import { type BreakReply, workOnBreak } from '../reconciliation/resolveCommands.ts';
 import { readOneBreak, readReconciliation } from '../reconciliation/viewStore.ts';
 import { loadMapping, openPartnerFile } from './partnerFile.ts';
+import { stepProblem } from './settleWords.ts';
 import { withDatabase } from './withDatabase.ts';
 
 interface Printed {
@@ -124,6 +125,7 @@ interface ResolveOptions extends Signed {
   readonly how: Proposal;
   readonly cause: Cause;
   readonly note: string;
+  readonly batch?: string;
 }
 
 function resolveCommand(): Command {
@@ -133,11 +135,12 @@ function resolveCommand(): Command {
     .addOption(new Option('--how <way>', 'how').choices(proposals).makeOptionMandatory())
     .addOption(new Option('--cause <whose>', 'whose mistake').choices(causes).default('unknown'))
     .requiredOption('--note <text>', 'why, in words', aNote)
+    .option('--batch <id>', 'with --how booked: the settlement batch that a bank line is for')
     .requiredOption('--by <person>', 'who proposes', aPerson)
     .option('--json', 'one JSON object instead of text')
     .action((breakId: string, options: ResolveOptions) => {
-      const { how, cause, note } = options;
-      return work(breakId, options, { verb: 'propose', how, cause, note });
+      const { how, cause, note, batch: settlementBatchId } = options;
+      return work(breakId, options, { verb: 'propose', how, cause, note, settlementBatchId });
     });
 }
 
@@ -172,6 +175,10 @@ function problemOf(reply: BreakReply): string | undefined {
       return `${reply.by} has proposed it: another person must approve it`;
     case 'nothing_to_write_off':
       return 'the two sides do not differ by an amount that could be written off';
+    case 'nothing_to_book':
+      return 'only a line of the bank is booked, and for a batch: --batch';
+    case 'not_booked':
+      return stepProblem(reply.reply);
     case 'no_such_break':
       return 'there is no break of this id';
   }

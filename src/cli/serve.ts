@@ -21,6 +21,7 @@ import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
 import { signaturesOnPool } from '../wire/signature.ts';
 import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
+import { readClosing, startClosing } from './closing.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
 import { startFiling } from './filing.ts';
@@ -70,6 +71,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
     signatures: signaturesOnPool,
     timing,
     calendars: () => calendars,
+    closesItselfMs: readClosing(environment.WAYFARE_CLOSING, timing().acquirerCancelMs),
     process: realRandom.digits(6),
     codeRules,
     limitRules,
@@ -105,6 +107,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   // A network that was away for long begins with rates of now, where its sources answer.
   await feeds.look();
   await hub.configuration.reload();
+  const closing = startClosing(hub, database);
   sandbox?.begin();
   say(`Wayfare is ready: ${front.url}`);
   started();
@@ -113,6 +116,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await feeds.stop();
   sandbox?.stop();
   await front.stop();
+  await closing?.stop();
   await filing.stop();
   await marks.stop();
   await hub.stop();

@@ -1,25 +1,21 @@
 // `wayfare settle`: closing days, and bringing settlement batches from closed to finished.
 
 import { Command, InvalidArgumentError } from 'commander';
-import type { Database } from '../base/world.ts';
 import { dateOf, dayOfDate } from '../calendar/businessDay.ts';
 import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { readItems } from '../clearing/itemStore.ts';
 import { findBatch } from '../clearing/store.ts';
-import { movableClock } from '../host/movableClock.ts';
-import { realClock } from '../host/world.ts';
 import { decimalText, money } from '../money/money.ts';
-import { readClock } from '../network/clockStore.ts';
-import { readDirectory, readLanes } from '../network/store.ts';
-import { closeAndNet, type SettlementWorld, takeStep } from '../settlement/commands.ts';
+import { readDirectory } from '../network/store.ts';
+import { closeAndNet, takeStep } from '../settlement/commands.ts';
 import { usualTerms } from '../settlement/netting.ts';
 import type { SettlementVerb } from '../settlement/settlement.ts';
 import { readTerms, writeTerms } from '../settlement/store.ts';
 import { readDay, readSettlement } from '../settlement/viewStore.ts';
 import { formatTime } from '../wire/time.ts';
-import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
+import { accountCommand, readStatement } from './settleStatement.ts';
 import { stepProblem } from './settleWords.ts';
-import { loadTiming, timingFileOf } from './timingFile.ts';
+import { withWorld } from './settleWorld.ts';
 import { withDatabase } from './withDatabase.ts';
 
 interface Printed {
@@ -42,7 +38,10 @@ export function settleCommand(): Command {
     ['finish', 'put a confirmed batch away'],
   ] as const;
   for (const [verb, description] of verbs) settle.addCommand(verbCommand(verb, description));
-  return settle.addCommand(confirmCommand()).addCommand(termsCommand());
+  return settle
+    .addCommand(confirmCommand())
+    .addCommand(accountCommand())
+    .addCommand(termsCommand());
 }
 
 function closeCommand(): Command {
@@ -114,7 +113,8 @@ function statusCommand(): Command {
         const amounts = [open, cleared, settling, underWay].map((amount) =>
           amountText(amount).padStart(20),
         );
-        say(`${each.agreementId.padEnd(24)}${amounts.join('')}  ${each.nextDay ?? ''}`);
+        const known = each.isCalendarKnown ? '' : '  holidays of that year are not known';
+        say(`${each.agreementId.padEnd(24)}${amounts.join('')}  ${each.nextDay ?? ''}${known}`);
       }
       for (const batch of view.batches) {
         const found = batch.break === null ? '' : `  ${batch.break.kind}`;
@@ -156,22 +156,32 @@ function verbCommand(verb: Exclude<SettlementVerb, 'confirm'>, description: stri
 }
 
 interface ConfirmOptions extends Signed {
-  readonly reference: string;
-  readonly amount: bigint;
+  readonly reference?: string;
+  readonly amount?: bigint;
   readonly date?: ClearingDay;
+  readonly statement?: string;
+  readonly finish?: true;
 }
 
 function confirmCommand(): Command {
   return new Command('confirm')
-    .description("book a line of the bank's statement for a batch that was sent")
-    .argument('<settlementBatchId>', 'as `wayfare settle status` names it')
+    .description("book the bank's word on batches that were sent: its statement, or one line of it")
+    .argument('[settlementBatchId]', 'for one line: as `wayfare settle status` names it')
     .requiredOption('--by <person>', 'who does it', aPerson)
-    .requiredOption('--reference <text>', "the bank's own reference of the line", aReference)
-    .requiredOption('--amount <minor>', 'in minor units; negative: it came to the network', minor)
-    .option('--date <date>', 'the value date; default: today', aDay)
+    .option('--statement <file>', 'camt.053 or camt.054 of the bank; every line finds its batch')
+    .option('--finish', 'with --statement: put away what it confirms')
+    .option('--reference <text>', "one line: the bank's own reference of it", aReference)
+    .option('--amount <minor>', 'one line: minor units; negative: it came to the network', minor)
+    .option('--date <date>', 'one line: the value date; default: today', aDay)
     .option('--json', 'one JSON object instead of text')
-    .action(async (settlementBatchId: string, options: ConfirmOptions) => {
-      const { by, reference: bankReference, amount, date } = options;
+    .action(async (settlementBatchId: string | undefined, options: ConfirmOptions) => {
+      const { by, reference: bankReference, amount, date, statement, finish } = options;
+      if (statement !== undefined) {
+        return readStatement(statement, { by, finish: finish === true, json: options.json });
+      }
+      if (settlementBatchId === undefined || bankReference === undefined || amount === undefined) {
+        throw new Error('either --statement, or a batch with --reference and --amount');
+      }
       await step({ settlementBatchId, verb: 'confirm', by }, options, (today) => ({
         bankReference,
         amount,
@@ -238,21 +248,6 @@ function termsCommand(): Command {
       const text = `${partner}: T+${terms.daysAfter}, minimum ${minimumAmount} ${terms.currency}`;
       say(json ? JSON.stringify({ ...terms, minimumAmount }) : text);
     });
-}
-
-/** The network as settling sees it, from the command line. */
-async function withWorld<T>(work: (world: SettlementWorld) => Promise<T>): Promise<T> {
-  return withDatabase(async (database: Database, home) => {
-    const clock = movableClock(realClock);
-    clock.moveTo((await readClock(database)).offsetMs);
-    return work({
-      database,
-      clock,
-      lanes: (await readLanes(database)) ?? 0,
-      acquirerCancelMs: loadTiming(timingFileOf(home, process.env)).acquirerCancelMs,
-      calendars: loadCalendars(calendarsFileOf(home, process.env)),
-    });
-  });
 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);

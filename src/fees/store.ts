@@ -1,5 +1,6 @@
 // SQL of fee sets: proposed by one person, approved by another, and from then on there for ever.
 
+import { inTurn } from '../base/turns.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import { FeeBook, type FeeSet } from './feeRules.ts';
 import { readFeeRules } from './readFeeRules.ts';
@@ -132,21 +133,17 @@ async function changeFeeSet(
     readonly outcome: FeeSetOutcome;
   },
 ): Promise<FeeSetOutcome> {
-  const session = database.session('fee sets');
-  const [, , found = []] = await session.run([
-    { text: 'begin', values: [] },
-    lockSets,
-    { text: `select ${columns} from fee_sets where version = $1`, values: [version] },
-  ]);
-  try {
+  return inTurn(database, 'fee sets', async (session) => {
+    const [, , found = []] = await session.run([
+      { text: 'begin', values: [] },
+      lockSets,
+      { text: `select ${columns} from fee_sets where version = $1`, values: [version] },
+    ]);
     const { statement, outcome } = work(found[0] === undefined ? undefined : storedFrom(found[0]));
     const changes = statement === undefined ? [] : [statement, markChange];
     await session.run([...changes, { text: 'commit', values: [] }]);
     return outcome;
-  } catch (error) {
-    await session.run([{ text: 'rollback', values: [] }]);
-    throw error;
-  }
+  });
 }
 
 function storedFrom(row: Row): StoredFeeSet {

@@ -7,7 +7,7 @@ import type { Agreement, ClearingBatch } from '../clearing/batch.ts';
 import { readItems } from '../clearing/itemStore.ts';
 import { pauseAfter } from '../clearing/pace.ts';
 import { batchesOfSettlement, closedAtOf, findBatch, readAgreements } from '../clearing/store.ts';
-import { lockBatch, lockedBatch } from '../settlement/store.ts';
+import { lockBatch, lockedBatch, readAdjustments } from '../settlement/store.ts';
 import { fileEnd } from './csv.ts';
 import { beginDraft, type Draft, isOnDisk } from './diskStore.ts';
 import { notificationFile, orderFile, statementFile } from './isoFiles.ts';
@@ -80,7 +80,8 @@ export async function makeFiles(
   const at = (state: string) => steps.find((step) => step.state === state)?.at;
   const texts = new Map<FileKind, string>();
   const batches = await batchesOfSettlement(database, batchId);
-  texts.set('settlement', settlementFile(agreement, batch, batches));
+  const adjustments = await readAdjustments(database, batchId);
+  texts.set('settlement', settlementFile(agreement, batch, batches, adjustments));
   const [approvedAt, confirmedAt] = [at('APPROVED'), at('CONFIRMED')];
   if (batch.amount > 0n && approvedAt !== undefined) {
     texts.set('pacs009', orderFile(agreement, batch, approvedAt));

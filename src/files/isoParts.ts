@@ -64,8 +64,8 @@ export interface AccountEntry {
   readonly amount: bigint;
   readonly bookedOn: ClearingDay;
   readonly valueDay: ClearingDay;
-  /** `CLEARING` or `SETTLEMENT`: codes of our own, for the network's bookings have none. */
-  readonly code: 'CLEARING' | 'SETTLEMENT';
+  /** Codes of our own, for the network's bookings have none. */
+  readonly code: 'CLEARING' | 'SETTLEMENT' | 'WRITE_OFF';
   /** The bank's own reference of the line, where there is one. */
   readonly bankReference: string | undefined;
 }

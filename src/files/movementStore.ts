@@ -1,11 +1,13 @@
-// What settling has moved on a participant's account: the other half of its statement.
+// What settling and write-offs have moved on a participant's account: the rest of its statement.
 
 import type { Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import type { AccountEntry } from './isoParts.ts';
 
 interface Movement {
-  readonly settlementBatchId: string;
+  /** The settlement batch, or the break that was written off. */
+  readonly reference: string;
+  readonly code: 'SETTLEMENT' | 'WRITE_OFF';
   readonly bankReference: string | null;
   readonly at: number;
   readonly valueDay: ClearingDay;
@@ -37,12 +39,12 @@ export async function readAccountDay(
   const within = moved.filter(({ at }) => at >= begin);
   return {
     opening: before.reduce((sum, { amount }) => sum + amount, cleared),
-    movements: within.map(({ settlementBatchId, bankReference, at, valueDay, amount }) => ({
-      reference: settlementBatchId,
+    movements: within.map(({ reference, code, bankReference, at, valueDay, amount }) => ({
+      reference,
       amount,
       bookedOn: clearingDayOf(at),
       valueDay,
-      code: 'SETTLEMENT',
+      code,
       bankReference: bankReference ?? undefined,
     })),
   };
@@ -69,20 +71,25 @@ async function movementsUntil(
   lanes: number,
 ): Promise<Movement[]> {
   const rows = await database.query<{
-    settlement_batch_id: string;
+    reference: string;
+    is_write_off: boolean;
     bank_reference: string | null;
     posted_at: string;
-    value_day: number;
+    value_day: number | null;
     amount: string;
   }>(
-    'select m.settlement_batch_id, m.bank_reference, j.posted_at, m.value_day, ' +
+    'select m.reference, m.is_write_off, m.bank_reference, j.posted_at, m.value_day, ' +
       'x.amount::text as amount from (' +
-      'select s.settlement_batch_id, null::text as bank_reference, s.journal_number, ' +
+      'select s.settlement_batch_id as reference, false as is_write_off, ' +
+      'null::text as bank_reference, s.journal_number, ' +
       'b.value_day from settlement_batches b join settlement_steps s ' +
       'using (settlement_batch_id) where b.account_id = $1 and s.journal_number is not null ' +
-      'union all select e.settlement_batch_id, e.bank_reference, e.journal_number, e.value_day ' +
-      'from settlement_batches b join bank_entries e using (settlement_batch_id) ' +
-      'where b.account_id = $1) m cross join lateral (select * from journals a ' +
+      'union all select e.settlement_batch_id, false, e.bank_reference, e.journal_number, ' +
+      'e.value_day from settlement_batches b join bank_entries e using (settlement_batch_id) ' +
+      'where b.account_id = $1 ' +
+      'union all select w.break_id, true, null, w.journal_number, null ' +
+      'from settlement_adjustments w where w.account_id = $1) m ' +
+      'cross join lateral (select * from journals a ' +
       'where a.lane = ((m.journal_number % 4096) / (4096 / $3::integer))::smallint ' +
       'and a.journal_number = m.journal_number offset 0) j ' +
       'cross join lateral (select sum(case when u.debit = $1 then -u.amount else u.amount end) ' +
@@ -92,10 +99,11 @@ async function movementsUntil(
     [accountId, end, lanes],
   );
   return rows.map((row) => ({
-    settlementBatchId: row.settlement_batch_id,
+    reference: row.reference,
+    code: row.is_write_off ? 'WRITE_OFF' : 'SETTLEMENT',
     bankReference: row.bank_reference,
     at: Number(row.posted_at),
-    valueDay: row.value_day,
+    valueDay: row.value_day ?? clearingDayOf(Number(row.posted_at)),
     amount: BigInt(row.amount),
   }));
 }

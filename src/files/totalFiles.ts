@@ -2,6 +2,7 @@
 
 import { dateOf } from '../calendar/businessDay.ts';
 import { type Agreement, type ClearingBatch, directionOf } from '../clearing/batch.ts';
+import type { Adjustment } from '../settlement/netting.ts';
 import type { SettlementBatch } from '../settlement/settlement.ts';
 import { csvLine, fileEnd, sectionEnd } from './csv.ts';
 import { batchColumns } from './itemFiles.ts';
@@ -33,11 +34,15 @@ export function summaryFile(agreement: Agreement, batch: ClearingBatch): string 
   return heads(cells) + values(cells) + fileEnd;
 }
 
-/** The amount that is paid and by when, then the clearing batches that it is the net of. */
+/**
+ * The amount that is paid and by when, then the clearing batches that it is the net of, and then,
+ * where there are any, the write-offs.
+ */
 export function settlementFile(
   agreement: Agreement,
   settled: SettlementBatch,
   batches: readonly ClearingBatch[],
+  adjustments: readonly Adjustment[],
 ): string {
   const summary: Cells = [
     ['settlementBatchId', settled.settlementBatchId],
@@ -63,5 +68,15 @@ export function settlementFile(
   // A settlement batch pays at least one clearing batch: its amount is never nothing.
   const [first = []] = details;
   const lines = details.map(values).join('');
-  return heads(summary) + values(summary) + sectionEnd + heads(first) + lines + fileEnd;
+  const writtenOff = adjustments.map(
+    ({ breakId, amount }): Cells => [
+      ['writeOffId', breakId],
+      ['netAmountValue', String(amount)],
+      ['direction', directionOf(amount)],
+    ],
+  );
+  const [firstOff] = writtenOff;
+  const more =
+    firstOff === undefined ? '' : sectionEnd + heads(firstOff) + writtenOff.map(values).join('');
+  return heads(summary) + values(summary) + sectionEnd + heads(first) + lines + more + fileEnd;
 }

@@ -1,7 +1,8 @@
 // SQL of the board: rates in force with what stops and prices them, and how they come into force.
 
 import { textArray } from '../base/sqlArray.ts';
-import type { Database, Row, Session, Statement } from '../base/world.ts';
+import { inTurn } from '../base/turns.ts';
+import type { Database, Row, Statement } from '../base/world.ts';
 import { type BoardRate, type PublishedRate, RateBoard } from './board.ts';
 import type { OfferedTable } from './feed.ts';
 import { type Judged, judgeOffer, type Offerer, type RankedRate } from './offer.ts';
@@ -91,17 +92,13 @@ export async function changeRates<T>(
   reads: readonly Statement[],
   work: (rows: readonly (readonly Row[])[]) => { statements: readonly Statement[]; outcome: T },
 ): Promise<T> {
-  const session: Session = database.session('rates');
   const begin = [{ text: 'begin', values: [] }, lockRates];
-  const rows = await session.run([...begin, ...reads]);
-  try {
+  return inTurn(database, 'rates', async (session) => {
+    const rows = await session.run([...begin, ...reads]);
     const { statements, outcome } = work(rows.slice(begin.length));
     await session.run([...statements, commit]);
     return outcome;
-  } catch (error) {
-    await session.run([{ text: 'rollback', values: [] }]);
-    throw error;
-  }
+  });
 }
 
 const rankedColumns =

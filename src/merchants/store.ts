@@ -1,6 +1,7 @@
 // SQL of the merchants: their records and keys, and the payment that a refund belongs to.
 
 import { assert } from '../base/assert.ts';
+import { inTurn } from '../base/turns.ts';
 import type { Database } from '../base/world.ts';
 import { markConfiguration } from '../network/store.ts';
 import { readPublicKey } from '../wire/signature.ts';
@@ -34,41 +35,43 @@ export async function writeMerchant(
   now: number,
 ): Promise<void> {
   const { merchantId, store } = merchant;
-  await database.session('setup').run([
-    { text: 'begin', values: [] },
-    {
-      text:
-        'insert into merchants (merchant_id, acquirer_id, name, client_id, notify_url, ' +
-        'category_code, store_id, store_name, city, enabled, created_at) ' +
-        'values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ' +
-        'on conflict (merchant_id) do update set name = excluded.name, ' +
-        'client_id = excluded.client_id, notify_url = excluded.notify_url, ' +
-        'category_code = excluded.category_code, store_id = excluded.store_id, ' +
-        'store_name = excluded.store_name, city = excluded.city, enabled = excluded.enabled',
-      values: [
-        merchantId,
-        merchant.acquirerId,
-        merchant.name,
-        merchant.clientId,
-        merchant.notifyUrl,
-        merchant.categoryCode,
-        store.storeId,
-        store.name,
-        store.city,
-        merchant.enabled,
-        now,
-      ],
-    },
-    {
-      text:
-        'insert into merchant_keys (merchant_id, key_version, public_key, created_at) ' +
-        'values ($1, $2, $3, $4) on conflict (merchant_id, key_version) ' +
-        'do update set public_key = excluded.public_key',
-      values: [merchantId, merchant.keyVersion, merchant.publicKey, now],
-    },
-    markConfiguration(`merchant ${merchantId} ${merchant.clientId} ${now}`),
-    { text: 'commit', values: [] },
-  ]);
+  await inTurn(database, 'setup', (session) =>
+    session.run([
+      { text: 'begin', values: [] },
+      {
+        text:
+          'insert into merchants (merchant_id, acquirer_id, name, client_id, notify_url, ' +
+          'category_code, store_id, store_name, city, enabled, created_at) ' +
+          'values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ' +
+          'on conflict (merchant_id) do update set name = excluded.name, ' +
+          'client_id = excluded.client_id, notify_url = excluded.notify_url, ' +
+          'category_code = excluded.category_code, store_id = excluded.store_id, ' +
+          'store_name = excluded.store_name, city = excluded.city, enabled = excluded.enabled',
+        values: [
+          merchantId,
+          merchant.acquirerId,
+          merchant.name,
+          merchant.clientId,
+          merchant.notifyUrl,
+          merchant.categoryCode,
+          store.storeId,
+          store.name,
+          store.city,
+          merchant.enabled,
+          now,
+        ],
+      },
+      {
+        text:
+          'insert into merchant_keys (merchant_id, key_version, public_key, created_at) ' +
+          'values ($1, $2, $3, $4) on conflict (merchant_id, key_version) ' +
+          'do update set public_key = excluded.public_key',
+        values: [merchantId, merchant.keyVersion, merchant.publicKey, now],
+      },
+      markConfiguration(`merchant ${merchantId} ${merchant.clientId} ${now}`),
+      { text: 'commit', values: [] },
+    ]),
+  );
 }
 
 /** The number of the payment that a refund is of. */

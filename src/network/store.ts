@@ -2,6 +2,7 @@
 
 import { assert } from '../base/assert.ts';
 import { numberArray } from '../base/sqlArray.ts';
+import { inTurn } from '../base/turns.ts';
 import type { Database, Statement } from '../base/world.ts';
 import { lockLane } from '../engine/tick.ts';
 import {
@@ -33,22 +34,24 @@ export async function readLanes(database: Database): Promise<number | undefined>
 /** Creates the network's lanes; does nothing where they exist already. */
 export async function createLanes(database: Database, lanes: number): Promise<void> {
   assert(Number.isInteger(Math.log2(lanes)) && lanes <= 4096, 'lanes must be a power of two');
-  await database.session('setup').run([
-    { text: 'begin', values: [] },
-    {
-      text:
-        "insert into settings (name, value) values ('lanes', $1::text) " +
-        'on conflict (name) do nothing',
-      values: [String(lanes)],
-    },
-    {
-      text:
-        'insert into lanes (lane, sequence) select u.lane, 0 from unnest($1::text::smallint[]) ' +
-        'u(lane) where not exists (select 1 from lanes) on conflict (lane) do nothing',
-      values: [numberArray(Array.from({ length: lanes }, (_, lane) => lane))],
-    },
-    { text: 'commit', values: [] },
-  ]);
+  await inTurn(database, 'setup', (session) =>
+    session.run([
+      { text: 'begin', values: [] },
+      {
+        text:
+          "insert into settings (name, value) values ('lanes', $1::text) " +
+          'on conflict (name) do nothing',
+        values: [String(lanes)],
+      },
+      {
+        text:
+          'insert into lanes (lane, sequence) select u.lane, 0 from unnest($1::text::smallint[]) ' +
+          'u(lane) where not exists (select 1 from lanes) on conflict (lane) do nothing',
+        values: [numberArray(Array.from({ length: lanes }, (_, lane) => lane))],
+      },
+      { text: 'commit', values: [] },
+    ]),
+  );
 }
 
 /** Marks that configuration was changed, so that running hubs read it again. */
@@ -110,7 +113,6 @@ export async function writeParticipant(
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes yet');
   await checkUnchanged(database, participant);
-  const session = database.session('setup');
   const currencies = new Set([participant.currency, ...participant.orderCurrencies]);
   const position = positionName(participant.participantId, participant.currency);
   const each = Array.from({ length: lanes }, (_, lane) => lane);
@@ -129,14 +131,16 @@ export async function writeParticipant(
     ...each.map(lockLane),
     ...each.map(openSlices),
   ];
-  const rows = await session.run([...opening, ...each.map((lane) => readUsed(lane, position))]);
-  const used = rows.slice(opening.length).map((found) => BigInt(found[0]?.[0] as string));
-  const shares = participant.cap === null ? undefined : shareCap(participant.cap, used);
-  await session.run([
-    ...each.map((lane) => lendQuota(lane, position, shares?.[lane] ?? null)),
-    markConfiguration(`${participant.participantId} ${participant.clientId} ${now}`),
-    { text: 'commit', values: [] },
-  ]);
+  await inTurn(database, 'setup', async (session) => {
+    const rows = await session.run([...opening, ...each.map((lane) => readUsed(lane, position))]);
+    const used = rows.slice(opening.length).map((found) => BigInt(found[0]?.[0] as string));
+    const shares = participant.cap === null ? undefined : shareCap(participant.cap, used);
+    await session.run([
+      ...each.map((lane) => lendQuota(lane, position, shares?.[lane] ?? null)),
+      markConfiguration(`${participant.participantId} ${participant.clientId} ${now}`),
+      { text: 'commit', values: [] },
+    ]);
+  });
 }
 
 /** Opens accounts that are not there yet, with a slice in every lane. */
@@ -148,9 +152,8 @@ export async function openAccounts(
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes yet');
   const each = Array.from({ length: lanes }, (_, lane) => lane);
-  await database
-    .session('setup')
-    .run([
+  await inTurn(database, 'setup', (session) =>
+    session.run([
       { text: 'begin', values: [] },
       { text: "select value from settings where name = 'lanes' for update", values: [] },
       ...accounts.map(({ name, currency, kind, participantId }) =>
@@ -159,7 +162,8 @@ export async function openAccounts(
       ...each.map(openSlices),
       markConfiguration(`accounts ${accounts.map(({ name }) => name).join(' ')} ${now}`),
       { text: 'commit', values: [] },
-    ]);
+    ]),
+  );
 }
 
 /** Nobody else changes these two, so reading them before the transaction is enough. */

@@ -17,6 +17,19 @@ export const reconciliationChecks = [
       where b.difference is distinct from x.s`,
   },
   {
+    name: 'write_offs_are_settled',
+    meaning: 'what was written off is due to be settled, once and with its own amount',
+    sql: `select 'break ' || coalesce(b.break_id, w.break_id) || ': written off '
+        || coalesce(b.difference, 0) || ', due ' || coalesce(w.amount, 0)
+      from (select break_id, account_id, journal_number, difference from reconciliation_breaks
+        where state = 'RESOLVED' and resolution = 'write_off') b
+      full join settlement_adjustments w using (break_id)
+      where b.difference is distinct from w.amount or b.account_id is distinct from w.account_id
+        or b.journal_number is distinct from w.journal_number
+        or (w.settlement_batch_id is not null and not exists (select 1 from settlement_batches s
+          where s.settlement_batch_id = w.settlement_batch_id and s.account_id = w.account_id))`,
+  },
+  {
     name: 'write_off_accounts_hold_nothing_else',
     meaning: 'the accounts of what was written off have no other postings',
     sql: `select a.name || ' has a posting of ' || t.reason
@@ -29,8 +42,18 @@ export const reconciliationChecks = [
     sql: `select 'break ' || break_id || ' was proposed by ' || coalesce(proposed_by, 'nobody')
         || ' and approved by ' || coalesce(resolved_by, 'nobody')
       from reconciliation_breaks where state = 'RESOLVED'
-        and resolution in ('write_off', 'explained')
+        and resolution in ('write_off', 'explained', 'booked')
         and (proposed_by is null or resolved_by is null
           or lower(proposed_by) = lower(resolved_by))`,
+  },
+  {
+    name: 'booked_lines_are_at_the_bank',
+    meaning: 'a line of the bank that two persons booked is a line of its settlement batch',
+    sql: `select 'break ' || b.break_id || ' is booked for ' || coalesce(b.settlement_batch_id, '-')
+        || ', where it is not'
+      from reconciliation_breaks b where b.state = 'RESOLVED' and b.resolution = 'booked'
+        and not exists (select 1 from bank_entries e where e.currency = b.their_currency
+          and 'bank/' || e.bank_reference = b.item_key and e.amount = b.their_amount
+          and e.settlement_batch_id = b.settlement_batch_id)`,
   },
 ] as const;

@@ -1,5 +1,6 @@
 // Comparing a partner's file with the network's items of a day: one transaction a file.
 
+import { inTurn } from '../base/turns.ts';
 import type { Clock, Database, Session, Statement } from '../base/world.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
 import type { Agreement, ClearingBatch } from '../clearing/batch.ts';
@@ -75,46 +76,54 @@ export async function reconcile(
   request: ReconcileRequest,
 ): Promise<ReconcileReply> {
   const { database } = world;
-  const { agreementId, day, file, mapping } = request;
+  const { agreementId, day } = request;
   const agreements = await readAgreements(database);
   const agreement = agreements.find((each) => each.agreementId === agreementId);
   if (agreement === undefined) return { kind: 'no_such_agreement' };
   const { accountId } = agreement;
   const batch = (await batchesOfDay(database, day)).find((each) => each.accountId === accountId);
   if (batch === undefined) return { kind: 'not_closed' };
-  const session = database.session('reconciliation');
+  const found = { agreement, batch };
+  return inTurn(database, 'reconciliation', (session) =>
+    compareNow(world, session, request, found),
+  );
+}
+
+async function compareNow(
+  world: ReconcileWorld,
+  session: Session,
+  request: ReconcileRequest,
+  { agreement, batch }: Pick<Comparison, 'agreement' | 'batch'>,
+): Promise<ReconcileReply> {
+  const { day, file, mapping } = request;
+  const { accountId } = agreement;
   const [, , rows = []] = await session.run([
     begin,
     lockAccount(accountId),
     runsOfDay(accountId, day),
   ]);
-  try {
-    const known = rows.map(runFrom);
-    const same = known.find(({ digest }) => digest === file.digest);
-    if (same !== undefined) {
-      await session.run([rollback]);
-      return { kind: 'repeated', run: same };
-    }
-    const theirs = await openFile(file, mapping, agreement);
-    if ('problem' in theirs) {
-      await session.run([rollback]);
-      return { kind: 'unusable', problem: theirs.problem };
-    }
-    const run = startOf(world, request, accountId, known.length + 1);
-    await session.run([insertRun(run)]);
-    const view: ItemView = { ...mapping, role: agreement.role, currency: agreement.currency };
-    const found = await compareInto(world, session, { run, agreement, view, batch, theirs, file });
-    await session.run([
-      endCorrected(run),
-      ...explainNeighbours(run),
-      finishRun(run.runId, found.compared, found.counts),
-      commit,
-    ]);
-    return { kind: 'compared', run: { ...run, ...found.compared, found: found.counts } };
-  } catch (error) {
+  const known = rows.map(runFrom);
+  const same = known.find(({ digest }) => digest === file.digest);
+  if (same !== undefined) {
     await session.run([rollback]);
-    throw error;
+    return { kind: 'repeated', run: same };
   }
+  const theirs = await openFile(file, mapping, agreement);
+  if ('problem' in theirs) {
+    await session.run([rollback]);
+    return { kind: 'unusable', problem: theirs.problem };
+  }
+  const run = startOf(world, request, accountId, known.length + 1);
+  await session.run([insertRun(run)]);
+  const view: ItemView = { ...mapping, role: agreement.role, currency: agreement.currency };
+  const found = await compareInto(world, session, { run, agreement, view, batch, theirs, file });
+  await session.run([
+    endCorrected(run),
+    ...explainNeighbours(run),
+    finishRun(run.runId, found.compared, found.counts),
+    commit,
+  ]);
+  return { kind: 'compared', run: { ...run, ...found.compared, found: found.counts } };
 }
 
 function startOf(

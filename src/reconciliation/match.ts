@@ -4,7 +4,7 @@
 import type { ClearingDay } from '../calendar/clearingDay.ts';
 import type { Line, Unreadable } from './line.ts';
 
-/** All kinds of difference, in the order in which they are shown. */
+/** All kinds of difference, in the order in which they are shown; the last six are the bank's. */
 export const breakKinds = [
   'amount_differs',
   'currency_differs',
@@ -14,6 +14,12 @@ export const breakKinds = [
   'duplicate_there',
   'other_day',
   'unreadable',
+  'charges_deducted',
+  'direction_differs',
+  'not_sent',
+  'value_date_differs',
+  'several_batches',
+  'balance_differs',
 ] as const;
 
 export type BreakKind = (typeof breakKinds)[number];

@@ -32,8 +32,8 @@ export const causes = ['partner', 'network', 'bank', 'timing', 'unknown'] as con
 
 export type Cause = (typeof causes)[number];
 
-/** What persons may propose; the other ends come by themselves. */
-export const proposals = ['write_off', 'explained'] as const;
+/** What persons may propose; the other ends come by themselves. `booked`: a line of the bank. */
+export const proposals = ['write_off', 'explained', 'booked'] as const;
 
 export type Proposal = (typeof proposals)[number];
 
@@ -66,6 +66,8 @@ export interface KeptBreak {
   readonly resolvedBy: string | null;
   readonly resolvedAt: number | null;
   readonly journalNumber: number | null;
+  /** The settlement batch that a line of the bank is proposed to be booked for. */
+  readonly settlementBatchId: string | null;
 }
 
 /** `R` with the day's date, the account and which file of that day it is. */
@@ -102,6 +104,8 @@ export type BreakVerb =
       readonly how: Proposal;
       readonly cause: Cause;
       readonly note: string;
+      /** With `booked`, and with nothing else. */
+      readonly settlementBatchId?: string | undefined;
     }
   | { readonly verb: 'approve' }
   | { readonly verb: 'reject' }
@@ -116,7 +120,9 @@ export type VerbVerdict =
   /** Four eyes: whoever proposed an end cannot approve it. */
   | { readonly kind: 'same_person'; readonly by: string }
   /** There is no amount that could be written off. */
-  | { readonly kind: 'nothing_to_write_off' };
+  | { readonly kind: 'nothing_to_write_off' }
+  /** It is no line of the bank, or no batch is named that it would be booked for. */
+  | { readonly kind: 'nothing_to_book' };
 
 /** Judges what somebody wants to do. `isPosition`: the break is a participant's, not the bank's. */
 export function judgeVerb(
@@ -132,11 +138,17 @@ export function judgeVerb(
       return found.owner === wanted.owner ? { kind: 'repeated' } : { kind: 'allowed' };
     case 'propose': {
       const isBySame = proposedBy !== null && isSamePerson(proposedBy, by);
-      const isSame = found.resolution === wanted.how && found.note === wanted.note;
+      const batchId = wanted.settlementBatchId ?? null;
+      const isSame =
+        found.resolution === wanted.how &&
+        found.note === wanted.note &&
+        found.settlementBatchId === batchId;
       if (state === 'PROPOSED' && isBySame && isSame) return { kind: 'repeated' };
       if (state !== 'OPEN') return { kind: 'wrong_state', state };
       const isWorth = found.difference !== null && found.difference !== 0n && isPosition;
       if (wanted.how === 'write_off' && !isWorth) return { kind: 'nothing_to_write_off' };
+      const isBookable = isBankLine(found.key) && found.theirs !== null && batchId !== null;
+      if (wanted.how === 'booked' && !isBookable) return { kind: 'nothing_to_book' };
       return { kind: 'allowed' };
     }
     case 'reject':
@@ -149,6 +161,11 @@ export function judgeVerb(
       if (isSamePerson(proposedBy ?? '', by)) return { kind: 'same_person', by: proposedBy ?? '' };
       return { kind: 'allowed' };
   }
+}
+
+/** Whether a break is of a line of the bank's statement, by its key. */
+export function isBankLine(key: string): boolean {
+  return key.startsWith('bank/');
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { present } from '../base/assert.ts';
 import { laneOfSlot, numberFrom, slotOf } from '../base/id.ts';
+import { inTurn } from '../base/turns.ts';
 import type { Session, Statement } from '../base/world.ts';
 import type { Agreement } from '../clearing/batch.ts';
 import { readAgreements } from '../clearing/store.ts';
@@ -10,7 +11,10 @@ import { networkAccountName } from '../ledger/account.ts';
 import { accumulate, type SliceChange } from '../ledger/slice.ts';
 import { writeJournals, writeSlices } from '../ledger/store.ts';
 import { openAccounts } from '../network/store.ts';
+import { type StepReply, takeStep } from '../settlement/commands.ts';
+import { insertAdjustment } from '../settlement/store.ts';
 import type { ReconcileWorld } from './commands.ts';
+import { partsOfKey } from './itemLines.ts';
 import {
   type BreakVerb,
   judgeVerb,
@@ -30,6 +34,8 @@ export interface BreakRequest {
 export type BreakReply =
   | { readonly kind: 'done' | 'repeated'; readonly found: KeptBreak }
   | Exclude<VerbVerdict, { readonly kind: 'allowed' | 'repeated' }>
+  /** The line cannot be booked for that batch now; why, as a step of a batch says it. */
+  | { readonly kind: 'not_booked'; readonly reply: StepReply }
   | { readonly kind: 'no_such_break' };
 
 type ResolveWorld = Omit<ReconcileWorld, 'directory'>;
@@ -38,51 +44,46 @@ const begin: Statement = { text: 'begin', values: [] };
 const commit: Statement = { text: 'commit', values: [] };
 const rollback: Statement = { text: 'rollback', values: [] };
 
-/** Each process does one thing at a time on its session; those of others wait for the row. */
-const turns = new WeakMap<object, Promise<unknown>>();
-
 /** Does one thing with a break, and what it does to the books, in one transaction. */
 export function workOnBreak(world: ResolveWorld, request: BreakRequest): Promise<BreakReply> {
-  const { database } = world;
-  const turn = (turns.get(database) ?? Promise.resolve()).then(() => workNow(world, request));
-  turns.set(
-    database,
-    turn.catch(() => undefined),
+  return inTurn(world.database, 'reconciliation work', (session) =>
+    workNow(world, session, request),
   );
-  return turn;
 }
 
 async function workNow(
   world: ResolveWorld,
+  session: Session,
   { breakId, by, wanted }: BreakRequest,
 ): Promise<BreakReply> {
   const { database, clock } = world;
   const agreements = await readAgreements(database);
-  const session = database.session('reconciliation work');
   const [, rows = []] = await session.run([begin, lockBreak(breakId)]);
-  try {
-    if (rows[0] === undefined) {
-      await session.run([rollback]);
-      return { kind: 'no_such_break' };
-    }
-    const found = breakFrom(rows[0]);
-    const agreement = agreements.find(({ accountId }) => accountId === found.accountId);
-    const verdict = judgeVerb(found, wanted, by, agreement !== undefined);
-    if (verdict.kind !== 'allowed') {
-      await session.run([rollback]);
-      return verdict.kind === 'repeated' ? { kind: 'repeated', found } : verdict;
-    }
-    const isWriteOff = wanted.verb === 'approve' && found.resolution === 'write_off';
-    const booked = isWriteOff
-      ? await writeOff(world, session, found, present(agreement, 'the agreement'))
-      : undefined;
-    const changes = changesOf(wanted, by, clock.now(), booked?.journalNumber ?? null);
-    await session.run([...(booked?.writes ?? []), changeBreak(breakId, changes), commit]);
-    return { kind: 'done', found: { ...found, ...changes } };
-  } catch (error) {
+  if (rows[0] === undefined) {
     await session.run([rollback]);
-    throw error;
+    return { kind: 'no_such_break' };
   }
+  const found = breakFrom(rows[0]);
+  const agreement = agreements.find(({ accountId }) => accountId === found.accountId);
+  const verdict = judgeVerb(found, wanted, by, agreement !== undefined);
+  if (verdict.kind !== 'allowed') {
+    await session.run([rollback]);
+    return verdict.kind === 'repeated' ? { kind: 'repeated', found } : verdict;
+  }
+  if (wanted.verb === 'approve' && found.resolution === 'booked') {
+    const reply = await bookLine(world, found, by);
+    if (!['done', 'repeated', 'differs'].includes(reply.kind)) {
+      await session.run([rollback]);
+      return { kind: 'not_booked', reply };
+    }
+  }
+  const isWriteOff = wanted.verb === 'approve' && found.resolution === 'write_off';
+  const booked = isWriteOff
+    ? await writeOff(world, session, found, present(agreement, 'the agreement'))
+    : undefined;
+  const changes = changesOf(wanted, by, clock.now(), booked?.journalNumber ?? null);
+  await session.run([...(booked?.writes ?? []), changeBreak(breakId, changes), commit]);
+  return { kind: 'done', found: { ...found, ...changes } };
 }
 
 function changesOf(
@@ -96,13 +97,32 @@ function changesOf(
       return { owner: wanted.owner };
     case 'propose': {
       const { how: resolution, cause, note } = wanted;
-      return { state: 'PROPOSED', resolution, cause, note, proposedBy: by, proposedAt: at };
+      const settlementBatchId = wanted.settlementBatchId ?? null;
+      const proposed = { proposedBy: by, proposedAt: at, settlementBatchId };
+      return { state: 'PROPOSED', resolution, cause, note, ...proposed };
     }
     case 'reject':
-      return { state: 'OPEN', resolution: null, note: null, proposedBy: null, proposedAt: null };
+      return {
+        state: 'OPEN',
+        resolution: null,
+        note: null,
+        proposedBy: null,
+        proposedAt: null,
+        settlementBatchId: null,
+      };
     case 'approve':
       return { state: 'RESOLVED', resolvedBy: by, resolvedAt: at, journalNumber };
   }
+}
+
+/** In a transaction of its own: where it was done before, approving again finds it done. */
+function bookLine(world: ResolveWorld, found: KeptBreak, by: string): Promise<StepReply> {
+  const settlementBatchId = present(found.settlementBatchId, 'the batch of a line');
+  const { amount } = present(found.theirs, 'the amount of a line');
+  const { id: bankReference } = partsOfKey(found.key);
+  const valueDay = present(found.otherDay, 'the value day of a line');
+  const entry = { bankReference, amount, valueDay };
+  return takeStep(world, { settlementBatchId, verb: 'confirm', by, entry });
 }
 
 /** The journal of a write-off; it goes through its lane as any other does. */
@@ -122,7 +142,8 @@ async function writeOff(
     await openAccounts(database, [account], clock.now());
   }
   const account = present((await read())[0], name).account_id;
-  const postings = [writeOffPosting(accountId, account, present(difference, 'a difference'))];
+  const amount = present(difference, 'a difference');
+  const postings = [writeOffPosting(accountId, account, amount)];
   const slot = slotOf(breakId);
   const lane = laneOfSlot(slot, lanes);
   const [locked = []] = await session.run([lockLane(lane)]);
@@ -138,6 +159,7 @@ async function writeOff(
       writeJournals(lane, [{ journalNumber, postedAt, postings }]),
       writeSlices(lane, changes),
       advanceLane(lane, sequence),
+      insertAdjustment({ breakId, accountId, amount }, journalNumber, postedAt),
     ],
   };
 }

@@ -232,7 +232,7 @@ const breakColumns =
   'break_id, account_id, day, item_key, kind, line_number, our_currency, our_amount, ' +
   'their_currency, their_amount, difference, other_day, problem, first_run_id, last_run_id, ' +
   'found_at, state, owner, cause, resolution, note, proposed_by, proposed_at, resolved_by, ' +
-  'resolved_at, journal_number';
+  'resolved_at, journal_number, settlement_batch_id';
 
 export function breakFrom(row: Row): KeptBreak {
   const number = (at: number) => (row[at] === null ? null : Number(row[at]));
@@ -265,6 +265,7 @@ export function breakFrom(row: Row): KeptBreak {
     resolvedBy: row[23] as string | null,
     resolvedAt: number(24),
     journalNumber: number(25),
+    settlementBatchId: row[26] as string | null,
   };
 }
 
@@ -289,6 +290,7 @@ export function changeBreak(breakId: string, to: Partial<KeptBreak>): Statement 
     resolvedBy: 'resolved_by',
     resolvedAt: 'resolved_at',
     journalNumber: 'journal_number',
+    settlementBatchId: 'settlement_batch_id',
   };
   const entries = Object.entries(to) as [string, string | number | null][];
   const sets = entries.map(([name], index) => `${names[name]} = $${index + 2}`);

@@ -4,10 +4,14 @@ import { dateOf } from '../calendar/businessDay.ts';
 import type { Agreement } from '../clearing/batch.ts';
 import { partsOfKey } from './itemLines.ts';
 import type { BreakKind } from './match.ts';
-import { ageOf, ages, type KeptBreak, type Run } from './reconciliation.ts';
+import { ageOf, ages, isBankLine, type KeptBreak, type Run } from './reconciliation.ts';
 
-/** Agreements by their account. */
-export type Agreements = ReadonlyMap<number, Agreement>;
+/** Whose an account is: an agreement's, or the network's own at the bank. */
+export type WhoseAccount = Pick<Agreement, 'agreementId' | 'participantName'> & {
+  readonly isBank?: true;
+};
+
+export type Agreements = ReadonlyMap<number, WhoseAccount>;
 
 const isoTime = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
@@ -19,6 +23,8 @@ const whoseOf = (agreements: Agreements, accountId: number) => {
   return {
     agreementId: agreement?.agreementId ?? '',
     participantName: agreement?.participantName ?? '',
+    /** Whether it is a statement of the bank rather than a participant's file. */
+    isBank: agreement?.isBank ?? false,
   };
 };
 
@@ -43,13 +49,12 @@ export function breakView(found: KeptBreak, agreements: Agreements, now: number)
   const { ours, theirs, difference, otherDay } = found;
   const currency = theirs?.currency ?? ours?.currency;
   const { isRefund, id } = partsOfKey(found.key);
-  const isLine = found.kind === 'unreadable';
   return {
     breakId: found.breakId,
     ...whoseOf(agreements, found.accountId),
     day: dateOf(found.day),
     kind: found.kind,
-    what: isLine ? 'line' : isRefund ? 'refund' : 'payment',
+    what: whatOf(found, isRefund),
     id,
     lineNumber: found.lineNumber,
     ours: amountOf(ours),
@@ -68,12 +73,20 @@ export function breakView(found: KeptBreak, agreements: Agreements, now: number)
     owner: found.owner,
     cause: found.cause,
     resolution: found.resolution,
+    settlementBatchId: found.settlementBatchId,
     note: found.note,
     proposedBy: found.proposedBy,
     proposedAt: isoTime(found.proposedAt),
     resolvedBy: found.resolvedBy,
     resolvedAt: isoTime(found.resolvedAt),
   };
+}
+
+function whatOf(found: KeptBreak, isRefund: boolean) {
+  if (found.kind === 'unreadable') return 'line';
+  if (found.kind === 'balance_differs') return 'statement';
+  if (isBankLine(found.key)) return 'bankLine';
+  return isRefund ? 'refund' : 'payment';
 }
 
 /** Open breaks by age and kind, a count each; the ages in their order, also without any. */

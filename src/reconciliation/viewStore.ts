@@ -4,7 +4,7 @@ import type { Clock, Database } from '../base/world.ts';
 import { readAgreements } from '../clearing/store.ts';
 import { ageSteps } from './reconciliation.ts';
 import { type BreakGroup, countOpen, readBreak, readBreaks, readRuns } from './store.ts';
-import { type Agreements, agesView, breakView, runView } from './view.ts';
+import { type Agreements, agesView, breakView, runView, type WhoseAccount } from './view.ts';
 
 const runsShown = 20;
 const breaksShown = 200;
@@ -15,7 +15,19 @@ interface ReadWorld {
 }
 
 async function byAccount(database: Database): Promise<Agreements> {
-  return new Map((await readAgreements(database)).map((each) => [each.accountId, each]));
+  const [agreements, banks] = await Promise.all([
+    readAgreements(database),
+    database.query<{ account_id: number; name: string; currency: string }>(
+      "select account_id, name, currency from accounts where kind = 'bank'",
+    ),
+  ]);
+  return new Map<number, WhoseAccount>([
+    ...agreements.map((each) => [each.accountId, each] as const),
+    ...banks.map(({ account_id, name, currency }) => {
+      const isBank = true as const;
+      return [account_id, { agreementId: name, participantName: currency, isBank }] as const;
+    }),
+  ]);
 }
 
 /** The latest files, open breaks by age, and the breaks of a group. */

@@ -2,6 +2,7 @@
 // and tells acquirers what each wallet has said (protocol.md §2.12).
 
 import { limits, type Timing } from '../base/limits.ts';
+import { inTurn } from '../base/turns.ts';
 import type { Clock, Database, Random, Row, Statement } from '../base/world.ts';
 import type { Directory } from '../network/directory.ts';
 import { isMessageRefusal } from '../wire/apiSteps.ts';
@@ -66,8 +67,6 @@ const idDigits = 24;
 /** Has a lifetime, because it looks at what is due. */
 export class RegistrationDesk {
   readonly #options: RegistrationDeskOptions;
-  /** Transactions of this process follow one another: there are few. */
-  #turn: Promise<unknown> = Promise.resolve();
   #cancel: () => void = () => {};
   #polling: Promise<void> | undefined;
   #stopped = false;
@@ -85,7 +84,8 @@ export class RegistrationDesk {
     this.#stopped = true;
     this.#cancel();
     await this.#polling;
-    await this.#turn;
+    // What is under way comes to its end first.
+    await inTurn(this.#options.database, 'registrations', () => Promise.resolve());
   }
 
   /** Takes a registration; the same id again was taken before, whatever else it says (§2.15). */
@@ -236,8 +236,7 @@ export class RegistrationDesk {
       rows: readonly (readonly Row[])[],
     ) => { readonly reply: Reply; readonly changes: readonly Statement[] },
   ): Promise<Reply> {
-    const session = this.#options.database.session('registrations');
-    const turn = this.#turn.then(async () => {
+    return inTurn(this.#options.database, 'registrations', async (session) => {
       const rows = await session.run([{ text: 'begin', values: [] }, nextMark, ...reads]);
       const sequence = Number(rows[1]?.[0]?.[0]);
       const { reply, changes } = decide(sequence, rows.slice(2));
@@ -245,8 +244,6 @@ export class RegistrationDesk {
       await session.run([...changes, { text: end, values: [] }]);
       return reply;
     });
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 
   #soon(): void {

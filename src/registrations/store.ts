@@ -1,6 +1,7 @@
 // SQL of registrations: what acquirers told, how wallets stand to it, and what is due to be said.
 
 import { textArray } from '../base/sqlArray.ts';
+import { inTurn } from '../base/turns.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import type { RegistrationBook } from '../network/registrationBook.ts';
 import { markConfiguration } from '../network/store.ts';
@@ -301,17 +302,19 @@ export async function writeRequired(
   required: boolean,
   now: number,
 ): Promise<void> {
-  await database.session('setup').run([
-    { text: 'begin', values: [] },
-    {
-      text:
-        'insert into registration_terms (participant_id, required) values ($1, $2) ' +
-        'on conflict (participant_id) do update set required = excluded.required',
-      values: [participantId, required],
-    },
-    markConfiguration(`registration ${participantId} ${required} ${now}`),
-    { text: 'commit', values: [] },
-  ]);
+  await inTurn(database, 'setup', (session) =>
+    session.run([
+      { text: 'begin', values: [] },
+      {
+        text:
+          'insert into registration_terms (participant_id, required) values ($1, $2) ' +
+          'on conflict (participant_id) do update set required = excluded.required',
+        values: [participantId, required],
+      },
+      markConfiguration(`registration ${participantId} ${required} ${now}`),
+      { text: 'commit', values: [] },
+    ]),
+  );
 }
 
 /** The newest registration of each merchant and store, the last changed first. */

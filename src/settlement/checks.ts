@@ -16,12 +16,15 @@ const hasBeen = (state: string, batch = 'b') =>
 export const settlementChecks = [
   {
     name: 'settlement_batches_equal_clearing_batches',
-    meaning: 'a settlement batch is the net of the clearing batches that it pays',
+    meaning: 'a settlement batch is the net of the clearing batches and write-offs that it pays',
     sql: `select 'batch ' || b.settlement_batch_id || ': ' || b.amount || ', its clearing batches '
-        || coalesce(sum(c.net), 0)
-      from settlement_batches b left join clearing_batches c
-        on c.settlement_batch_id = b.settlement_batch_id and c.account_id = b.account_id
-      group by b.settlement_batch_id, b.amount having coalesce(sum(c.net), 0) <> b.amount
+        || coalesce(c.net, 0) || ', written off ' || coalesce(w.amount, 0)
+      from settlement_batches b
+      left join (select settlement_batch_id, account_id, sum(net) as net from clearing_batches
+        group by 1, 2) c using (settlement_batch_id, account_id)
+      left join (select settlement_batch_id, account_id, sum(amount) as amount
+        from settlement_adjustments group by 1, 2) w using (settlement_batch_id, account_id)
+      where coalesce(c.net, 0) + coalesce(w.amount, 0) <> b.amount
       union all
       select 'clearing batch ' || c.clearing_batch_id || ' is paid by nobody'
       from clearing_batches c left join settlement_batches b

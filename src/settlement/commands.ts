@@ -2,7 +2,8 @@
 
 import { present } from '../base/assert.ts';
 import { laneOfSlot, numberFrom, slotOf } from '../base/id.ts';
-import type { Database, Row, Session, Statement } from '../base/world.ts';
+import { inTurn } from '../base/turns.ts';
+import type { Clock, Database, Row, Session, Statement } from '../base/world.ts';
 import type { Calendars } from '../calendar/businessDay.ts';
 import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { type Agreement, settlementBatchIdOf } from '../clearing/batch.ts';
@@ -35,12 +36,22 @@ import {
   lockedBatch,
   lockNetting,
   moveState,
+  readAdjustments,
   readTerms,
   settledOn,
 } from './store.ts';
 
 export interface SettlementWorld extends ClearingWorld {
   readonly calendars: Calendars;
+  /** How long after midnight days close by themselves; null or absent: they do not. */
+  readonly closesItselfMs?: number | null;
+}
+
+/** What a step of a batch needs of it. */
+export interface StepWorld {
+  readonly database: Database;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly lanes: number;
 }
 
 /** What closing came to: the days, and the settlement batches that are due today. */
@@ -71,45 +82,50 @@ export async function closeAndNet(
  * closed, so that nothing due today is missing; called again it makes nothing twice.
  */
 function netDueBatches(world: SettlementWorld, by: string): Promise<NettedAgreement[]> {
-  return inTurn(world.database, () => netNow(world, by));
+  return inTurn(world.database, 'settlement', (session) => netNow(world, session, by));
 }
 
-async function netNow(world: SettlementWorld, by: string): Promise<NettedAgreement[]> {
+async function netNow(
+  world: SettlementWorld,
+  session: Session,
+  by: string,
+): Promise<NettedAgreement[]> {
   const { database, clock, calendars } = world;
   const now = clock.now();
   const today = clearingDayOf(now);
   const [last] = await readClosedDays(database, 1);
   if (last?.day !== today - 1) return [];
   const [agreements, terms] = await Promise.all([readAgreements(database), readTerms(database)]);
-  const session = database.session('settlement');
   const [, , settled = []] = await session.run([begin, lockNetting, settledOn(today)]);
-  try {
-    // Read while nobody else nets; batches of closed days are only ever added.
-    const unsettled = await unsettledBatches(database);
-    const done = new Set(settled.map((row) => row[0] as number));
-    const netted = agreements
-      .filter(({ accountId }) => !done.has(accountId))
-      .map((agreement): NettedAgreement => {
-        const own = terms.get(agreement.participantId) ?? usualTerms;
-        const netting = netOf(calendars, agreement, own, unsettled, today);
-        return { agreement, netting, batch: batchFor(agreement, netting, today) };
-      });
-    const writes = netted.flatMap(({ netting, batch }) =>
-      batch === undefined || netting.kind !== 'settled'
-        ? []
-        : insertBatch(
-            batch,
-            netting.batches.map(({ day }) => day),
-            by,
-            now,
-          ),
-    );
-    await session.run([...writes, commit]);
-    return netted;
-  } catch (error) {
-    await session.run([rollback]);
-    throw error;
-  }
+  // Read while nobody else nets; batches of closed days are only ever added.
+  const [batches, adjustments] = await Promise.all([
+    unsettledBatches(database),
+    readAdjustments(database, null),
+  ]);
+  const unsettled = { batches, adjustments };
+  const done = new Set(settled.map((row) => row[0] as number));
+  const netted = agreements
+    .filter(({ accountId }) => !done.has(accountId))
+    .map((agreement): NettedAgreement => {
+      const own = terms.get(agreement.participantId) ?? usualTerms;
+      const netting = netOf(calendars, agreement, own, unsettled, today);
+      return { agreement, netting, batch: batchFor(agreement, netting, today) };
+    });
+  const writes = netted.flatMap(({ netting, batch }) =>
+    batch === undefined || netting.kind !== 'settled'
+      ? []
+      : insertBatch(
+          batch,
+          {
+            days: netting.batches.map(({ day }) => day),
+            breakIds: netting.adjustments.map(({ breakId }) => breakId),
+          },
+          by,
+          now,
+        ),
+  );
+  await session.run([...writes, commit]);
+  return netted;
 }
 
 function batchFor(
@@ -155,30 +171,19 @@ const begin: Statement = { text: 'begin', values: [] };
 const commit: Statement = { text: 'commit', values: [] };
 const rollback: Statement = { text: 'rollback', values: [] };
 
-/** The last piece of work on each database's own session for settling. */
-const turns = new WeakMap<Database, Promise<unknown>>();
-
-/** One transaction at a time on the session: those of other processes wait for its locks. */
-function inTurn<T>(database: Database, work: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(database) ?? Promise.resolve()).then(work);
-  turns.set(
-    database,
-    turn.catch(() => undefined),
-  );
-  return turn;
-}
-
 /** Takes one step with what it does to the books, in one transaction. */
-export function takeStep(world: SettlementWorld, request: StepRequest): Promise<StepReply> {
-  return inTurn(world.database, () => stepNow(world, request));
+export function takeStep(world: StepWorld, request: StepRequest): Promise<StepReply> {
+  return inTurn(world.database, 'settlement', (session) => stepNow(world, session, request));
 }
 
-async function stepNow(world: SettlementWorld, request: StepRequest): Promise<StepReply> {
-  const { database } = world;
+async function stepNow(
+  world: StepWorld,
+  session: Session,
+  request: StepRequest,
+): Promise<StepReply> {
   const agreement = await agreementOf(world, request.settlementBatchId);
   if (agreement === undefined) return { kind: 'no_such_batch' };
   const accounts = await accountsOf(world, agreement);
-  const session = database.session('settlement');
   const { currency } = agreement;
   const reference = request.entry?.bankReference ?? '';
   const opened = await session.run([
@@ -186,20 +191,15 @@ async function stepNow(world: SettlementWorld, request: StepRequest): Promise<St
     ...lockBatch(request.settlementBatchId),
     findEntry(currency, reference),
   ]);
-  try {
-    const history = present(lockedBatch(opened.slice(1)), request.settlementBatchId);
-    const known = request.entry === undefined ? undefined : foundEntry(opened[4] ?? []);
-    const plan = planOf(request, history, known, accounts);
-    if (!('postings' in plan)) {
-      await session.run([rollback]);
-      return plan;
-    }
-    await book(world, session, request, history.batch, currency, plan);
-    return plan.reply;
-  } catch (error) {
+  const history = present(lockedBatch(opened.slice(1)), request.settlementBatchId);
+  const known = request.entry === undefined ? undefined : foundEntry(opened[4] ?? []);
+  const plan = planOf(request, history, known, accounts);
+  if (!('postings' in plan)) {
     await session.run([rollback]);
-    throw error;
+    return plan;
   }
+  await book(world, session, request, history.batch, currency, plan);
+  return plan.reply;
 }
 
 /** A step that will be taken: what to post, and the state it leads to, if it does. */
@@ -247,7 +247,7 @@ function planOf(
 
 /** Writes a plan down; its journal goes through its lane as any other does. */
 async function book(
-  { clock, lanes }: SettlementWorld,
+  { clock, lanes }: StepWorld,
   session: Session,
   { settlementBatchId, by, entry }: StepRequest,
   batch: SettlementBatch,
@@ -286,7 +286,7 @@ async function book(
 }
 
 async function agreementOf(
-  { database }: SettlementWorld,
+  { database }: StepWorld,
   settlementBatchId: string,
 ): Promise<Agreement | undefined> {
   const rows = await database.query<{ account_id: number }>(
@@ -299,7 +299,7 @@ async function agreementOf(
 
 /** The accounts of an agreement's settlement, opened when it is first settled. */
 async function accountsOf(
-  { database, clock }: SettlementWorld,
+  { database, clock }: StepWorld,
   { participantId, currency, accountId }: Agreement,
 ): Promise<SettlementAccounts> {
   const transit = transitName(participantId, currency);

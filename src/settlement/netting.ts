@@ -24,7 +24,7 @@ export const usualTerms: SettlementTerms = { daysAfter: 2, minimumAmount: 0n };
 const networkMarket = 'CN';
 
 /** The markets whose banks must all be open for an agreement's money to move. */
-function marketsOf(agreement: Pick<Agreement, 'market'>): string[] {
+export function marketsOf(agreement: Pick<Agreement, 'market'>): string[] {
   return [...new Set([networkMarket, agreement.market])];
 }
 
@@ -47,6 +47,14 @@ export function nextSettlementDay(
   return workingDayFrom(calendars, marketsOf(agreement), from);
 }
 
+/** What was written off, and is due with whatever is settled next. */
+export interface Adjustment {
+  readonly breakId: string;
+  readonly accountId: number;
+  /** Minor units, positive to the participant's good. */
+  readonly amount: bigint;
+}
+
 /** `carried`: what is due comes to nothing, or to less than the minimum, and waits for more. */
 export type Netting =
   | { readonly kind: 'closed_market' }
@@ -56,25 +64,34 @@ export type Netting =
       readonly kind: 'settled';
       readonly amount: bigint;
       readonly batches: readonly ClearingBatch[];
+      readonly adjustments: readonly Adjustment[];
     };
 
-/** What an agreement settles on a day, out of its batches that are not settled yet. */
+/**
+ * What an agreement settles on a day, out of its batches that are not settled yet. What was written
+ * off goes with them: every day has a batch, so something is due on every working day.
+ */
 export function netOf(
   calendars: Calendars,
   agreement: Agreement,
   terms: SettlementTerms,
-  unsettled: readonly ClearingBatch[],
+  unsettled: {
+    readonly batches: readonly ClearingBatch[];
+    readonly adjustments: readonly Adjustment[];
+  },
   today: ClearingDay,
 ): Netting {
   if (!isWorkingDayOfAll(calendars, marketsOf(agreement), today)) return { kind: 'closed_market' };
-  const due = unsettled.filter(
+  const due = unsettled.batches.filter(
     (batch) =>
       batch.accountId === agreement.accountId &&
       dueDay(calendars, agreement, terms, batch.day) <= today,
   );
   if (due.length === 0) return { kind: 'nothing_due' };
-  const amount = due.reduce((sum, batch) => sum + batch.net, 0n);
+  const own = unsettled.adjustments.filter((each) => each.accountId === agreement.accountId);
+  const adjusted = own.reduce((sum, each) => sum + each.amount, 0n);
+  const amount = due.reduce((sum, batch) => sum + batch.net, adjusted);
   const size = amount < 0n ? -amount : amount;
   if (size === 0n || size < terms.minimumAmount) return { kind: 'carried', amount };
-  return { kind: 'settled', amount, batches: due };
+  return { kind: 'settled', amount, batches: due, adjustments: own };
 }

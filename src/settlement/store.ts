@@ -1,9 +1,9 @@
 // SQL of settlement: terms, batches, steps, and the bank's lines.
 
-import { numberArray } from '../base/sqlArray.ts';
+import { numberArray, textArray } from '../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
-import type { SettlementTerms } from './netting.ts';
+import type { Adjustment, SettlementTerms } from './netting.ts';
 import type { BankEntry, SettlementBatch, SettlementState, SettlementStep } from './settlement.ts';
 
 /** What was agreed, by participant, where it is not the usual. */
@@ -62,10 +62,10 @@ export function settledOn(day: ClearingDay): Statement {
   };
 }
 
-/** Writes a new batch with its first step, and the clearing batches that it pays. */
+/** Writes a new batch with its first step, and the clearing batches and write-offs it pays. */
 export function insertBatch(
   batch: SettlementBatch,
-  days: readonly ClearingDay[],
+  pays: { readonly days: readonly ClearingDay[]; readonly breakIds: readonly string[] },
   by: string,
   at: number,
 ): Statement[] {
@@ -85,10 +85,47 @@ export function insertBatch(
       text:
         'update clearing_batches set settlement_batch_id = $1 ' +
         'where account_id = $2 and day = any($3::integer[]) and settlement_batch_id is null',
-      values: [batch.settlementBatchId, batch.accountId, numberArray(days)],
+      values: [batch.settlementBatchId, batch.accountId, numberArray(pays.days)],
+    },
+    {
+      text:
+        'update settlement_adjustments set settlement_batch_id = $1 ' +
+        'where break_id = any($2::text[]) and settlement_batch_id is null',
+      values: [batch.settlementBatchId, textArray(pays.breakIds)],
     },
     insertStep(batch.settlementBatchId, { state: batch.state, by, at }, null),
   ];
+}
+
+/** What was written off is to be settled; its journal is posted in the same transaction. */
+export function insertAdjustment(
+  { breakId, accountId, amount }: Adjustment,
+  journalNumber: number,
+  at: number,
+): Statement {
+  return {
+    text:
+      'insert into settlement_adjustments ' +
+      '(break_id, account_id, amount, journal_number, posted_at) values ($1, $2, $3, $4, $5)',
+    values: [breakId, accountId, amount, journalNumber, at],
+  };
+}
+
+/** Write-offs that no batch pays yet, or those that one pays. */
+export async function readAdjustments(
+  database: Database,
+  settlementBatchId: string | null,
+): Promise<Adjustment[]> {
+  const rows = await database.query<{ break_id: string; account_id: number; amount: string }>(
+    'select break_id, account_id, amount from settlement_adjustments ' +
+      'where settlement_batch_id is not distinct from $1 order by break_id',
+    [settlementBatchId],
+  );
+  return rows.map((row) => ({
+    breakId: row.break_id,
+    accountId: row.account_id,
+    amount: BigInt(row.amount),
+  }));
 }
 
 /** Reads a batch, its steps and its bank lines, and keeps others from changing it. */

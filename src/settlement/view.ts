@@ -5,7 +5,14 @@ import type { ClearingDay } from '../calendar/clearingDay.ts';
 import { type Agreement, type ClearingBatch, directionOf } from '../clearing/batch.ts';
 import type { ClosedDay } from '../clearing/store.ts';
 import { positionName, transitName } from '../ledger/account.ts';
-import { dueDay, nextSettlementDay, type SettlementTerms, usualTerms } from './netting.ts';
+import {
+  type Adjustment,
+  dueDay,
+  marketsOf,
+  nextSettlementDay,
+  type SettlementTerms,
+  usualTerms,
+} from './netting.ts';
 import { bankedOf, breakOf } from './settlement.ts';
 import type { BatchHistory } from './store.ts';
 
@@ -15,10 +22,12 @@ export interface SettlementFacts {
   readonly calendars: Calendars;
   readonly openDay: ClearingDay | undefined;
   readonly closesAt: number | undefined;
+  readonly closesItself: number | undefined;
   readonly days: readonly ClosedDay[];
   readonly agreements: readonly Agreement[];
   readonly terms: ReadonlyMap<string, SettlementTerms>;
   readonly unsettled: readonly ClearingBatch[];
+  readonly adjustments: readonly Adjustment[];
   readonly histories: readonly BatchHistory[];
   /** By account name, credits less debits. */
   readonly balances: ReadonlyMap<string, bigint>;
@@ -37,6 +46,8 @@ export function settlementView(facts: SettlementFacts) {
     today: dateOf(today),
     openDay: openDay === undefined ? null : dateOf(openDay),
     closesAt: closesAt === undefined ? null : isoTime(closesAt),
+    /** When the open day closes by itself; null where days do not. */
+    closesItselfAt: facts.closesItself === undefined ? null : isoTime(facts.closesItself),
     days: days.map((each) => ({
       day: dateOf(each.day),
       closedAt: isoTime(each.closedAt),
@@ -65,7 +76,11 @@ function agreementView(agreement: Agreement, facts: SettlementFacts) {
   const waiting = facts.unsettled.filter((batch) => batch.accountId === accountId);
   const own = facts.histories.filter(({ batch }) => batch.accountId === accountId);
   const position = balances.get(positionName(participantId, currency)) ?? 0n;
-  const cleared = sum(waiting.map(({ net }) => net));
+  const writtenOff = facts.adjustments.filter((each) => each.accountId === accountId);
+  const cleared = sum([
+    ...waiting.map(({ net }) => net),
+    ...writtenOff.map(({ amount }) => amount),
+  ]);
   const inBatches = sum(own.map(notMoved));
   const due = waiting
     .filter(({ net }) => net !== 0n)
@@ -90,7 +105,7 @@ function agreementView(agreement: Agreement, facts: SettlementFacts) {
     /** When what is cleared is settled next; null where that is nothing. */
     nextDay: nextDay === undefined ? null : dateOf(nextDay),
     /** False when the holidays of that year are not known. */
-    isCalendarKnown: isCovered(calendars, nextDay ?? today),
+    isCalendarKnown: isCovered(calendars, marketsOf(agreement), nextDay ?? today),
   };
 }
 

@@ -8,8 +8,9 @@ import {
   readClosedDays,
   unsettledBatches,
 } from '../clearing/store.ts';
+import { closesItselfAt } from './clerkCommands.ts';
 import type { SettlementWorld } from './commands.ts';
-import { readBalances, readHistories, readTerms } from './store.ts';
+import { readAdjustments, readBalances, readHistories, readTerms } from './store.ts';
 import { dayView, settlementView } from './view.ts';
 
 const daysShown = 14;
@@ -18,24 +19,31 @@ const batchesShown = 100;
 /** Everything that `settlementView` shows, as it is now. */
 export async function readSettlement(world: SettlementWorld) {
   const { database, clock, calendars } = world;
-  const [openDay, days, agreements, terms, unsettled, histories, balances] = await Promise.all([
-    firstOpenDay(database),
-    readClosedDays(database, daysShown),
-    readAgreements(database),
-    readTerms(database),
-    unsettledBatches(database),
-    readHistories(database, batchesShown),
-    readBalances(database),
-  ]);
+  const [openDay, days, agreements, terms, unsettled, adjustments, histories, balances] =
+    await Promise.all([
+      firstOpenDay(database),
+      readClosedDays(database, daysShown),
+      readAgreements(database),
+      readTerms(database),
+      unsettledBatches(database),
+      readAdjustments(database, null),
+      readHistories(database, batchesShown),
+      readBalances(database),
+    ]);
   return settlementView({
     today: clearingDayOf(clock.now()),
     calendars,
     openDay,
     closesAt: openDay === undefined ? undefined : closesAt(world, openDay),
+    closesItself:
+      openDay === undefined || world.closesItselfMs == null
+        ? undefined
+        : closesItselfAt(openDay, world.closesItselfMs),
     days,
     agreements,
     terms,
     unsettled,
+    adjustments,
     histories,
     balances,
   });

@@ -13,7 +13,7 @@ import { usualMapping } from '../../src/reconciliation/mapping.ts';
 import type { BreakVerb, KeptBreak } from '../../src/reconciliation/reconciliation.ts';
 import { type BreakReply, workOnBreak } from '../../src/reconciliation/resolveCommands.ts';
 import { readBreaks } from '../../src/reconciliation/store.ts';
-import { closeAndNet } from '../../src/settlement/commands.ts';
+import { closeAndNet, takeStep } from '../../src/settlement/commands.ts';
 import { readBalances } from '../../src/settlement/store.ts';
 import {
   batchesBy,
@@ -24,6 +24,7 @@ import {
   refundOf,
   skipTo,
 } from './closing.ts';
+import { startFiling } from './filing.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, malaysian, paid, rates, yuan } from './scenes.ts';
 
@@ -300,15 +301,49 @@ test('two persons write a difference off; the books say so and settling goes on'
   // Seen again in another file it stays ended, and no day waits for it.
   await run('TNG-MYR', monday, [...wrong].reverse());
   expect(await open()).toEqual([]);
+  // The next settlement batch of the wallet pays the write-off too, and its file names it.
   skipTo(rig, '2026-11-26 00:30');
   const { netted } = await closeAndNet(closingWorld(rig), { by: 'Wang' });
-  expect(netted.some(({ batch }) => batch !== undefined)).toBe(true);
+  const ofWallet = present(
+    netted.find(({ agreement }) => agreement.participantId === 'TNG'),
+    'the wallet',
+  );
+  const { netting, batch } = ofWallet;
+  const cleared = netting.kind === 'settled' ? netting.batches : [];
+  expect(batch?.amount).toBe(cleared.reduce((sum, { net }) => sum + net, 27n));
+  const filing = await startFiling(rig);
+  try {
+    await filing.make();
+    const files = (await filing.list()).filter(
+      ({ kind, batchId }) => kind === 'settlement' && batchId === batch?.settlementBatchId,
+    );
+    const content = await filing.delivery.open(present(files[0], 'its file'));
+    expect(await content?.readFile('utf8')).toContain(`${breakId},27,C`);
+    await content?.close();
+  } finally {
+    await filing.remove();
+  }
+  const settlementBatchId = present(batch, 'the batch').settlementBatchId;
+  const amount = present(batch, 'the batch').amount;
+  for (const [verb, by] of [
+    ['check', 'Wang'],
+    ['approve', 'Li'],
+    ['send', 'Wang'],
+  ] as const) {
+    await takeStep(closingWorld(rig), { settlementBatchId, verb, by });
+  }
+  const entry = { bankReference: 'B1', amount, valueDay: day('2026-11-26') };
+  await takeStep(closingWorld(rig), { settlementBatchId, verb: 'confirm', by: 'Li', entry });
+  // Monday's was settled the day before and is not sent: nothing else is left of the position.
+  const rest = present((await batchesBy(rig, monday)).get('TNG'), 'Monday').net;
+  expect((await readBalances(database)).get('position:TNG:MYR')).toBe(rest);
   await expectProved(database);
   // A posting that no break explains is found.
   await database.query('update reconciliation_breaks set difference = 28 where difference = 27');
   const { findings } = await prove(database, reconciliationChecks);
   expect(findings.filter(({ count }) => count > 0).map(({ name }) => name)).toEqual([
     'write_offs_equal_breaks',
+    'write_offs_are_settled',
   ]);
 });
 

@@ -1,5 +1,6 @@
 // A journey through a day's close: days are closed, two persons settle, the bank has its say.
 import { expect, test } from 'vitest';
+import { statementXml } from '../hub/bankFile.ts';
 import {
   button,
   chineseDesktop,
@@ -31,8 +32,25 @@ test('before anything was closed the page says what it waits for', async () => {
   await page.getByText(words.settlement.noBatches).waitFor();
   await page.getByText(words.files.none).waitFor();
   expect(await button(operator, words.settlement.close).isDisabled()).toBe(true);
+  // The bank's file: one of an account that is not ours is named, and one that is none as well.
+  await page.getByText(words.settlement.statement.noAccount).waitFor();
+  await page.getByLabel(words.settlement.person).fill('王芳');
+  const file = page.locator('input[type=file]');
+  const text = statementXml({
+    id: 'ST1',
+    account: 'CN99',
+    currency: 'CNY',
+    date: '2026-11-22',
+    opening: 0n,
+    lines: [],
+  });
+  const mimeType = 'application/xml';
+  await file.setInputFiles({ name: 'bank.xml', mimeType, buffer: Buffer.from(text) });
+  await page.getByText(/CN99/).waitFor();
+  await file.setInputFiles({ name: 'bank.xml', mimeType, buffer: Buffer.from('<a>') });
+  await page.getByRole('alert').waitFor();
   await expectGoodPage(page);
-  await operator.close();
+  await operator.close(['400']);
 });
 
 test('a payment is cleared, approved by another person, and ends at the bank', async () => {

@@ -19,7 +19,8 @@ export async function startNetworkIn(home: string): Promise<NetworkProcess> {
   const { DATABASE_URL: _, HOST: __, ...environment } = process.env;
   const child = spawn(process.execPath, ['bin/run.mjs', 'src/main.ts'], {
     cwd: ROOT,
-    env: { ...environment, WAYFARE_HOME: home, PORT: '0' },
+    // Days are closed when a journey says so.
+    env: { WAYFARE_CLOSING: 'off', ...environment, WAYFARE_HOME: home, PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   try {

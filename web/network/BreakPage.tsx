@@ -13,7 +13,7 @@ import { type Break, breakQuery, causes } from '../shared/reconciliation-contrac
 import { Trouble, Waiting } from '../shared/states.tsx';
 import lists from './NoticesPage.module.css';
 import payment from './payment.module.css';
-import { BreakTag } from './ReconciliationPage.tsx';
+import { BreakTag, whoseText } from './ReconciliationPage.tsx';
 import styles from './reconciliation.module.css';
 
 export function BreakPage() {
@@ -52,7 +52,7 @@ function Whole({ found }: { found: Break }) {
         </p>
         <h1>{t(`reconciliation.kind.${found.kind}`)}</h1>
         <p>
-          {found.participantName} · {t('reconciliation.day', { day: dayText(found.day, locale) })}
+          {whoseText(found, t)} · {t('reconciliation.day', { day: dayText(found.day, locale) })}
         </p>
         {!isLine && (
           <p className="muted">
@@ -111,7 +111,11 @@ function End({ found }: { found: Break }) {
           ? t('reconciliation.noOwner')
           : t('reconciliation.ownerIs', { person: owner })}
       </p>
-      {resolution !== null && <strong>{t(`reconciliation.resolution.${resolution}`)}</strong>}
+      {resolution !== null && (
+        <strong>
+          {t(`reconciliation.resolution.${resolution}`, { batch: found.settlementBatchId ?? '' })}
+        </strong>
+      )}
       {cause !== null && (
         <p>
           {t('reconciliation.cause')}: {t(`reconciliation.causes.${cause}`)}

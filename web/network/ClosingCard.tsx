@@ -20,7 +20,7 @@ interface Closed {
 
 export function ClosingCard({ settlement, person }: { settlement: Settlement; person: string }) {
   const { t, locale } = useWords();
-  const { openDay, closesAt, days } = settlement;
+  const { openDay, closesAt, closesItselfAt, days } = settlement;
   const queries = useQueryClient();
   // Drawn again as the time goes on: the button waits for it.
   useNow();
@@ -50,6 +50,13 @@ export function ClosingCard({ settlement, person }: { settlement: Settlement; pe
             {t('settlement.close')}
           </Button>
         </div>
+      )}
+      {closesItselfAt !== null && (
+        <p className="small muted">
+          {t('settlement.closesItself', {
+            time: networkClockText(Date.parse(closesItselfAt)),
+          })}
+        </p>
       )}
       {isOver && person === '' && <p className="small muted">{t('settlement.namePlease')}</p>}
       {close.isError && <SettlementProblem error={close.error} />}

@@ -32,6 +32,14 @@ export function BreakTag({ state }: { state: Break['state'] }) {
   return <Tag tone={tones[state]}>{t(`reconciliation.state.${state}`)}</Tag>;
 }
 
+/** A participant's name, or the bank of a currency. */
+export function whoseText(
+  { isBank, participantName }: { readonly isBank: boolean; readonly participantName: string },
+  t: ReturnType<typeof useWords>['t'],
+): string {
+  return isBank ? t('reconciliation.bank', { currency: participantName }) : participantName;
+}
+
 export function ReconciliationPage() {
   const { t } = useWords();
   usePageTitle(t('reconciliation.title'));
@@ -156,7 +164,7 @@ function Line({ found }: { found: Break }) {
           <BreakTag state={found.state} />
         </p>
         <p>
-          {found.participantName} · {dayText(found.day, locale)}
+          {whoseText(found, t)} · {dayText(found.day, locale)}
         </p>
         <p className="muted small">
           {t(`reconciliation.what.${found.what}`)} <span className="mono">{what}</span>
@@ -169,7 +177,9 @@ function Line({ found }: { found: Break }) {
         <span className="muted small">
           {found.resolution === null
             ? t(`reconciliation.age.${found.age}`)
-            : t(`reconciliation.resolution.${found.resolution}`)}
+            : t(`reconciliation.resolution.${found.resolution}`, {
+                batch: found.settlementBatchId ?? '',
+              })}
         </span>
         {found.owner !== null && (
           <span className="muted small">
@@ -196,7 +206,7 @@ function Runs({ runs }: { runs: readonly ReconciliationRun[] }) {
             <li key={run.runId} className={`card ${styles.line}`}>
               <div>
                 <strong>
-                  {run.participantName} · {dayText(run.day, locale)}
+                  {whoseText(run, t)} · {dayText(run.day, locale)}
                 </strong>
                 <p className="mono small">{run.fileName}</p>
                 <p className="muted small">

@@ -10,6 +10,7 @@ import { ClosingCard } from './ClosingCard.tsx';
 import { FilesCard } from './FilesCard.tsx';
 import { SettlementBatchCard } from './SettlementBatchCard.tsx';
 import { SettlementMatrix } from './SettlementMatrix.tsx';
+import { StatementCard } from './StatementCard.tsx';
 import styles from './settlement.module.css';
 
 export function SettlementPage() {
@@ -46,6 +47,7 @@ export function SettlementPage() {
           <ClosingCard settlement={data} person={person.trim()} />
           <SettlementMatrix agreements={data.agreements} />
           <Batches batches={data.batches} person={person.trim()} today={data.today} />
+          <StatementCard person={person.trim()} />
           <FilesCard agreements={data.agreements} />
         </>
       )}

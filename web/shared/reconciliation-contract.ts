@@ -12,6 +12,12 @@ export const breakKinds = [
   'duplicate_there',
   'other_day',
   'unreadable',
+  'charges_deducted',
+  'direction_differs',
+  'not_sent',
+  'value_date_differs',
+  'several_batches',
+  'balance_differs',
 ] as const;
 
 export type BreakKind = (typeof breakKinds)[number];
@@ -19,6 +25,7 @@ export type BreakKind = (typeof breakKinds)[number];
 export const causes = ['partner', 'network', 'bank', 'timing', 'unknown'] as const;
 
 export interface ReconciliationRun {
+  readonly isBank: boolean;
   readonly runId: string;
   readonly agreementId: string;
   readonly participantName: string;
@@ -34,12 +41,15 @@ export interface ReconciliationRun {
 
 /** Amounts are positive where they are to the partner's good. */
 export interface Break {
+  /** Whether it is of the bank's statement: its name is then a currency. */
+  readonly isBank: boolean;
+  readonly settlementBatchId: string | null;
   readonly breakId: string;
   readonly agreementId: string;
   readonly participantName: string;
   readonly day: string;
   readonly kind: BreakKind;
-  readonly what: 'payment' | 'refund' | 'line';
+  readonly what: 'payment' | 'refund' | 'line' | 'bankLine' | 'statement';
   readonly id: string;
   readonly lineNumber: number | null;
   readonly ours: WireMoney | null;
@@ -52,7 +62,7 @@ export interface Break {
   readonly state: 'OPEN' | 'PROPOSED' | 'RESOLVED';
   readonly owner: string | null;
   readonly cause: (typeof causes)[number] | null;
-  readonly resolution: 'write_off' | 'explained' | 'other_day' | 'corrected_file' | null;
+  readonly resolution: 'write_off' | 'explained' | 'other_day' | 'corrected_file' | 'booked' | null;
   readonly note: string | null;
   readonly proposedBy: string | null;
   readonly proposedAt: string | null;

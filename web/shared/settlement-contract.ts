@@ -1,5 +1,6 @@
 // The shapes of settling over the console: agreements by where their money is, batches, days.
 import type { WireMoney } from './contract.ts';
+import type { BreakKind } from './reconciliation-contract.ts';
 
 export type SettlementState = 'CLOSED' | 'CHECKED' | 'APPROVED' | 'SENT' | 'CONFIRMED' | 'FINISHED';
 
@@ -49,6 +50,8 @@ export interface Settlement {
   readonly today: string;
   readonly openDay: string | null;
   readonly closesAt: string | null;
+  /** When the open day closes by itself; null where days do not. */
+  readonly closesItselfAt: string | null;
   readonly days: readonly {
     readonly day: string;
     readonly closedAt: string;
@@ -77,4 +80,24 @@ export interface ClearingBatch {
 export interface ClosedDay {
   readonly day: string;
   readonly batches: readonly ClearingBatch[];
+}
+
+/** The network's own accounts at its banks. */
+export interface BankAccounts {
+  readonly accounts: readonly { readonly currency: string; readonly account: string }[];
+}
+
+/** What became of one statement of a bank's file. */
+export type ReadStatement =
+  | {
+      readonly kind: 'read' | 'repeated';
+      readonly lines: number;
+      readonly confirmed: readonly string[];
+      readonly found: Readonly<Partial<Record<BreakKind, number>>>;
+    }
+  | { readonly kind: 'unknown_account'; readonly account: string; readonly currency: string }
+  | { readonly kind: 'other_statement'; readonly statementId: string };
+
+export interface ReadStatements {
+  readonly statements: readonly ReadStatement[];
 }

@@ -19,6 +19,7 @@ const bodies = {
     how: z.enum(proposals),
     cause: z.enum(causes),
     note: z.string().trim().min(1).max(500),
+    settlementBatchId: z.string().max(32).optional(),
   }),
   approve: z.strictObject({ by: aPerson }),
   reject: z.strictObject({ by: aPerson }),
@@ -80,6 +81,14 @@ function refusalOf(reply: BreakReply): { status: number; answer: object } | unde
     case 'nothing_to_write_off': {
       const message = 'The two sides do not differ by an amount that could be written off.';
       return { status: 409, answer: refusal('NOTHING_TO_WRITE_OFF', message) };
+    }
+    case 'nothing_to_book': {
+      const message = 'Only a line of the bank is booked, and for a batch that is named.';
+      return { status: 409, answer: refusal('NOTHING_TO_BOOK', message) };
+    }
+    case 'not_booked': {
+      const message = 'The line cannot be booked for that batch now.';
+      return { status: 409, answer: refusal('NOT_BOOKED', message) };
     }
     case 'no_such_break':
       return { status: 404, answer: noSuchBreak };

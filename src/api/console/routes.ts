@@ -22,6 +22,7 @@ import { rateRoutes } from './rateRoutes.ts';
 import { reconciliationRoutes } from './reconciliationRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
 import { settlementRoutes } from './settlementRoutes.ts';
+import { statementRoutes } from './statementRoutes.ts';
 import {
   balances,
   countStates,
@@ -97,6 +98,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   clockRoutes(server, hub.clock);
   noticeRoutes(server, hub, database);
   settlementRoutes(server, hub, database);
+  statementRoutes(server, hub, database);
   reconciliationRoutes(server, hub, database);
   certificationRoutes(server, hub, database);
   merchantRoutes(server, hub, database);

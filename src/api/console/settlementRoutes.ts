@@ -47,6 +47,7 @@ export function settlementRoutes(server: FastifyInstance, hub: Hub, database: Da
       lanes,
       acquirerCancelMs: timing.acquirerCancelMs,
       calendars: hub.calendars(),
+      closesItselfMs: hub.closesItselfMs,
     };
   };
 

@@ -9,6 +9,20 @@ export const settlement = {
     closing: 'Closing days',
     nobody: 'Nobody takes part yet',
     openDay: '{{day}} is open. It can be closed from {{time}} (UTC+8) on.',
+    statement: {
+      title: "The bank's statement",
+      about:
+        'A file of the bank, camt.053 or camt.054. Lines that pay a batch which was sent confirm ' +
+        'it; all others become breaks and change nothing.',
+      pick: 'Read a file',
+      noAccount: 'No account of the network at a bank is known yet:',
+      read: 'Lines: {{lines}}. Batches confirmed: {{confirmed}}.',
+      repeated: 'This statement was read before. Nothing was changed.',
+      unknown_account: 'The account {{account}} is not one of the network. Nothing was changed.',
+      other_statement:
+        'Another file was read before as the statement {{statementId}}. Nothing was changed.',
+    },
+    closesItself: 'It closes by itself at {{time}} (UTC+8).',
     close: 'Close what is over',
     closedNow: 'Days closed: {{days}}. Settlement batches made: {{batches}}.',
     closedBy: 'closed {{time}} by {{person}}',

@@ -9,6 +9,18 @@ export const settlement = {
     closing: '日终关账',
     nobody: '还没有参与机构',
     openDay: '{{day}} 尚未关账。{{time}}（UTC+8）起可以关账。',
+    statement: {
+      title: '银行对账单',
+      about:
+        '银行提供的 camt.053 或 camt.054 文件。与已发送批次相符的流水会确认该批次，其余列为差异，不作任何改动。',
+      pick: '读取文件',
+      noAccount: '尚未登记网络的银行账户：',
+      read: '流水 {{lines}} 行，确认批次 {{confirmed}} 个。',
+      repeated: '这份对账单已读取过，未作改动。',
+      unknown_account: '账户 {{account}} 不属于本网络，未作改动。',
+      other_statement: '对账单 {{statementId}} 已由另一个文件读取过，未作改动。',
+    },
+    closesItself: '将于 {{time}}（UTC+8）自动关闭。',
     close: '关闭已结束的清算日',
     closedNow: '已关闭 {{days}} 个清算日，生成 {{batches}} 个结算批次。',
     closedBy: '{{person}} 于 {{time}} 关闭',

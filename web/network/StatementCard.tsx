@@ -1,0 +1,94 @@
+// The bank's own file: a person picks it, and hears what each statement in it came to.
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { getJson, postJson } from '../shared/api.ts';
+import { useWords } from '../shared/language.ts';
+import { breakKinds } from '../shared/reconciliation-contract.ts';
+import type { BankAccounts, ReadStatement, ReadStatements } from '../shared/settlement-contract.ts';
+import { SettlementProblem } from './SettlementProblem.tsx';
+import styles from './settlement.module.css';
+
+const path = '/console/api/settlement/bank';
+
+export function StatementCard({ person }: { person: string }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const chosen = useRef<HTMLInputElement>(null);
+  const { data } = useQuery({
+    queryKey: ['settlement', 'bank'],
+    queryFn: () => getJson<BankAccounts>(path),
+  });
+  const read = useMutation({
+    mutationFn: async (file: File) =>
+      postJson<ReadStatements>(`${path}/statements`, {
+        by: person,
+        fileName: file.name,
+        text: await file.text(),
+      }),
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return (
+    <section className="card stack" aria-labelledby="statement">
+      <h2 id="statement">{t('settlement.statement.title')}</h2>
+      <div className={styles.closing}>
+        <p className="small muted">{t('settlement.statement.about')}</p>
+        <Button
+          variant="default"
+          disabled={person === ''}
+          loading={read.isPending}
+          onClick={() => chosen.current?.click()}
+        >
+          {t('settlement.statement.pick')}
+        </Button>
+      </div>
+      <input
+        ref={chosen}
+        hidden
+        type="file"
+        accept=".xml,application/xml,text/xml"
+        aria-label={t('settlement.statement.pick')}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file !== undefined) read.mutate(file);
+        }}
+      />
+      {person === '' && <p className="small muted">{t('settlement.namePlease')}</p>}
+      {data?.accounts.length === 0 && (
+        <p className="small muted">
+          {t('settlement.statement.noAccount')}{' '}
+          <span className="mono">wayfare settle account --currency CNY --account …</span>
+        </p>
+      )}
+      {read.isError && <SettlementProblem error={read.error} />}
+      {read.isSuccess && (
+        <div className="stack" role="status">
+          {read.data.statements.map((each, index) => (
+            // A file's statements have no other name and never change places.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <Outcome key={index} statement={each} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Outcome({ statement }: { statement: ReadStatement }) {
+  const { t } = useWords();
+  if (statement.kind === 'unknown_account' || statement.kind === 'other_statement') {
+    const words = { account: '', statementId: '', ...statement };
+    return <p>{t(`settlement.statement.${statement.kind}`, words)}</p>;
+  }
+  const { confirmed, found, kind, lines } = statement;
+  const breaks = breakKinds
+    .filter((each) => found[each] !== undefined)
+    .map((each) => `${t(`reconciliation.kind.${each}`)} ${found[each]}`);
+  return (
+    <div>
+      <p>{t(`settlement.statement.${kind}`, { lines, confirmed: confirmed.length })}</p>
+      {breaks.length > 0 && <p className="small">{breaks.join(' · ')}</p>}
+    </div>
+  );
+}
