@@ -196,6 +196,12 @@ const networkPositions = createRoute({
   component: lazyRouteComponent(() => import('./network/PositionsPage.tsx'), 'PositionsPage'),
 });
 
+const caps = createRoute({
+  getParentRoute: () => root,
+  path: '/network/caps',
+  component: lazyRouteComponent(() => import('./caps/CapsPage.tsx'), 'CapsPage'),
+});
+
 const fees = createRoute({
   getParentRoute: () => root,
   path: '/network/fees',
@@ -327,6 +333,7 @@ export const router = createRouter({
     merchants,
     networkRates,
     networkPositions,
+    caps,
     fees,
     limits,
     refusedLimit,

@@ -7,6 +7,7 @@ const sections = [
   ['payments', '/network'],
   ['settlement', '/network/settlement'],
   ['reconciliation', '/network/reconciliation'],
+  ['caps', '/network/caps'],
   ['positions', '/network/positions'],
   ['rates', '/network/rates'],
   ['fees', '/network/fees'],

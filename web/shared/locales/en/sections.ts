@@ -5,6 +5,7 @@ export const sections = {
     payments: 'Payments',
     settlement: 'Settlement',
     reconciliation: 'Reconciliation',
+    caps: 'Caps',
     positions: 'Positions',
     rates: 'Rates',
     fees: 'Fees',

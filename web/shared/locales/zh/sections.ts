@@ -5,6 +5,7 @@ export const sections = {
     payments: '支付',
     settlement: '清算结算',
     reconciliation: '对账',
+    caps: '额度',
     positions: '头寸',
     rates: '汇率',
     fees: '费用',
