@@ -51,7 +51,7 @@ export function withdrawableOf(standing: Bounds): bigint {
 }
 
 /** What persons change; each is proposed by one and approved by another. */
-export const changeKinds = ['top_up', 'withdrawal', 'cap'] as const;
+const changeKinds = ['top_up', 'withdrawal', 'cap'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 /**

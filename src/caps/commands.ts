@@ -73,7 +73,7 @@ function inTurn<T>(database: Database, work: () => Promise<T>): Promise<T> {
 
 /**
  * Runs `work` in a transaction of its own, in turn. It gives its reply with the last statements;
- * undefined statements mean that nothing is to be changed.
+ * without any nothing is changed.
  */
 function transaction<T>(
   database: Database,
@@ -81,8 +81,8 @@ function transaction<T>(
 ): Promise<T> {
   return inTurn(database, async () => {
     const session = database.session('caps');
-    await session.run([begin, lockConfiguration]);
     try {
+      await session.run([begin, lockConfiguration]);
       const { reply, writes } = await work(session);
       await session.run(writes === undefined ? [rollback] : [...writes, commit]);
       return reply;

@@ -20,7 +20,8 @@ export async function readStandings(database: Database): Promise<Standing[]> {
       'x.posted::text as posted, x.held::text as held, coalesce(d.net, 0)::text as deposit ' +
       'from participants p join accounts a on a.participant_id = p.participant_id ' +
       "and a.kind = 'position' and a.currency = p.currency " +
-      'cross join lateral (select coalesce(sum(s.debits_posted - s.credits_posted), 0) as posted, ' +
+      'cross join lateral (select ' +
+      'coalesce(sum(s.debits_posted - s.credits_posted), 0) as posted, ' +
       'coalesce(sum(s.debits_pending), 0) as held from account_slices s ' +
       'where s.account_id = a.account_id) x ' +
       'left join lateral (select sum(s.credits_posted - s.debits_posted) as net ' +

@@ -28,8 +28,8 @@ export interface Look {
 }
 
 /**
- * Looks once. It reads slices outside every lane and takes no lock, so no payment waits for it; what
- * it writes is about alerts and samples only. Several processes may look at once.
+ * Looks once. It reads slices outside every lane and takes no lock, so no payment waits for it;
+ * what it writes is about alerts and samples only. Several processes may look at once.
  */
 export async function lookAtCaps(world: CapWorld, written: Written = new Map()): Promise<Look> {
   const { database, clock } = world;

@@ -1,6 +1,11 @@
 // Caps and deposits on a real Postgres: four eyes, what is in use stays, and levels are noted.
 
+import type { KeyObject } from 'node:crypto';
+import Fastify from 'fastify';
 import { afterEach, expect, test } from 'vitest';
+import { ownCapRoutes } from '../../src/api/caps.ts';
+import { capRoutes } from '../../src/api/console/capRoutes.ts';
+import { present } from '../../src/base/assert.ts';
 import type { Proposal } from '../../src/caps/caps.ts';
 import { capChecks } from '../../src/caps/checks.ts';
 import {
@@ -14,6 +19,8 @@ import { readStandings, writeLevels } from '../../src/caps/store.ts';
 import { readCapHistory, readCapsOf } from '../../src/caps/viewStore.ts';
 import { lookAtCaps } from '../../src/caps/watchCommands.ts';
 import { prove } from '../../src/payments/proof/store.ts';
+import { openResponse, sealRequest } from '../../src/wire/envelope.ts';
+import { formatTime } from '../../src/wire/time.ts';
 import { expectProved } from './closing.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, codesOf, malaysian, paid, payWithCode, rates, yuan } from './scenes.ts';
@@ -189,4 +196,60 @@ test('levels are noted when they are reached and when they fall back', async () 
   const history = await readCapHistory(database, 'TNG', span);
   expect(history?.points.map((point) => point.owed)).toEqual([String(owed), String(owed)]);
   await proved();
+});
+
+test('over HTTP: two persons at the console, and a signed GET for the wallet itself', async () => {
+  await begin(5_000n);
+  const hub = present(rig.hubs[0], 'a hub');
+  const server = Fastify();
+  capRoutes(server, hub, rig.fresh.database);
+  ownCapRoutes(server, hub, rig.fresh.database);
+  const post = async (url: string, payload: object) => {
+    const answer = await server.inject({ method: 'POST', url: `/console/api/caps${url}`, payload });
+    const { error, ...body } = answer.json() as Record<string, unknown>;
+    const { code, field } = (error ?? {}) as { code?: string; field?: string };
+    return [answer.statusCode, code ?? body.state, ...(field === undefined ? [] : [field])];
+  };
+  const top = { kind: 'top_up', participantId: 'TNG', by: 'Wang', amount: '100' };
+  const proposed = { ...top, bankReference: 'BK1' };
+  expect(await post('/changes', top)).toEqual([400, 'PARAM_ILLEGAL', 'bankReference']);
+  const nothing = { ...proposed, amount: '0' };
+  expect(await post('/changes', nothing)).toEqual([400, 'PARAM_ILLEGAL', 'amount']);
+  const stranger = { ...proposed, participantId: 'CHENGDU' };
+  expect(await post('/changes', stranger)).toEqual([404, 'NO_SUCH_WALLET']);
+  expect(await post('/changes', proposed)).toEqual([200, 'PROPOSED']);
+  const at = '/changes/K00000001';
+  expect(await post(`${at}/approve`, { by: 'Wang' })).toEqual([409, 'SAME_PERSON']);
+  expect(await post(`${at}/approve`, { by: 'Li' })).toEqual([200, 'DONE']);
+  expect(await post(`${at}/reject`, { by: 'Li' })).toEqual([409, 'WRONG_ORDER']);
+  expect(await post('/changes/K9/approve', { by: 'Li' })).toEqual([404, 'NO_SUCH_CHANGE']);
+
+  const get = async (clientId: string) => {
+    const headers = await sealRequest({
+      method: 'GET',
+      uri: '/caps',
+      clientId,
+      time: formatTime(rig.clock.now()),
+      body: '',
+      algorithm: 'ES256',
+      key: rig.keys.get(clientId) as KeyObject,
+      keyVersion: '1',
+    });
+    return server.inject({ url: '/caps', headers });
+  };
+  const own = await get('TNG');
+  const opened = openResponse({
+    method: 'GET',
+    uri: '/caps',
+    clientId: 'TNG',
+    headers: own.headers as Record<string, string>,
+    body: own.body,
+    keys: () => ({ algorithm: 'ES256', key: rig.hubKey('ES256') }),
+    now: rig.clock.now(),
+  });
+  expect(opened).toMatchObject({ ok: true });
+  expect(own.json()).toMatchObject({ mayOwe: { value: '5100' }, deposit: { value: '100' } });
+  expect((await get('CHENGDU')).statusCode).toBe(404);
+  expect((await server.inject({ url: '/caps' })).statusCode).toBe(401);
+  await server.close();
 });

@@ -53,7 +53,10 @@ function Content({ caps, person }: { caps: Caps; person: string }) {
   const { t } = useWords();
   const [chosen, choose] = useState<string>();
   const wallets = [...caps.wallets].sort(
-    (a, b) => (b.usedBasisPoints ?? -1) - (a.usedBasisPoints ?? -1) || a.name.localeCompare(b.name),
+    (a, b) =>
+      (b.usedBasisPoints ?? -1) - (a.usedBasisPoints ?? -1) ||
+      Number(b.deposit.value !== '0') - Number(a.deposit.value !== '0') ||
+      a.name.localeCompare(b.name),
   );
   const wallet = wallets.find(({ participantId }) => participantId === chosen) ?? wallets[0];
   if (wallet === undefined) {

@@ -1,4 +1,6 @@
 // Every wallet as a bar of what it may owe: owed, held, free, and the part that is its deposit.
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { amountText, moneyText } from '../shared/amount.ts';
 import type { CappedWallet } from '../shared/caps-contract.ts';
 import type { WireMoney } from '../shared/contract.ts';
@@ -7,6 +9,8 @@ import { Tag } from '../shared/Tag.tsx';
 import styles from './caps.module.css';
 import { capParts } from './draw.ts';
 
+const firstShown = 6;
+
 export function WalletsCard(props: {
   wallets: readonly CappedWallet[];
   chosen: string;
@@ -14,6 +18,7 @@ export function WalletsCard(props: {
 }) {
   const { wallets, chosen, choose } = props;
   const { t } = useWords();
+  const [all, setAll] = useState(false);
   return (
     <section className="card stack" aria-labelledby="wallets">
       <div className={styles.cardHead}>
@@ -27,7 +32,7 @@ export function WalletsCard(props: {
         </ul>
       </div>
       <ul className={styles.wallets}>
-        {wallets.map((wallet) => (
+        {(all ? wallets : wallets.slice(0, firstShown)).map((wallet) => (
           <li key={wallet.participantId} data-chosen={wallet.participantId === chosen}>
             <Wallet
               wallet={wallet}
@@ -37,6 +42,11 @@ export function WalletsCard(props: {
           </li>
         ))}
       </ul>
+      {!all && wallets.length > firstShown && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          {t('caps.allWallets', { count: wallets.length })}
+        </Button>
+      )}
     </section>
   );
 }

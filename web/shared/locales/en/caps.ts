@@ -2,13 +2,13 @@
 export const caps = {
   caps: {
     title: 'Caps and deposits',
-    about:
-      'What each wallet may owe: its cap and its deposit together. Two persons change either of them.',
+    about: 'What each wallet may owe: its cap and its deposit together. Two persons change either.',
     nobody: 'No wallet takes part yet',
     nobodyHelp: 'Wallets are let in with wayfare partner add.',
     wallets: 'Wallets against their caps',
+    allWallets: 'All {{count}} wallets',
     part: { owed: 'owed', held: 'held for payments', cap: 'free by cap', deposit: 'deposit' },
-    figure: { owed: 'Owed, holds included', cap: 'Cap', deposit: 'Deposit', left: 'Left' },
+    figure: { owed: 'Owed', cap: 'Cap', deposit: 'Deposit', left: 'Left' },
     used: 'Used',
     unlimited: 'no limit',
     noBar: 'Nothing bounds it.',
