@@ -174,7 +174,7 @@ export async function readChanges(
     {
       text:
         `select ${changeColumns} from cap_changes where $2::text is null or participant_id = $2 ` +
-        "order by (state in ('DONE', 'REJECTED')), change_id desc limit $1",
+        "order by (state in ('DONE', 'REJECTED')), (state = 'APPROVED'), change_id desc limit $1",
       values: [most, participantId],
     },
   ]);

@@ -56,7 +56,9 @@ function Change({ change, person }: { change: CapChange; person: string }) {
         <strong className="figure">
           {amount === null ? t('caps.unlimited') : moneyText(amount, locale)}
         </strong>
-        <Tag tone={tones[state]}>{t(`caps.state.${state}`)}</Tag>
+        <Tag tone={tones[state]}>
+          {t(state === 'DONE' && change.kind === 'cap' ? 'caps.capDone' : `caps.state.${state}`)}
+        </Tag>
       </div>
       <p className="small muted">
         {t('caps.proposedBy', {

@@ -51,6 +51,7 @@ export const caps = {
       DONE: 'In the books',
       REJECTED: 'Rejected',
     },
+    capDone: 'In force',
     approve: 'Approve',
     reject: 'Reject',
     alerts: 'Alerts',

@@ -51,6 +51,7 @@ export const caps = {
       DONE: '已入账',
       REJECTED: '已拒绝',
     },
+    capDone: '已生效',
     approve: '批准',
     reject: '拒绝',
     alerts: '预警',
