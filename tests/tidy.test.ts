@@ -125,6 +125,7 @@ describe('purity', () => {
     'disputes',
     'clearing',
     'settlement',
+    'caps',
     'files',
     'reconciliation',
     'limits',

@@ -240,6 +240,12 @@ const networkPositions = createRoute({
   component: lazyRouteComponent(() => import('./network/PositionsPage.tsx'), 'PositionsPage'),
 });
 
+const caps = createRoute({
+  getParentRoute: () => root,
+  path: '/network/caps',
+  component: lazyRouteComponent(() => import('./caps/CapsPage.tsx'), 'CapsPage'),
+});
+
 const fees = createRoute({
   getParentRoute: () => root,
   path: '/network/fees',
@@ -374,6 +380,7 @@ export const router = createRouter({
     merchants,
     networkRates,
     networkPositions,
+    caps,
     fees,
     limits,
     refusedLimit,

@@ -4,11 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Delivery } from '../files/deliveryCommands.ts';
 import { pathOf, type SettlementFile } from '../files/settlementFile.ts';
 import { type Entry, entryAt, type Folder } from '../files/tree.ts';
-import type { Participant } from '../network/participant.ts';
-import { openRequestBy, sealResponse } from '../wire/envelope.ts';
 import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
 import type { Hub } from './hub.ts';
+import { callerOf, sendSigned } from './signedGet.ts';
 
 const root = '/files';
 
@@ -55,34 +54,6 @@ function decodedPath(uri: string): string {
   }
 }
 
-interface Refused {
-  readonly code: string;
-  readonly problem: string;
-}
-
-async function callerOf(
-  hub: Hub,
-  request: FastifyRequest,
-  uri: string,
-): Promise<Participant | Refused> {
-  const { directory, timing } = hub.configuration.rules();
-  const opened = await openRequestBy(hub.signatures, {
-    method: 'GET',
-    uri,
-    headers: request.headers,
-    body: '',
-    keys: (clientId, keyVersion) => {
-      const client = directory.byClientId(clientId);
-      if (client === undefined || !client.enabled) return 'unknown_client';
-      return directory.credential(client.participantId, keyVersion) ?? 'unknown_key';
-    },
-    now: hub.now(),
-    toleranceMs: timing.timeToleranceMs,
-  });
-  if (!opened.ok) return { code: opened.resultCode, problem: opened.detail };
-  return directory.byClientId(opened.clientId) as Participant;
-}
-
 /** All files of a folder and of those in it, the latest first as they were read. */
 function filesIn(folder: Folder): SettlementFile[] {
   return [...folder.entries.values()].flatMap((entry: Entry) =>
@@ -101,32 +72,6 @@ function listed(file: SettlementFile, isSandbox: boolean) {
     sha256: file.digest,
     madeAt: formatTime(file.madeAt),
   };
-}
-
-async function sendSigned(
-  reply: FastifyReply,
-  hub: Hub,
-  { participantId, clientId }: Participant,
-  uri: string,
-  body: string,
-): Promise<FastifyReply> {
-  const { directory } = hub.configuration.rules();
-  const [credential] = directory.credentials(participantId);
-  const algorithm = credential?.algorithm ?? 'RSA256';
-  const headers = await sealResponse(
-    {
-      method: 'GET',
-      uri,
-      clientId,
-      time: formatTime(hub.now()),
-      body,
-      algorithm,
-      key: hub.keys.key(algorithm),
-      keyVersion: hub.keys.keyVersion,
-    },
-    hub.signatures,
-  );
-  return reply.headers(headers).send(body);
 }
 
 /** Streams a file; once its last byte has been taken it counts as fetched. */

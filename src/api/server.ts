@@ -14,6 +14,7 @@ import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
 import { authorizedRoutes } from './authorized.ts';
 import { type TakenBody, takeBody } from './body.ts';
+import { ownCapRoutes } from './caps.ts';
 import { consoleFileRoutes } from './console/fileRoutes.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { entryRoutes } from './entry.ts';
@@ -80,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   const { files } = options;
+  await server.register(async (scope) => ownCapRoutes(scope, options.hub, options.database));
   await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
   if (files !== undefined) {
     await server.register(async (scope) => {

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
+import { capsCommand } from './caps.ts';
 import { certifyCommand } from './certify.ts';
 import { clockCommand } from './clock.ts';
 import { codeCommand } from './code.ts';
@@ -36,6 +37,7 @@ const program = new Command('wayfare')
   .addCommand(noticesCommand())
   .addCommand(ratesCommand())
   .addCommand(feesCommand())
+  .addCommand(capsCommand())
   .addCommand(openApiCommand())
   .addCommand(settleCommand())
   .addCommand(ledgerCommand())

@@ -58,7 +58,7 @@ function addCommand(): Command {
     .option('--client-id <id>', 'its Client-Id header; default: its id', anId)
     .option('--order-currencies <list>', 'acquirers: currencies of orders; default: settlement')
     .option('--key-version <version>', 'the version of the key', '1')
-    .option('--cap <minor>', 'wallets: the most it may owe, in minor units', aCap)
+    .option('--cap <minor>', 'newcomers: the most it may owe, in minor units', aCap)
     .option('--spread <bp>', 'spread on its rate in basis points', basisPoints)
     .option('--service-fee <bp>', 'its service fee in basis points', basisPoints)
     .option('--interchange <bp>', 'acquirers: interchange in basis points', basisPoints)
@@ -74,8 +74,12 @@ function addCommand(): Command {
       const added = await withDatabase(async (database, home) => {
         const keys = { algorithm, keyVersion: options.keyVersion, publicKey: file.trim() };
         const known = (await readDirectory(database)).byId(options.id);
+        if (known !== undefined && options.cap !== undefined && options.cap !== known.cap) {
+          throw new Error(`two persons change the cap of ${options.id}: wayfare caps set`);
+        }
         const participant = participantOf(options, known);
-        await writeParticipant(database, { ...participant, ...keys }, await networkNow(database));
+        const written = { ...participant, ...keys, keepsCap: true };
+        await writeParticipant(database, written, await networkNow(database));
         openHubKeys(home);
         return addedView(participant, algorithm, home);
       });

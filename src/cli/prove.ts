@@ -1,6 +1,7 @@
 // `wayfare prove`: is everything that the books say true? Exit code 0 when it is, 1 when not.
 
 import { Command } from 'commander';
+import { capChecks } from '../caps/checks.ts';
 import { clearingChecks } from '../clearing/checks.ts';
 import { disputeChecks } from '../disputes/checks.ts';
 import { type Proof, prove } from '../payments/proof/store.ts';
@@ -19,6 +20,7 @@ export function proveCommand(): Command {
           ...clearingChecks,
           ...settlementChecks,
           ...reconciliationChecks,
+          ...capChecks,
         ]),
       );
       process.stdout.write(options.json ? `${JSON.stringify(proof)}\n` : written(proof));

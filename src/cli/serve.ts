@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Hub, startHub } from '../api/hub.ts';
 import { startServer } from '../api/server.ts';
 import type { Database } from '../base/world.ts';
+import { startCapWatch } from '../caps/watchCommands.ts';
 import { presetRules } from '../codes/presetRules.ts';
 import { startMarkClerk } from '../explorer/clerkCommands.ts';
 import { startRateFeeds } from '../fx/sourceCommands.ts';
@@ -82,6 +83,10 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const { isSandbox } = await readClock(database);
   const marks = startMarkClerk({ database, clock: world.clock }, failed);
   const filing = await startFiling({ home, hub, database, isSandbox, environment, say });
+  const caps = startCapWatch(() => {
+    const { lanes } = hub.configuration.rules();
+    return { database, clock: { now: () => hub.now() }, lanes };
+  }, failed);
   let sandbox: Sandbox | undefined;
   const front = await startServer({
     hub,
@@ -119,6 +124,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await closing?.stop();
   await filing.stop();
   await marks.stop();
+  await caps.stop();
   await hub.stop();
   await network.close();
   await database.close();
@@ -250,7 +256,7 @@ async function letIn(
     const endpoint = ready.endpoints[partner.id] ?? '';
     const publicKey = ready.publicKeys[partner.id] ?? '';
     const credential = { algorithm, keyVersion: '1', publicKey };
-    await writeParticipant(database, { ...terms, ...credential, endpoint }, now);
+    await writeParticipant(database, { ...terms, ...credential, endpoint, keepsCap: true }, now);
     if (partner.role === 'wallet') await writeCashier(database, cashierOf(partner.id, pages), now);
   }
 }

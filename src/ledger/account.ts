@@ -5,7 +5,8 @@
  * grows by credits (the network owes it); `fx` is the network's own stock of one currency. `bank`
  * is what lies at the network's clearing bank, `transit` what a participant's settlement has set in
  * motion and the bank's statement has not confirmed; `write_off` is what was given up, or won,
- * where a partner's books and the network's differed.
+ * where a partner's books and the network's differed. `deposit` is what a wallet has put down
+ * beforehand, `safeguard` the bank's account where deposits lie, apart from what is settled.
  */
 export type AccountKind =
   | 'position'
@@ -15,10 +16,12 @@ export type AccountKind =
   | 'fees'
   | 'bank'
   | 'transit'
-  | 'write_off';
+  | 'write_off'
+  | 'deposit'
+  | 'safeguard';
 
 /** The network's own: one of each a currency. */
-type NetworkAccountKind = Exclude<AccountKind, 'position' | 'transit'>;
+type NetworkAccountKind = Exclude<AccountKind, 'position' | 'transit' | 'deposit'>;
 
 export interface Account {
   readonly accountId: number;
@@ -37,6 +40,11 @@ export function positionName(participantId: string, currency: string): string {
 /** The name of what is under way to or from a participant's bank in one currency. */
 export function transitName(participantId: string, currency: string): string {
   return `transit:${participantId}:${currency}`;
+}
+
+/** The name of what a wallet has put down beforehand in one currency. */
+export function depositName(participantId: string, currency: string): string {
+  return `deposit:${participantId}:${currency}`;
 }
 
 /** The name of one of the network's own accounts. */

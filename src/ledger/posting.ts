@@ -12,10 +12,14 @@ export type PostingReason =
   | 'interchange_to_wallet'
   | SettlementReason
   /** A break's difference was given up: the partner's figure stands. */
-  | 'reconciliation_write_off';
+  | 'reconciliation_write_off'
+  | DepositReason;
 
 /** What settling moves; never part of a payment's or a refund's own journal. */
 export type SettlementReason = 'settlement_sent' | 'settlement_at_bank' | 'settlement_received';
+
+/** What moves a deposit; it touches no position, so no day and no batch has it. */
+export type DepositReason = 'deposit_top_up' | 'deposit_withdrawal';
 
 export interface Posting {
   readonly reason: PostingReason;

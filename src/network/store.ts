@@ -8,6 +8,7 @@ import { lockLane } from '../engine/tick.ts';
 import {
   type Account,
   type AccountKind,
+  depositName,
   networkAccounts,
   positionName,
 } from '../ledger/account.ts';
@@ -21,6 +22,8 @@ export interface NewParticipant extends Participant {
   readonly algorithm: Algorithm;
   readonly keyVersion: string;
   readonly publicKey: string;
+  /** A participant that is in already keeps the cap it has: two persons change it (src/caps). */
+  readonly keepsCap?: boolean;
 }
 
 /** The number of lanes, fixed when the network was created. */
@@ -132,9 +135,15 @@ export async function writeParticipant(
     ...each.map(openSlices),
   ];
   await inTurn(database, 'setup', async (session) => {
-    const rows = await session.run([...opening, ...each.map((lane) => readUsed(lane, position))]);
-    const used = rows.slice(opening.length).map((found) => BigInt(found[0]?.[0] as string));
-    const shares = participant.cap === null ? undefined : shareCap(participant.cap, used);
+    const deposit = depositName(participant.participantId, participant.currency);
+    const rows = await session.run([
+      ...opening,
+      ...each.map((lane) => readUsed(lane, position)),
+      readMost(participant.participantId, deposit),
+    ]);
+    const used = rows.slice(opening.length, -1).map((found) => BigInt(found[0]?.[0] as string));
+    const most = rows.at(-1)?.[0]?.[0] as string | null;
+    const shares = most === null ? undefined : shareCap(BigInt(most), used);
     await session.run([
       ...each.map((lane) => lendQuota(lane, position, shares?.[lane] ?? null)),
       markConfiguration(`${participant.participantId} ${participant.clientId} ${now}`),
@@ -192,7 +201,8 @@ function participantStatement(participant: NewParticipant, now: number): Stateme
       'order_currencies = excluded.order_currencies, enabled = excluded.enabled, ' +
       'service_fee_basis_points = excluded.service_fee_basis_points, ' +
       'interchange_basis_points = excluded.interchange_basis_points, ' +
-      'spread_basis_points = excluded.spread_basis_points, cap = excluded.cap',
+      'spread_basis_points = excluded.spread_basis_points, ' +
+      'cap = case when $15 then participants.cap else excluded.cap end',
     values: [
       participant.participantId,
       participant.role,
@@ -208,6 +218,7 @@ function participantStatement(participant: NewParticipant, now: number): Stateme
       participant.spreadBasisPoints,
       participant.cap,
       now,
+      participant.keepsCap === true,
     ],
   };
 }
@@ -264,6 +275,17 @@ function readUsed(lane: number, account: string): Statement {
       'select debits_posted + debits_pending - credits_posted from account_slices ' +
       `where lane = $1 and account_id = ${accountNamed}`,
     values: [lane, account],
+  };
+}
+
+/** The most it may owe: its cap and its deposit together; null without a cap. */
+function readMost(participantId: string, deposit: string): Statement {
+  return {
+    text:
+      'select (p.cap + coalesce((select sum(s.credits_posted - s.debits_posted) ' +
+      'from accounts a join account_slices s using (account_id) where a.name = $2), 0))::text ' +
+      'from participants p where p.participant_id = $1',
+    values: [participantId, deposit],
   };
 }
 

@@ -1,6 +1,7 @@
 // What must hold when everything has come to rest: faults are over and the outbox is empty.
 
 import type { Database } from '../base/world.ts';
+import { capChecks } from '../caps/checks.ts';
 import { prove } from '../payments/proof/store.ts';
 import { type Auditor, nameOf } from './auditor.ts';
 import { backOf, type HeardLeg, type HeardPayment, refundsDone } from './ledgerOfWords.ts';
@@ -77,7 +78,7 @@ function auditPayment(auditor: Auditor, payment: HeardPayment): void {
 
 /** The hub's own books: they prove themselves, and come to the same sums as the wire. */
 export async function auditBooks(auditor: Auditor, database: Database): Promise<void> {
-  const proof = await prove(database);
+  const proof = await prove(database, capChecks);
   for (const finding of proof.findings) {
     for (const violation of finding.violations) {
       auditor.blame(`prove: ${finding.name}: ${violation}`);

@@ -66,7 +66,7 @@ export class Auditor {
   readonly agreements: AgreementAudit;
   readonly merchants: MerchantAudit;
   readonly disputes: DisputeAudit;
-  readonly #positions: PositionAudit;
+  readonly positions: PositionAudit;
   readonly #now: () => number;
   readonly #first: (violation: string) => void;
 
@@ -91,7 +91,7 @@ export class Auditor {
     this.agreements = new AgreementAudit(hearing);
     this.merchants = new MerchantAudit(hearing, strict);
     this.disputes = new DisputeAudit(hearing);
-    this.#positions = new PositionAudit(hearing, terms, this.legs);
+    this.positions = new PositionAudit(hearing, terms, this.legs);
   }
 
   /** A till begins a payment. */
@@ -285,7 +285,7 @@ export class Auditor {
     if (payment.legs.some((each) => each !== leg && each.walletId === walletId)) {
       this.blame(`${walletId} was asked twice for ${nameOf(payment)}`);
     }
-    this.#positions.check(walletId, leg);
+    this.positions.check(walletId, leg);
   }
 
   #cancels(walletId: string, body: Body): void {
@@ -378,7 +378,7 @@ export class Auditor {
     if (!payment.cancelAsked && (paid === undefined || paid.charges - paid.refunds !== 1)) {
       this.blame(`${nameOf(payment)}: ${where} says S, but ${word.pspId} has not charged`);
     }
-    this.#positions.check(word.pspId ?? '', paid);
+    this.positions.check(word.pspId ?? '', paid);
   }
 }
 

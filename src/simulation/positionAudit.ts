@@ -7,6 +7,8 @@ export class PositionAudit {
   readonly #hearing: Hearing;
   readonly #terms: ReadonlyMap<string, AuditedTerms>;
   readonly #legs: ReadonlyMap<string, HeardLeg>;
+  /** Movements of deposits by their references, each once however often it is heard of. */
+  readonly #deposits = new Map<string, Map<string, bigint>>();
 
   /** `terms` by wallet id, `legs` by their own. */
   constructor(
@@ -25,6 +27,18 @@ export class PositionAudit {
     if (leg !== undefined) this.#checkPerson(leg);
   }
 
+  /** A deposit grew by `amount`, or shrank; a wallet may owe its cap and its deposit. */
+  deposited(walletId: string, bankReference: string, amount: bigint): void {
+    const movements = this.#deposits.get(walletId) ?? new Map<string, bigint>();
+    this.#deposits.set(walletId, movements.set(bankReference, amount));
+    this.#checkCap(walletId);
+  }
+
+  #depositOf(walletId: string): bigint {
+    const movements = [...(this.#deposits.get(walletId)?.values() ?? [])];
+    return movements.reduce((sum, amount) => sum + amount, 0n);
+  }
+
   /** What a wallet owes and may come to owe now, fees rounded in its favour, against its cap. */
   #checkCap(walletId: string): void {
     const terms = this.#terms.get(walletId);
@@ -35,8 +49,9 @@ export class PositionAudit {
       if (this.#counts(leg)) owed += leastOwed(leg, terms);
       for (const minor of leg.backAsked.values()) owed -= minor;
     }
-    if (owed <= terms.cap) return;
-    this.#hearing.blame(`${walletId} owes ${owed}, over its cap of ${terms.cap}`);
+    const most = terms.cap + this.#depositOf(walletId);
+    if (owed <= most) return;
+    this.#hearing.blame(`${walletId} owes ${owed}, over its cap of ${most} with its deposit`);
   }
 
   /** What a person's payments certainly come to, against the limit on persons. */

@@ -23,6 +23,7 @@ import { type Shopping, shop } from './shoppers.ts';
 import { codeRulesOf } from './tillOrders.ts';
 import { Life, VirtualTime } from './time.ts';
 import { gistOf, Trace } from './trace.ts';
+import { cappedIn, Treasurer } from './treasurer.ts';
 import { SimulatedWallet } from './wallet.ts';
 
 export interface SimulationOptions {
@@ -95,6 +96,7 @@ class Run {
   readonly #startAt: number;
   readonly #tally = new Tally();
   readonly #clerk: Clerk;
+  readonly #treasurer: Treasurer;
   readonly #chance: Chance;
   readonly #trace: Trace;
   readonly #network: SimulatedNetwork;
@@ -181,6 +183,16 @@ class Run {
       tally: this.#tally,
       trace: (what) => this.#write(what),
     });
+    this.#treasurer = new Treasurer({
+      time,
+      database: this.#database,
+      lanes: scenario.lanes,
+      chance: chance.fork('treasurer'),
+      caps: cappedIn(scenario.wallets),
+      auditor: this.auditor,
+      tally: this.#tally,
+      trace: (what) => this.#write(what),
+    });
   }
 
   /** The payments are made, while everything goes wrong that the scenario has in store. */
@@ -202,6 +214,7 @@ class Run {
     this.#again(crashEveryMs, () => this.#chance.pick(partners).crash());
     this.#moveRates(this.#chance.fork('rates'));
     this.#clerk.keepClosing(() => this.#stormy);
+    this.#treasurer.keepMoving(() => this.#stormy);
     // The last merchant stays unknown to every wallet.
     for (const acquirer of this.#acquirers) void acquirer.register(merchantIds.slice(0, -1));
     let over = false;

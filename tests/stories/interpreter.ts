@@ -16,6 +16,7 @@ import {
 import { type WalletDecision, walletPaymentIdOf } from '../hub/wallet.ts';
 import { acquirerCodeVerbs } from './acquirerCodes.ts';
 import { agreementVerbs } from './agreements.ts';
+import { depositVerbs } from './deposits.ts';
 import { dayMs, durationOf, millisecondsUntil } from './durations.ts';
 import { feeVerbs } from './fees.ts';
 import { noticesOf, replayFor } from './notices.ts';
@@ -74,6 +75,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   ...acquirerCodeVerbs,
   ...agreementVerbs,
   ...feeVerbs,
+  ...depositVerbs,
   async wallet(stage, words) {
     const wallet = stage.rig.wallets.get(await partner(stage, 'wallet', words));
     if (wallet !== undefined) wallet.decide = () => 'held';

@@ -102,7 +102,8 @@ export class Observer {
       `select a.participant_id as name, a.currency, sum(s.debits_pending)::text as pending,
         sum(s.debits_posted - s.credits_posted)::text as owed
       from accounts a join account_slices s using (account_id) join participants p
-        using (participant_id) where p.role = 'wallet' group by 1, 2 order by 1`,
+        using (participant_id) where p.role = 'wallet' and a.kind = 'position'
+      group by 1, 2 order by 1`,
     );
     const seen: string[] = [];
     for (const row of rows) {

@@ -25,6 +25,7 @@ export function PositionsCard({ poll }: { poll: number | false }) {
         <h2 id="positions">{t('network.positions')}</h2>
         {data !== undefined && <Balanced trial={data.trial} />}
       </div>
+      <Link to="/network/caps">{t('caps.title')}</Link>
       <Link to="/network/positions">{t('exposure.open')}</Link>
       {data === undefined && (error !== null ? <TroubleLine /> : <Waiting lines={4} />)}
       {data?.positions.length === 0 && <Nothing title={t('network.noPositions')} />}

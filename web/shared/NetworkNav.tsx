@@ -9,6 +9,7 @@ const sections = [
   ['settlement', '/network/settlement'],
   ['reconciliation', '/network/reconciliation'],
   ['ledger', '/network/ledger'],
+  ['caps', '/network/caps'],
   ['positions', '/network/positions'],
   ['rates', '/network/rates'],
   ['fees', '/network/fees'],

@@ -170,6 +170,7 @@ export interface Position {
   readonly currency: string;
   readonly posted: Sums;
   readonly pending: Sums;
+  /** What bounds it: cap and deposit together. */
   readonly cap: WireMoney | null;
 }
 

@@ -10,6 +10,7 @@ import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import type { Payment } from '../../payments/payment.ts';
 import type { Hub } from '../hub.ts';
+import { capRoutes } from './capRoutes.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
 import { disputeRoutes } from './disputeRoutes.ts';
@@ -105,6 +106,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   rateRoutes(server, hub, database);
   limitRoutes(server, hub, database);
   feeRoutes(server, hub, database);
+  capRoutes(server, hub, database);
   disputeRoutes(server, hub, database);
   ledgerRoutes(server, hub, database);
 }
@@ -204,6 +206,13 @@ async function positions(hub: Hub, database: Database) {
   const { directory } = hub.configuration.rules();
   const rows = await balances(database);
   const trial = new Map<string, { debits: bigint; credits: bigint }>();
+  const deposits = new Map<string | null, bigint>();
+  for (const row of rows) {
+    const account = directory.chart.byId(row.account_id);
+    if (account?.kind !== 'deposit') continue;
+    const deposit = BigInt(row.credits_posted) - BigInt(row.debits_posted);
+    deposits.set(account.participantId, deposit);
+  }
   const list = [];
   for (const row of rows) {
     const account = directory.chart.byId(row.account_id);
@@ -223,7 +232,11 @@ async function positions(hub: Hub, database: Database) {
       currency: account.currency,
       posted: { debits: money(row.debits_posted), credits: money(row.credits_posted) },
       pending: { debits: money(row.debits_pending), credits: money(row.credits_pending) },
-      cap: participant.cap === null ? null : money(String(participant.cap)),
+      // What bounds it: its cap and its deposit together.
+      cap:
+        participant.cap === null
+          ? null
+          : money(String(participant.cap + (deposits.get(participant.participantId) ?? 0n))),
     });
   }
   const totals = [...trial].map(([currency, sums]) => ({

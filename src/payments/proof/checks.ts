@@ -119,13 +119,17 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'caps_are_lent_out_whole',
-    meaning: "the quotas of a capped position sum to its participant's cap",
-    sql: `select a.name || ': cap ' || coalesce(p.cap::text, 'none') || ', quotas '
-        || coalesce(sum(s.quota)::text, 'none')
+    meaning: "the quotas of a capped position sum to its participant's cap and deposit",
+    sql: `select a.name || ': cap ' || coalesce(p.cap::text, 'none') || ', deposit ' || d.net
+        || ', quotas ' || coalesce(sum(s.quota)::text, 'none')
       from accounts a join participants p using (participant_id)
       join account_slices s using (account_id)
+      cross join lateral (select coalesce(sum(e.credits_posted - e.debits_posted), 0) as net
+        from accounts b join account_slices e on e.account_id = b.account_id
+        where b.kind = 'deposit' and b.participant_id = p.participant_id
+          and b.currency = p.currency) d
       where a.kind = 'position' and a.currency = p.currency
-      group by a.name, p.cap having sum(s.quota) is distinct from p.cap`,
+      group by a.name, p.cap, d.net having sum(s.quota) is distinct from p.cap + d.net`,
   },
   {
     name: 'nothing_is_forgotten',

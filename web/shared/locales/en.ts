@@ -1,5 +1,6 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
 import { agreements } from './en/agreements.ts';
+import { caps } from './en/caps.ts';
 import { certification } from './en/certification.ts';
 import { disputes } from './en/disputes.ts';
 import { docs } from './en/docs.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...notices,
   ...sections,
   ...settlement,
+  ...caps,
   ...files,
   ...reconciliation,
   ...ledger,

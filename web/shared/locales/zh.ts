@@ -1,6 +1,7 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
 import { agreements } from './zh/agreements.ts';
+import { caps } from './zh/caps.ts';
 import { certification } from './zh/certification.ts';
 import { disputes } from './zh/disputes.ts';
 import { docs } from './zh/docs.ts';
@@ -32,6 +33,7 @@ export const zh: Words = {
   ...notices,
   ...sections,
   ...settlement,
+  ...caps,
   ...files,
   ...reconciliation,
   ...ledger,

@@ -6,6 +6,7 @@ export const sections = {
     settlement: 'Settlement',
     reconciliation: 'Reconciliation',
     ledger: 'Ledger',
+    caps: 'Caps',
     positions: 'Positions',
     rates: 'Rates',
     fees: 'Fees',

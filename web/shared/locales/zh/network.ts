@@ -40,7 +40,7 @@ export const network = {
     even: '两清',
     owes: '应付网络',
     isOwed: '网络应付',
-    cap: '上限 {{cap}}',
+    cap: '可欠上限 {{cap}}',
     over: '超过上限',
     balanced: '账目平衡',
     unbalanced: '账目不平：{{currencies}}',

@@ -6,6 +6,7 @@ export const sections = {
     settlement: '清算结算',
     reconciliation: '对账',
     ledger: '总账',
+    caps: '额度',
     positions: '头寸',
     rates: '汇率',
     fees: '费用',

@@ -1,0 +1,25 @@
+// Why a change was refused, in the reader's language; what is not known is said as it came.
+import { ApiProblem } from '../shared/api.ts';
+import { useWords } from '../shared/language.ts';
+import styles from './caps.module.css';
+
+const known = [
+  'SAME_PERSON',
+  'WRONG_ORDER',
+  'KNOWN_REFERENCE',
+  'MORE_THAN_DEPOSIT',
+  'IN_USE',
+  'PAST',
+] as const;
+
+export function CapProblem({ error }: { error: unknown }) {
+  const { t } = useWords();
+  const code = error instanceof ApiProblem ? error.code : '';
+  const found = known.find((each) => each === code);
+  const other = error instanceof ApiProblem ? error.message : t('states.failed');
+  return (
+    <p className={styles.problem} role="alert">
+      {found === undefined ? other : t(`caps.problem.${found}`)}
+    </p>
+  );
+}
