@@ -11,6 +11,7 @@ import type { Delivery } from '../files/deliveryCommands.ts';
 import { paths } from '../wire/messages.ts';
 import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
+import { guardConsole } from './access.ts';
 import { authorizedRoutes } from './authorized.ts';
 import { type TakenBody, takeBody } from './body.ts';
 import { consoleFileRoutes } from './console/fileRoutes.ts';
@@ -18,8 +19,10 @@ import { consoleRoutes } from './console/routes.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './files.ts';
 import type { Hub } from './hub.ts';
+import { participantRoutes } from './participant/routes.ts';
 import { proxyRoutes } from './proxy.ts';
 import { referenceRoutes } from './reference/routes.ts';
+import { sessionRoutes } from './sessionRoutes.ts';
 
 export interface ServerOptions {
   readonly hub: Hub;
@@ -79,12 +82,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   const { files } = options;
-  await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
+  await server.register(async (scope) => sessionRoutes(scope, options.hub, options.database));
+  await server.register(async (scope) => {
+    guardConsole(scope, options.hub, options.database);
+    consoleRoutes(scope, options.hub, options.database);
+    if (files !== undefined) consoleFileRoutes(scope, options.database, files);
+  });
+  await server.register(async (scope) =>
+    participantRoutes(scope, options.hub, options.database, files),
+  );
   if (files !== undefined) {
-    await server.register(async (scope) => {
-      fileRoutes(scope, options.hub, files.delivery, files.isSandbox);
-      consoleFileRoutes(scope, options.database, files);
-    });
+    await server.register(async (scope) =>
+      fileRoutes(scope, options.hub, files.delivery, files.isSandbox),
+    );
   }
   await server.register(async (scope) => referenceRoutes(scope, options.hub, version));
   await server.register(async (scope) => entryRoutes(scope, options.hub));
@@ -153,7 +163,7 @@ async function servePages(server: FastifyInstance, directory: string): Promise<v
   server.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' &&
-      !/^\/(aps|ams|console|sandbox|assets|files)\//.test(request.url) &&
+      !/^\/(aps|ams|console|participant\/api|sandbox|assets|files)\//.test(request.url) &&
       (request.headers.accept ?? '').includes('text/html');
     if (wantsPage) return reply.sendFile('index.html');
     const message = 'There is nothing at this address.';
