@@ -298,6 +298,61 @@ const shopOrder = createRoute({
   component: lazyRouteComponent(() => import('./shop/Order.tsx'), 'Order'),
 });
 
+const participant = createRoute({
+  getParentRoute: () => root,
+  path: '/participant',
+  component: lazyRouteComponent(
+    () => import('./participant/ParticipantLayout.tsx'),
+    'ParticipantLayout',
+  ),
+});
+
+const participantPages = [
+  createRoute({
+    getParentRoute: () => participant,
+    path: '/',
+    component: lazyRouteComponent(() => import('./participant/OwnToday.tsx'), 'OwnToday'),
+  }),
+  createRoute({
+    getParentRoute: () => participant,
+    path: '/batches',
+    component: lazyRouteComponent(() => import('./participant/OwnBatches.tsx'), 'OwnBatches'),
+  }),
+  createRoute({
+    getParentRoute: () => participant,
+    path: '/statement',
+    component: lazyRouteComponent(() => import('./participant/OwnStatement.tsx'), 'OwnStatement'),
+  }),
+  createRoute({
+    getParentRoute: () => participant,
+    path: '/files',
+    component: lazyRouteComponent(() => import('./participant/OwnFiles.tsx'), 'OwnFiles'),
+  }),
+  createRoute({
+    getParentRoute: () => participant,
+    path: '/disputes',
+    component: lazyRouteComponent(() => import('./participant/OwnDisputes.tsx'), 'OwnDisputes'),
+  }),
+  createRoute({
+    getParentRoute: () => participant,
+    path: '/disputes/$disputeId',
+    component: lazyRouteComponent(() => import('./participant/OwnDispute.tsx'), 'OwnDispute'),
+  }),
+  createRoute({
+    getParentRoute: () => participant,
+    path: '/notices',
+    component: lazyRouteComponent(() => import('./participant/OwnNotices.tsx'), 'OwnNotices'),
+  }),
+  createRoute({
+    getParentRoute: () => participant,
+    path: '/certification',
+    component: lazyRouteComponent(
+      () => import('./participant/OwnCertification.tsx'),
+      'OwnCertification',
+    ),
+  }),
+] as const;
+
 const entry = createRoute({
   getParentRoute: () => root,
   path: '/entry/$token',
@@ -318,6 +373,7 @@ export const router = createRouter({
     shopOrder,
     shopBound,
     consent,
+    participant.addChildren(participantPages),
     network,
     notices,
     settlement,

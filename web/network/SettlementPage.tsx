@@ -1,7 +1,7 @@
 // A day's close step by step: closing days, who owes whom, and each batch on its way to the bank.
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { usePerson } from '../session/session.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import type { SettlementBatch } from '../shared/settlement-contract.ts';
 import { settlementQuery } from '../shared/settlement-queries.ts';
@@ -15,7 +15,7 @@ import styles from './settlement.module.css';
 export function SettlementPage() {
   const { t } = useWords();
   usePageTitle(t('settlement.title'));
-  const [person, setPerson] = useState('');
+  const { person, typed, setTyped, isSignedIn } = usePerson();
   const { data, error, refetch } = useQuery(settlementQuery);
   return (
     <div className={styles.page}>
@@ -24,14 +24,16 @@ export function SettlementPage() {
           <h1>{t('settlement.title')}</h1>
           <p className="muted">{t('settlement.about')}</p>
         </div>
-        <TextInput
-          className={styles.person ?? ''}
-          label={t('settlement.person')}
-          description={t('settlement.personHelp')}
-          value={person}
-          maxLength={64}
-          onChange={(event) => setPerson(event.currentTarget.value)}
-        />
+        {!isSignedIn && (
+          <TextInput
+            className={styles.person ?? ''}
+            label={t('settlement.person')}
+            description={t('settlement.personHelp')}
+            value={typed}
+            maxLength={64}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
       </header>
       {data === undefined ? (
         <div className="card">
@@ -43,9 +45,9 @@ export function SettlementPage() {
         </div>
       ) : (
         <>
-          <ClosingCard settlement={data} person={person.trim()} />
+          <ClosingCard settlement={data} person={person} />
           <SettlementMatrix agreements={data.agreements} />
-          <Batches batches={data.batches} person={person.trim()} today={data.today} />
+          <Batches batches={data.batches} person={person} today={data.today} />
           <FilesCard agreements={data.agreements} />
         </>
       )}

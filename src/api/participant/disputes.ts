@@ -1,5 +1,6 @@
 // A participant's disputes: those that a wallet asked, those that an acquirer answers here.
 
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
@@ -103,7 +104,7 @@ async function answerOf(
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return 'The body must be an object.';
   }
-  const text = JSON.stringify({ ...body, disputeRequestId });
+  const text = JSON.stringify({ ...withHashes(body), disputeRequestId });
   if (kind === 'RETRIEVAL') {
     const decoded = decode(responseRetrievalRequest, text);
     if (!decoded.ok) return describeProblem(decoded);
@@ -120,4 +121,17 @@ async function answerOf(
     plannedRefundAt:
       plannedRefundTime === undefined ? null : (parseIsoTime(plannedRefundTime) ?? null),
   });
+}
+
+/** A page sends files without a hash: the network says it of what has arrived. */
+function withHashes(body: object): object {
+  const { evidences } = body as { readonly evidences?: unknown };
+  if (!Array.isArray(evidences)) return body;
+  const hashed = evidences.map((each: unknown) => {
+    if (typeof each !== 'object' || each === null || 'fileHash' in each) return each;
+    const { fileContent } = each as { readonly fileContent?: unknown };
+    const content = Buffer.from(typeof fileContent === 'string' ? fileContent : '', 'base64');
+    return { ...each, fileHash: createHash('sha256').update(content).digest('hex') };
+  });
+  return { ...body, evidences: hashed };
 }
