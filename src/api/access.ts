@@ -1,4 +1,5 @@
-// Who makes a request of a page: the cookie, the door, and what other sites may not make browsers do.
+// Who makes a request of a page: the cookie, the door, and what other sites may not make a browser
+// do.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../base/limits.ts';
@@ -125,7 +126,7 @@ const words: Readonly<Record<Refusal, { status: number; code: string; message: s
   not_allowed: { status: 403, code: 'NOT_ALLOWED', message: 'Your role does not allow this.' },
 };
 
-export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status, code, message } = words[refusal];
   return reply.code(status).send({ error: { code, message } });
 }

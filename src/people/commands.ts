@@ -139,7 +139,9 @@ async function checked(
   }
 }
 
-/** A guest's session in a demo network, as a participant; whether it may is the caller's to know. */
+/**
+ * A guest's session in a demo network, as a participant; whether it may is the caller's to know.
+ */
 export async function lookAround(
   world: PeopleWorld,
   participantId: string,

@@ -64,7 +64,7 @@ export function doorOf({ isSandbox, hasPeople, isThisMachine }: DoorFacts): Door
 /** Why somebody may not; in this order. */
 export type Refusal = 'not_signed_in' | 'not_allowed';
 
-/** Whether a visitor may use a right in the operator's console; undefined where nothing speaks against it. */
+/** Whether a visitor may use a right in the operator's console; undefined where it may. */
 export function refusalAtConsole(door: Door, visitor: Visitor, right: Right): Refusal | undefined {
   if (visitor.kind === 'person') {
     return rights[visitor.person.role].includes(right) ? undefined : 'not_allowed';

@@ -124,9 +124,9 @@ function Clearing({ batches }: { batches: readonly OwnClearing[] }) {
         <thead>
           <tr>
             <th scope="col">{t('participant.day')}</th>
+            <th scope="col">{t('participant.net')}</th>
             <th scope="col">{t('participant.payments')}</th>
             <th scope="col">{t('participant.refunds')}</th>
-            <th scope="col">{t('participant.net')}</th>
             <th scope="col">{t('participant.paidBy')}</th>
           </tr>
         </thead>
@@ -137,6 +137,9 @@ function Clearing({ batches }: { batches: readonly OwnClearing[] }) {
                 {dayText(batch.day, locale)}
                 <span className="mono small muted">{batch.clearingBatchId}</span>
               </th>
+              <td className="figure">
+                <strong>{moneyText(batch.net, locale)}</strong>
+              </td>
               {(['payments', 'refunds'] as const).map((side) => (
                 <td key={side}>
                   <span className="figure">{moneyText(batch[side].gross, locale)}</span>
@@ -145,9 +148,6 @@ function Clearing({ batches }: { batches: readonly OwnClearing[] }) {
                   </span>
                 </td>
               ))}
-              <td className="figure">
-                <strong>{moneyText(batch.net, locale)}</strong>
-              </td>
               <td className="mono small">{batch.settlementBatchId ?? t('participant.notYet')}</td>
             </tr>
           ))}

@@ -99,7 +99,7 @@ interface Line {
 }
 
 /** Opening, every line with the balance after it, and the closing that they come to. */
-export function statementOf(
+function statementOf(
   { agreementId, currency }: Pick<Agreement, 'agreementId' | 'currency'>,
   batches: readonly Pick<ClearingBatch, 'clearingBatchId' | 'day' | 'net'>[],
   { opening, movements }: { readonly opening: bigint; readonly movements: readonly Movement[] },

@@ -15,7 +15,7 @@ export const people = {
       operator: '操作员',
       approver: '批准人',
       auditor: '审计员，只读',
-      participant: '{{participant}}',
+      participant: '{{participant}} 的人员',
     },
     as: '已登录：{{name}}（{{role}}）',
     open: '演示网络：在本机无需登录，姓名由您填写。',
