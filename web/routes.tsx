@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { own } from './participant/pages.ts';
 import { Shell } from './shared/Shell.tsx';
 import { NoSuchPage, Trouble } from './shared/states.tsx';
 import { StartPage } from './start/StartPage.tsx';
@@ -307,49 +308,23 @@ const participant = createRoute({
   ),
 });
 
+const ofParticipant = () => participant;
 const participantPages = [
+  createRoute({ getParentRoute: ofParticipant, path: '/', component: own.today }),
+  createRoute({ getParentRoute: ofParticipant, path: '/batches', component: own.batches }),
+  createRoute({ getParentRoute: ofParticipant, path: '/statement', component: own.statement }),
+  createRoute({ getParentRoute: ofParticipant, path: '/files', component: own.files }),
+  createRoute({ getParentRoute: ofParticipant, path: '/disputes', component: own.disputes }),
   createRoute({
-    getParentRoute: () => participant,
-    path: '/',
-    component: lazyRouteComponent(() => import('./participant/OwnToday.tsx'), 'OwnToday'),
-  }),
-  createRoute({
-    getParentRoute: () => participant,
-    path: '/batches',
-    component: lazyRouteComponent(() => import('./participant/OwnBatches.tsx'), 'OwnBatches'),
-  }),
-  createRoute({
-    getParentRoute: () => participant,
-    path: '/statement',
-    component: lazyRouteComponent(() => import('./participant/OwnStatement.tsx'), 'OwnStatement'),
-  }),
-  createRoute({
-    getParentRoute: () => participant,
-    path: '/files',
-    component: lazyRouteComponent(() => import('./participant/OwnFiles.tsx'), 'OwnFiles'),
-  }),
-  createRoute({
-    getParentRoute: () => participant,
-    path: '/disputes',
-    component: lazyRouteComponent(() => import('./participant/OwnDisputes.tsx'), 'OwnDisputes'),
-  }),
-  createRoute({
-    getParentRoute: () => participant,
+    getParentRoute: ofParticipant,
     path: '/disputes/$disputeId',
-    component: lazyRouteComponent(() => import('./participant/OwnDispute.tsx'), 'OwnDispute'),
+    component: own.dispute,
   }),
+  createRoute({ getParentRoute: ofParticipant, path: '/notices', component: own.notices }),
   createRoute({
-    getParentRoute: () => participant,
-    path: '/notices',
-    component: lazyRouteComponent(() => import('./participant/OwnNotices.tsx'), 'OwnNotices'),
-  }),
-  createRoute({
-    getParentRoute: () => participant,
+    getParentRoute: ofParticipant,
     path: '/certification',
-    component: lazyRouteComponent(
-      () => import('./participant/OwnCertification.tsx'),
-      'OwnCertification',
-    ),
+    component: own.certification,
   }),
 ] as const;
 

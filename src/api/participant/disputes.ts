@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
-import { findDisputesOf } from '../../disputes/store.ts';
+import { findDisputesOf } from '../../disputes/ownStore.ts';
 import { moneyFrom } from '../../payments/bodies.ts';
 import { responseEscalationRequest, responseRetrievalRequest } from '../../wire/disputes.ts';
 import { decode, describeProblem } from '../../wire/messages.ts';
