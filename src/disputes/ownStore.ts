@@ -5,8 +5,8 @@ import type { Database } from '../base/world.ts';
 import type { findDisputes } from './store.ts';
 
 /**
- * Disputes of one participant in some states, and how many are in each: those that a wallet has asked, or that an acquirer has to answer.
- * What was refused to a wallet was no dispute of anybody.
+ * Disputes of one participant in some states, the newest first, and how many are in each state:
+ * those that a wallet has asked, or that an acquirer has to answer.
  */
 export async function findDisputesOf(
   database: Database,
