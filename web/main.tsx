@@ -12,11 +12,12 @@ import '@mantine/core/styles/Tabs.css';
 import './shared/tokens.css';
 import './shared/base.css';
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { router } from './routes.tsx';
+import { sessionQuery } from './session/session.ts';
 import { ApiProblem } from './shared/api.ts';
 import { startLanguages } from './shared/i18n.ts';
 import { theme } from './theme.ts';
@@ -26,7 +27,15 @@ function isWorthRetrying(failures: number, error: Error): boolean {
   return failures < 1 && error instanceof ApiProblem && error.status === 0;
 }
 
-const queries = new QueryClient({
+/** A call that was refused for want of a session: the door shows what is to be done. */
+function hearRefusal(error: Error): void {
+  if (!(error instanceof ApiProblem) || error.status !== 401) return;
+  void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+}
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: hearRefusal }),
+  mutationCache: new MutationCache({ onError: hearRefusal }),
   defaultOptions: { queries: { retry: isWorthRetrying, retryDelay: 800, staleTime: 2_000 } },
 });
 

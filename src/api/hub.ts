@@ -1,7 +1,7 @@
 // The hub, put together: configuration, desk, calls and the partner API on one world.
 
 import { defaultTiming, type Timing } from '../base/limits.ts';
-import type { Clock, MovableClock, World } from '../base/world.ts';
+import type { Clock, MovableClock, Random, World } from '../base/world.ts';
 import { type Calendars, presetCalendars } from '../calendar/businessDay.ts';
 import type { CodeRule } from '../codes/codeRule.ts';
 import { presetRules } from '../codes/presetRules.ts';
@@ -65,6 +65,8 @@ export interface Hub {
   readonly keys: HubKeys;
   readonly signatures: Signatures;
   failed(what: string, error: unknown): void;
+  /** For secrets and tokens of people. */
+  readonly random: Random;
   /** The hub's time. */
   now(): number;
   /** For work that is paced beside the payments. */
@@ -204,6 +206,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     keys,
     signatures,
     failed,
+    random,
     now: () => clock.now(),
     pace: clock,
     calendars: options.calendars ?? (() => presetCalendars),

@@ -12,6 +12,7 @@ import { merchantApiOfPath } from '../wire/merchantPaths.ts';
 import { paths } from '../wire/messages.ts';
 import { requestUri } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
+import { guardConsole } from './access.ts';
 import { authorizedRoutes } from './authorized.ts';
 import { type TakenBody, takeBody } from './body.ts';
 import { ownCapRoutes } from './caps.ts';
@@ -20,8 +21,10 @@ import { consoleRoutes } from './console/routes.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './files.ts';
 import type { Hub } from './hub.ts';
+import { participantRoutes } from './participant/routes.ts';
 import { proxyRoutes } from './proxy.ts';
 import { referenceRoutes } from './reference/routes.ts';
+import { sessionRoutes } from './sessionRoutes.ts';
 
 export interface ServerOptions {
   readonly hub: Hub;
@@ -82,12 +85,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   const { files } = options;
   await server.register(async (scope) => ownCapRoutes(scope, options.hub, options.database));
-  await server.register(async (scope) => consoleRoutes(scope, options.hub, options.database));
+  await server.register(async (scope) => sessionRoutes(scope, options.hub, options.database));
+  await server.register(async (scope) => {
+    guardConsole(scope, options.hub, options.database);
+    consoleRoutes(scope, options.hub, options.database);
+    if (files !== undefined) consoleFileRoutes(scope, options.database, files);
+  });
+  await server.register(async (scope) =>
+    participantRoutes(scope, options.hub, options.database, files),
+  );
   if (files !== undefined) {
-    await server.register(async (scope) => {
-      fileRoutes(scope, options.hub, files.delivery, files.isSandbox);
-      consoleFileRoutes(scope, options.database, files);
-    });
+    await server.register(async (scope) =>
+      fileRoutes(scope, options.hub, files.delivery, files.isSandbox),
+    );
   }
   await server.register(async (scope) => referenceRoutes(scope, options.hub, version));
   await server.register(async (scope) => entryRoutes(scope, options.hub));
@@ -158,7 +168,7 @@ async function servePages(server: FastifyInstance, directory: string): Promise<v
   server.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' &&
-      !/^\/(aps|ams|console|sandbox|assets|files)\//.test(request.url) &&
+      !/^\/(aps|ams|console|participant\/api|sandbox|assets|files)\//.test(request.url) &&
       (request.headers.accept ?? '').includes('text/html');
     if (wantsPage) return reply.sendFile('index.html');
     const message = 'There is nothing at this address.';

@@ -46,6 +46,14 @@ export const limits = {
   evidenceBodyBytes: 256 * 1024,
   /** Server-sent event listeners of one process. */
   liveListeners: 200,
+  /** A signed-in person signs in anew after a working day. */
+  sessionMs: 12 * 3_600_000,
+  /** Refused sign-ins from one address within the window: with one name, and with any. */
+  signInTriesOfName: 5,
+  signInTriesOfAddress: 30,
+  signInWindowMs: 15 * 60_000,
+  /** Secrets that a process checks at once: each takes 16 MB and a thread. */
+  signInsAtOnce: 4,
 } as const;
 
 /**

@@ -198,6 +198,20 @@ export async function batchesOfDay(database: Database, day: ClearingDay): Promis
   return rows.map(batchFrom);
 }
 
+/** The batches of some accounts from a day to another, both included, the latest first. */
+export async function batchesOfAccounts(
+  database: Database,
+  accounts: readonly number[],
+  { from, to, most }: { from: ClearingDay; to: ClearingDay; most: number },
+): Promise<ClearingBatch[]> {
+  const rows = await database.query<BatchRow>(
+    'select * from clearing_batches where account_id = any($1::text::integer[]) ' +
+      'and day between $2 and $3 order by day desc, account_id limit $4',
+    [numberArray(accounts), from, to, most],
+  );
+  return rows.map(batchFrom);
+}
+
 /** The batches that no settlement batch pays yet, the oldest first. */
 export async function unsettledBatches(database: Database): Promise<ClearingBatch[]> {
   const rows = await database.query<BatchRow>(

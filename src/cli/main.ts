@@ -14,6 +14,7 @@ import { migrateCommand } from './migrate.ts';
 import { noticesCommand } from './notices.ts';
 import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
+import { personCommand } from './person.ts';
 import { proveCommand } from './prove.ts';
 import { proxyCommand } from './proxy.ts';
 import { ratesCommand } from './rates.ts';
@@ -30,6 +31,7 @@ const program = new Command('wayfare')
   .addCommand(migrateCommand())
   .addCommand(partnerCommand())
   .addCommand(merchantCommand())
+  .addCommand(personCommand())
   .addCommand(codeCommand())
   .addCommand(timingCommand())
   .addCommand(clockCommand())

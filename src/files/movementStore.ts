@@ -4,7 +4,8 @@ import type { Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import type { AccountEntry } from './isoParts.ts';
 
-interface Movement {
+/** Positive to the participant's good. */
+export interface Movement {
   /** The settlement batch, or the break that was written off. */
   readonly reference: string;
   readonly code: 'SETTLEMENT' | 'WRITE_OFF';
@@ -47,6 +48,25 @@ export async function readAccountDay(
       code,
       bankReference: bankReference ?? undefined,
     })),
+  };
+}
+
+/** A stretch of days of an account: what it was before, and what settling moved in it. */
+export async function readAccountSpan(
+  database: Database,
+  accountId: number,
+  { from, to }: { readonly from: ClearingDay; readonly to: ClearingDay },
+  lanes: number,
+): Promise<{ readonly opening: bigint; readonly movements: readonly Movement[] }> {
+  const [cleared, moved] = await Promise.all([
+    clearedBefore(database, accountId, from),
+    movementsUntil(database, accountId, beginningOf(to + 1), lanes),
+  ]);
+  const begin = beginningOf(from);
+  const before = moved.filter(({ at }) => at < begin);
+  return {
+    opening: before.reduce((sum, { amount }) => sum + amount, cleared),
+    movements: moved.filter(({ at }) => at >= begin),
   };
 }
 

@@ -1,5 +1,6 @@
 // A settlement batch: one amount between the network and a participant, and the way it goes.
 
+import { nameKey } from '../base/name.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
 
 /** In the order in which they come; the next is reached only from the one before. */
@@ -69,8 +70,7 @@ export type StepVerdict =
 
 /** Two ways to write one name are one person. */
 export function isSamePerson(a: string, b: string): boolean {
-  const plain = (name: string) => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
-  return plain(a) === plain(b);
+  return nameKey(a) === nameKey(b);
 }
 
 /** Judges a step by the steps that were taken. */

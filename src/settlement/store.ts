@@ -241,29 +241,39 @@ export function insertEntry(
   };
 }
 
-/** Batches with their histories: those that are not finished first, then the latest. */
-export async function readHistories(database: Database, most: number): Promise<BatchHistory[]> {
+/**
+ * Batches with their histories: those that are not finished first, then the latest. Of some
+ * accounts only where these are named.
+ */
+export async function readHistories(
+  database: Database,
+  most: number,
+  accounts?: readonly number[],
+): Promise<BatchHistory[]> {
+  const values = [most, accounts === undefined ? null : numberArray(accounts)];
+  const own = 'where $2::text is null or account_id = any($2::text::integer[]) ';
   const [batches = [], steps = [], entries = []] = await database.session('settlement reads').run([
     {
       text:
-        `select ${batchColumns} from settlement_batches ` + `order by ${unfinishedFirst} limit $1`,
-      values: [most],
+        `select ${batchColumns} from settlement_batches ${own}` +
+        `order by ${unfinishedFirst} limit $1`,
+      values,
     },
     ...['settlement_steps', 'bank_entries'].map((table) => ({
       text:
         `select x.settlement_batch_id, ${historyColumns[table]} from (select ` +
-        'settlement_batch_id as id from settlement_batches ' +
+        `settlement_batch_id as id from settlement_batches ${own}` +
         `order by ${unfinishedFirst} limit $1) b ` +
         `join ${table} x on x.settlement_batch_id = b.id order by x.${historyOrder[table]}`,
-      values: [most],
+      values,
     })),
   ]);
   return batches.map((row) => {
-    const own = (each: Row) => each[0] === row[0];
+    const isOfIt = (each: Row) => each[0] === row[0];
     return {
       batch: batchFrom(row),
-      steps: steps.filter(own).map(stepFrom),
-      entries: entries.filter(own).map(entryFrom),
+      steps: steps.filter(isOfIt).map(stepFrom),
+      entries: entries.filter(isOfIt).map(entryFrom),
     };
   });
 }

@@ -151,7 +151,8 @@ export function dayView(
   };
 }
 
-function clearingBatchView(batch: ClearingBatch, agreement: Agreement) {
+/** A clearing batch as people see it. */
+export function clearingBatchView(batch: ClearingBatch, agreement: Agreement) {
   const { currency } = agreement;
   const totals = ({ count, gross, interchange, serviceFee }: ClearingBatch['payments']) => ({
     count,

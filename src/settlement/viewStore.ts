@@ -16,20 +16,23 @@ import { dayView, settlementView } from './view.ts';
 const daysShown = 14;
 const batchesShown = 100;
 
-/** Everything that `settlementView` shows, as it is now. */
-export async function readSettlement(world: SettlementWorld) {
+/** Everything that `settlementView` shows, as it is now; of one participant where it is named. */
+export async function readSettlement(world: SettlementWorld, participantId?: string) {
   const { database, clock, calendars } = world;
-  const [openDay, days, agreements, terms, unsettled, adjustments, histories, balances] =
-    await Promise.all([
-      firstOpenDay(database),
-      readClosedDays(database, daysShown),
-      readAgreements(database),
-      readTerms(database),
-      unsettledBatches(database),
-      readAdjustments(database, null),
-      readHistories(database, batchesShown),
-      readBalances(database),
-    ]);
+  const agreements = (await readAgreements(database)).filter(
+    (each) => participantId === undefined || each.participantId === participantId,
+  );
+  const accounts =
+    participantId === undefined ? undefined : agreements.map(({ accountId }) => accountId);
+  const [openDay, days, terms, unsettled, adjustments, histories, balances] = await Promise.all([
+    firstOpenDay(database),
+    readClosedDays(database, daysShown),
+    readTerms(database),
+    unsettledBatches(database),
+    readAdjustments(database, null),
+    readHistories(database, batchesShown, accounts),
+    readBalances(database),
+  ]);
   return settlementView({
     today: clearingDayOf(clock.now()),
     calendars,

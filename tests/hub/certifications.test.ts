@@ -8,6 +8,7 @@ import { createReporter } from '../../src/certify/report.ts';
 import { startWallet } from '../../src/certify/wallet.fixture.ts';
 import { type OpenNetwork, openNetwork } from '../../src/host/network.ts';
 import { realClock, realRandom } from '../../src/host/world.ts';
+import { markSandbox } from '../../src/network/clockStore.ts';
 import { generateKeys } from '../../src/wire/signature.ts';
 import { type Rig, startRig } from './rig.ts';
 import { malaysian } from './scenes.ts';
@@ -21,6 +22,9 @@ beforeAll(async () => {
   const [hub] = rig.hubs;
   if (hub === undefined) throw new Error('no hub');
   const { database } = rig.fresh;
+  // A demo network takes reports from this machine without anybody signed in.
+  await markSandbox(database);
+  await hub.clock.follow();
   const nowhere = { pages: undefined, sandboxUrl: () => undefined };
   server = await startServer({ hub, database, port: 0, host: '127.0.0.1', ...nowhere });
   network = openNetwork();

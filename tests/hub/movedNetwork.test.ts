@@ -105,8 +105,10 @@ afterAll(async () => {
 test('the time of a network that was never a sandbox stays where it is', async () => {
   const running = await start();
   expect(await ask(running)).toMatchObject({ offsetMs: 0, movable: false });
+  // Nobody may ask for it without signing in, and it would come to nothing.
   const refused = await move(running, { advanceMs: hour });
-  expect(refused).toMatchObject({ status: 403, error: { code: 'NOT_A_SANDBOX' } });
+  expect(refused).toMatchObject({ status: 401, error: { code: 'NOT_SIGNED_IN' } });
+  expect(await running.hub.clock.advance(hour)).toEqual({ kind: 'not_a_sandbox' });
   expect((await ask(running)).offsetMs).toBe(0);
   await markSandbox(fresh.database);
   expect(await soon(async () => (await ask(running)).movable)).toBe(true);

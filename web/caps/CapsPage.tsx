@@ -2,6 +2,7 @@
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { usePerson } from '../session/session.ts';
 import type { Caps } from '../shared/caps-contract.ts';
 import { capsQuery } from '../shared/caps-queries.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
@@ -16,7 +17,7 @@ import { WalletsCard } from './WalletsCard.tsx';
 export function CapsPage() {
   const { t } = useWords();
   usePageTitle(t('caps.title'));
-  const [person, setPerson] = useState('');
+  const { person, typed, setTyped, isSignedIn } = usePerson();
   const { data, error, refetch } = useQuery(capsQuery);
   return (
     <div className={styles.page}>
@@ -25,14 +26,16 @@ export function CapsPage() {
           <h1>{t('caps.title')}</h1>
           <p className="muted">{t('caps.about')}</p>
         </div>
-        <TextInput
-          className={styles.person ?? ''}
-          label={t('settlement.person')}
-          description={t('settlement.personHelp')}
-          value={person}
-          maxLength={64}
-          onChange={(event) => setPerson(event.currentTarget.value)}
-        />
+        {!isSignedIn && (
+          <TextInput
+            className={styles.person ?? ''}
+            label={t('settlement.person')}
+            description={t('settlement.personHelp')}
+            value={typed}
+            maxLength={64}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
       </header>
       {data === undefined ? (
         <div className="card">
@@ -43,7 +46,7 @@ export function CapsPage() {
           )}
         </div>
       ) : (
-        <Content caps={data} person={person.trim()} />
+        <Content caps={data} person={person} />
       )}
     </div>
   );

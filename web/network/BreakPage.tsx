@@ -3,6 +3,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { usePerson } from '../session/session.ts';
 import { Amount } from '../shared/Amount.tsx';
 import { ApiProblem, postJson } from '../shared/api.ts';
 import type { WireMoney } from '../shared/contract.ts';
@@ -149,11 +150,10 @@ function Work({ found }: { found: Break }) {
   const queries = useQueryClient();
   const isWorth = difference !== null && difference.value !== '0';
   const ways = isWorth ? (['write_off', 'explained'] as const) : (['explained'] as const);
-  const [person, setPerson] = useState('');
+  const { person: by, typed, setTyped, isSignedIn } = usePerson();
   const [how, setHow] = useState<string>(ways[0]);
   const [cause, setCause] = useState<string>('unknown');
   const [note, setNote] = useState('');
-  const by = person.trim();
   const step = useMutation({
     mutationFn: (verb: Verb) => {
       const more =
@@ -167,12 +167,14 @@ function Work({ found }: { found: Break }) {
   return (
     <section className="card stack">
       <div className={styles.form}>
-        <TextInput
-          label={t('reconciliation.person')}
-          value={person}
-          maxLength={64}
-          onChange={(event) => setPerson(event.currentTarget.value)}
-        />
+        {!isSignedIn && (
+          <TextInput
+            label={t('reconciliation.person')}
+            value={typed}
+            maxLength={64}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
         <Button variant="default" disabled={by === ''} onClick={() => step.mutate('assign')}>
           {t('reconciliation.take')}
         </Button>

@@ -114,7 +114,7 @@ function Fact({ name, value, by }: { name: string; value: string; by: string }) 
 }
 
 /** What happened, in its order, with the times that are still to come or went by. */
-function Story({ detail }: { detail: DisputeDetail }) {
+export function Story({ detail }: { detail: DisputeDetail }) {
   const { t } = useWords();
   const { answeredAt, refundType, refundDueAt, refundedAt, state } = detail;
   const wasLate = state === 'OVERDUE' || (answeredAt ?? '') >= detail.answerDueAt;
@@ -152,7 +152,7 @@ function Step(props: { at: string | null; what: string; children?: ReactNode }) 
   );
 }
 
-function Money({ detail }: { detail: DisputeDetail }) {
+export function Money({ detail }: { detail: DisputeDetail }) {
   const { t, locale } = useWords();
   const { promised, refunded, refunds } = detail;
   if (promised === null) return null;
@@ -178,7 +178,7 @@ function Money({ detail }: { detail: DisputeDetail }) {
 }
 
 /** A picture or a text as it is; anything can be saved. */
-function File({ file }: { file: Evidence }) {
+export function File({ file }: { file: Evidence }) {
   const { t } = useWords();
   const { fileName, contentType, bytes, fileHash, contentBase64 } = file;
   const address = `data:${contentType};base64,${contentBase64}`;

@@ -1,7 +1,7 @@
 // A day's close step by step: closing days, who owes whom, and each batch on its way to the bank.
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { usePerson } from '../session/session.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import type { SettlementBatch } from '../shared/settlement-contract.ts';
 import { settlementQuery } from '../shared/settlement-queries.ts';
@@ -16,7 +16,7 @@ import styles from './settlement.module.css';
 export function SettlementPage() {
   const { t } = useWords();
   usePageTitle(t('settlement.title'));
-  const [person, setPerson] = useState('');
+  const { person, typed, setTyped, isSignedIn } = usePerson();
   const { data, error, refetch } = useQuery(settlementQuery);
   return (
     <div className={styles.page}>
@@ -25,14 +25,16 @@ export function SettlementPage() {
           <h1>{t('settlement.title')}</h1>
           <p className="muted">{t('settlement.about')}</p>
         </div>
-        <TextInput
-          className={styles.person ?? ''}
-          label={t('settlement.person')}
-          description={t('settlement.personHelp')}
-          value={person}
-          maxLength={64}
-          onChange={(event) => setPerson(event.currentTarget.value)}
-        />
+        {!isSignedIn && (
+          <TextInput
+            className={styles.person ?? ''}
+            label={t('settlement.person')}
+            description={t('settlement.personHelp')}
+            value={typed}
+            maxLength={64}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
       </header>
       {data === undefined ? (
         <div className="card">
@@ -44,10 +46,10 @@ export function SettlementPage() {
         </div>
       ) : (
         <>
-          <ClosingCard settlement={data} person={person.trim()} />
+          <ClosingCard settlement={data} person={person} />
           <SettlementMatrix agreements={data.agreements} />
-          <Batches batches={data.batches} person={person.trim()} today={data.today} />
-          <StatementCard person={person.trim()} />
+          <Batches batches={data.batches} person={person} today={data.today} />
+          <StatementCard person={person} />
           <FilesCard agreements={data.agreements} />
         </>
       )}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SessionGate } from '../session/SessionGate.tsx';
 import { speak } from './i18n.ts';
 import { useWords } from './language.ts';
 import { Mark } from './Mark.tsx';
@@ -14,6 +15,7 @@ import styles from './Shell.module.css';
 export function Shell() {
   const { t } = useWords();
   const pathname = useRouterState({ select: (state) => state.location.pathname });
+  const isNetwork = /^\/network(\/|$)/.test(pathname);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   // Whatever the page is about counts down in the network's time.
@@ -47,9 +49,15 @@ export function Shell() {
         </nav>
         <LanguageSwitch />
       </header>
-      {/^\/network(\/|$)/.test(pathname) && <NetworkNav />}
+      {isNetwork && <NetworkNav />}
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
-        <Outlet />
+        {isNetwork ? (
+          <SessionGate place="network">
+            <Outlet />
+          </SessionGate>
+        ) : (
+          <Outlet />
+        )}
       </main>
     </div>
   );

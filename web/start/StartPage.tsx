@@ -1,6 +1,7 @@
 // The first page: what Wayfare is, a picture of a payment, what to do, and how the sandbox stands.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { mayReadNetwork, sessionQuery } from '../session/session.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { marketName, usePageTitle, useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
@@ -28,6 +29,7 @@ export function StartPage() {
           <Door to="/visitor" icon="traveller" name="visitor" />
           <Door to="/till" icon="till" name="till" />
           <Door to="/network" icon="network" name="network" />
+          <Door to="/participant" icon="bank" name="participant" />
         </div>
       </section>
       <p className={styles.developers}>
@@ -57,9 +59,9 @@ export function StartPage() {
 }
 
 function Door(props: {
-  to: '/visitor' | '/till' | '/network';
+  to: '/visitor' | '/till' | '/network' | '/participant';
   icon: IconName;
-  name: 'visitor' | 'till' | 'network';
+  name: 'visitor' | 'till' | 'network' | 'participant';
 }) {
   const { t } = useWords();
   return (
@@ -78,8 +80,13 @@ function Door(props: {
 /** Whether the hub answers, and how many payments it has carried. */
 function HubState() {
   const { t, locale } = useWords();
-  const { data, error } = useQuery({ ...overviewQuery, refetchInterval: 10_000 });
-  if (error !== null) return <Tag tone="not-paid">{t('start.hubDown')}</Tag>;
+  const session = useQuery(sessionQuery);
+  const isOpen = mayReadNetwork(session.data);
+  const overview = { ...overviewQuery, refetchInterval: 10_000, enabled: isOpen };
+  const { data, error } = useQuery(overview);
+  if (session.data !== undefined && !isOpen) return <Tag tone="paid">{t('start.hubClosed')}</Tag>;
+  if (error !== null || session.error !== null)
+    return <Tag tone="not-paid">{t('start.hubDown')}</Tag>;
   if (data === undefined) return <Tag>{t('states.loading')}</Tag>;
   const count = data.counts.success.toLocaleString(locale);
   return <Tag tone="paid">{t('start.hubUp', { count })}</Tag>;

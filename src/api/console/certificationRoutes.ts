@@ -103,7 +103,7 @@ interface ById {
 
 const noSuchRun = { error: { code: 'NOT_FOUND', message: 'There is no run of this id.' } };
 
-function runView(row: RunRow, directory: Directory, now: number) {
+export function runView(row: RunRow, directory: Directory, now: number) {
   const participant = directory.participants.find((each) => each.clientId === row.client_id);
   const silent = now - Number(row.heard_at) > silentAfterMs;
   return {
@@ -125,7 +125,7 @@ function runView(row: RunRow, directory: Directory, now: number) {
   };
 }
 
-function caseView(row: CaseRow) {
+export function caseView(row: CaseRow) {
   return {
     ordinal: row.ordinal,
     id: row.case_id,

@@ -54,8 +54,15 @@ export async function listDisputes(
   group: DisputeGroup,
   most: number,
 ) {
+  return disputeList(hub, await findDisputes(database, disputeGroups[group], most));
+}
+
+/** Found disputes as lists show them, with how many there are in each group. */
+export async function disputeList(
+  hub: Hub,
+  { found, counts }: Awaited<ReturnType<typeof findDisputes>>,
+) {
   const rules = hub.configuration.rules();
-  const { found, counts } = await findDisputes(database, disputeGroups[group], most);
   const payments = [...new Set(found.map(({ paymentNumber }) => paymentNumber))];
   const all = await Promise.all(
     payments.map((number) => hub.disputes.run(findDisputesCommand(rules, number))),

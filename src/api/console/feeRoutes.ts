@@ -1,5 +1,5 @@
 // Fee rules over HTTP, for the operator's page: every dated set, and the fees of an example. They
-// only read: rules are put in force on the command line, because the console has no sign-in.
+// only read: rules are put in force on the command line, where files are at hand.
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 // Rates and currency positions over HTTP, for the operator's pages. They only read: what changes
-// rates is done on the command line, because the console has no sign-in.
+// rates is done on the command line, where it can be scripted.
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';

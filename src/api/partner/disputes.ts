@@ -68,7 +68,13 @@ interface AnswerMessage {
 
 /** Checks the files, then writes the answer down; the wallet is told afterwards. */
 export async function answerDispute(
-  { rules, disputes, caller }: EndpointContext,
+  {
+    rules,
+    disputes,
+    caller,
+  }: Pick<EndpointContext, 'rules' | 'disputes'> & {
+    readonly caller: Pick<EndpointContext['caller'], 'participantId'>;
+  },
   message: AnswerMessage,
   word: Pick<AnswerOrder, 'kind' | 'refundType' | 'refundAmount' | 'plannedRefundAt'>,
 ): Promise<Answer> {

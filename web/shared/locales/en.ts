@@ -11,7 +11,9 @@ import { limits } from './en/limits.ts';
 import { merchants } from './en/merchants.ts';
 import { network } from './en/network.ts';
 import { notices } from './en/notices.ts';
+import { participant } from './en/participant.ts';
 import { payment } from './en/payment.ts';
+import { people } from './en/people.ts';
 import { push } from './en/push.ts';
 import { rates } from './en/rates.ts';
 import { reconciliation } from './en/reconciliation.ts';
@@ -41,6 +43,8 @@ export const en = {
   ...fees,
   ...disputes,
   ...payment,
+  ...people,
+  ...participant,
   ...push,
   ...rates,
   ...docs,

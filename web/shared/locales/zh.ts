@@ -12,7 +12,9 @@ import { limits } from './zh/limits.ts';
 import { merchants } from './zh/merchants.ts';
 import { network } from './zh/network.ts';
 import { notices } from './zh/notices.ts';
+import { participant } from './zh/participant.ts';
 import { payment } from './zh/payment.ts';
+import { people } from './zh/people.ts';
 import { push } from './zh/push.ts';
 import { rates } from './zh/rates.ts';
 import { reconciliation } from './zh/reconciliation.ts';
@@ -42,6 +44,8 @@ export const zh: Words = {
   ...fees,
   ...disputes,
   ...payment,
+  ...people,
+  ...participant,
   ...push,
   ...rates,
   ...docs,

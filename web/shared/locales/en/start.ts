@@ -14,6 +14,10 @@ export const start = {
       visitor: { title: 'Be the visitor', help: 'Open a home wallet, show a code or scan one.' },
       till: { title: 'Be the shopkeeper', help: 'Type an amount, show a code or scan one.' },
       network: { title: 'Watch the network', help: 'See every payment, message and posting.' },
+      participant: {
+        title: 'I am a participant',
+        help: 'Batches, files, statement and disputes of one wallet or acquirer.',
+      },
     },
     shop: 'An online shop',
     shopHelp: 'Buy boat tickets on a page, and pay in the wallet you choose.',
@@ -22,6 +26,7 @@ export const start = {
     wallets: 'Thirteen home wallets',
     openWallet: 'Open {{wallet}}',
     hubUp: 'The hub is running · {{count}} paid',
+    hubClosed: 'The hub is running',
     hubDown: 'The hub cannot be reached',
     sandbox:
       'This is a sandbox: the wallets, people and shops are simulated and no real money ' +

@@ -11,6 +11,10 @@ export const start = {
       visitor: { title: '我是游客', help: '打开家乡的钱包，出示付款码或扫码。' },
       till: { title: '我是店家', help: '输入金额，出示收款码或扫顾客的码。' },
       network: { title: '查看网络', help: '每一笔付款、报文和记账。' },
+      participant: {
+        title: '我是参与机构',
+        help: '一家钱包或收单机构自己的批次、文件、对账单和争议。',
+      },
     },
     shop: '网上商店',
     shopHelp: '在网页上购买船票，用您选择的钱包付款。',
@@ -19,6 +23,7 @@ export const start = {
     wallets: '十三个境外钱包',
     openWallet: '打开 {{wallet}}',
     hubUp: '枢纽运行中 · 已付 {{count}} 笔',
+    hubClosed: '枢纽运行中',
     hubDown: '无法连接枢纽',
     sandbox: '这里是沙盒：钱包、人物和店铺都是模拟的，没有真实资金流动。品牌名称归其所有者。',
     rates: '示例汇率日期：{{day}}。',

@@ -1,0 +1,20 @@
+// What settling works with, for the pages of a participant.
+
+import type { Database } from '../../base/world.ts';
+import type { SettlementWorld } from '../../settlement/commands.ts';
+import type { Hub } from '../hub.ts';
+
+export function settlementWorldOf(hub: Hub, database: Database): SettlementWorld {
+  const { lanes, timing } = hub.configuration.rules();
+  return {
+    database,
+    clock: {
+      now: () => hub.now(),
+      elapsed: () => hub.pace.elapsed(),
+      pause: (delayMs) => hub.pace.pause(delayMs),
+    },
+    lanes,
+    acquirerCancelMs: timing.acquirerCancelMs,
+    calendars: hub.calendars(),
+  };
+}

@@ -1,0 +1,42 @@
+// English words of signing in, and of who is signed in.
+export const people = {
+  people: {
+    title: 'Sign in',
+    network: 'These pages belong to the people who run the network.',
+    own: 'These pages belong to the people of one participant.',
+    name: 'Name',
+    secret: 'Secret',
+    secretHelp: 'As it was printed when you were added. Hyphens and capitals do not matter.',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    empty: 'Nobody has been added yet',
+    emptyHelp: 'Add the first person on the machine of the network:',
+    role: {
+      operator: 'operator',
+      approver: 'approver',
+      auditor: 'auditor, reads only',
+      participant: 'for {{participant}}',
+    },
+    as: 'Signed in as {{name}} ({{role}})',
+    open: 'Demo network: nobody has to sign in on this machine, and names are typed.',
+    openHow: 'How to close the door',
+    guest: 'You look around as {{participant}}. This is a demo network: nobody had to sign in.',
+    guestTitle: 'Look around as a participant',
+    guestHelp:
+      'A demo network lets you see every participant’s own pages, until the first person is added.',
+    leave: 'Look around as somebody else',
+    wallets: 'Wallets',
+    acquirers: 'Acquirers',
+    foreign: 'Your pages are elsewhere',
+    foreignNetwork: 'You are signed in for {{participant}}; the network’s own pages are not yours.',
+    foreignOwn: 'You are one of the network’s own people; a participant’s pages are its own.',
+    toOwn: 'To the pages of {{participant}}',
+    toNetwork: 'To the network’s pages',
+    problem: {
+      WRONG_SECRET: 'The name or the secret is wrong.',
+      TOO_MANY_TRIES: 'Too many tries. Wait a quarter of an hour.',
+      NOT_SIGNED_IN: 'You are not signed in any more.',
+      NOT_ALLOWED: 'Your role does not allow this.',
+    },
+  },
+};
