@@ -51,7 +51,7 @@ test('four days up to the golden week tie out, whatever the seed', async () => {
 }, 60_000);
 
 test('the same seed is the same month', async () => {
-  const small = { days: 1, payments: 30, tailDays: 0 };
+  const small = { days: 1, payments: 20, tailDays: 0, wallets: sandboxWallets.slice(0, 5) };
   const once = await month(small);
   const twice = await month(small);
   expect([twice.hash, once.violations]).toEqual([once.hash, []]);

@@ -26,6 +26,7 @@ export interface DoorOptions {
  * a month of looks is most of the work of a simulation.
  */
 const lookMs = 120_000;
+const refreshMs = 300_000;
 
 /** Starts the hub, and answers what is sent to it. */
 export async function openDoor(options: DoorOptions): Promise<Hub> {
@@ -52,7 +53,7 @@ export async function openDoor(options: DoorOptions): Promise<Hub> {
     process: 'm1',
     failed: options.failed,
     pollMs: lookMs,
-    refreshMs: lookMs,
+    refreshMs,
   });
   return hub;
 }
