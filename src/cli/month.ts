@@ -129,7 +129,7 @@ function endOf(outcome: MonthOutcome, seconds: number): string[] {
     `${happened.payments} payments begun in ${seconds.toFixed(0)} s: ${products}`,
     `${happened.refunds} refunds, ${happened.cancels} cancelled, ` +
       `${happened.cancelsTooLate} too late, ${happened.disputes} disputes, ` +
-      `${outcome.disputesPaid} paid; refused: ${refused.join(', ') || 'nothing'}`,
+      `${outcome.disputesAccepted} accepted; refused: ${refused.join(', ') || 'nothing'}`,
     `rates moved ${rates.moves} times, ${rates.jumps} jumps, ${rates.freezes} freezes`,
     `${outcome.journals} journals, ${outcome.postings} postings, ` +
       `${outcome.pricesChecked} prices, ${outcome.provedChecks} checks proved, ` +

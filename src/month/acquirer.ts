@@ -55,7 +55,7 @@ export class MonthAcquirer {
   readonly refusals = new Map<string, number>();
   /** When each refund was given, by the network's id of it. */
   readonly refundsTold = new Map<string, number>();
-  /** Disputes that came, and were answered with money. */
+  /** Disputes whose claim was accepted; the money follows by a refund. */
   disputes = 0;
   readonly #world: Surroundings;
   readonly #ways = new Map<string, Sale>();

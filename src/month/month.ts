@@ -66,7 +66,7 @@ export interface MonthOutcome {
   readonly journals: number;
   readonly postings: number;
   readonly pricesChecked: number;
-  readonly disputesPaid: number;
+  readonly disputesAccepted: number;
   readonly provedChecks: number;
   readonly violations: readonly string[];
 }
@@ -338,7 +338,7 @@ class Run {
       journals: ledger.journals,
       postings: ledger.postings,
       pricesChecked: this.#priced,
-      disputesPaid: this.#street.acquirers.reduce((sum, { disputes }) => sum + disputes, 0),
+      disputesAccepted: this.#street.acquirers.reduce((sum, { disputes }) => sum + disputes, 0),
       provedChecks: this.#checks,
       violations: this.violations,
     };
