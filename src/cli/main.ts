@@ -11,6 +11,7 @@ import { filesCommand } from './files.ts';
 import { ledgerCommand } from './ledger.ts';
 import { merchantCommand } from './merchant.ts';
 import { migrateCommand } from './migrate.ts';
+import { monthCommand } from './month.ts';
 import { noticesCommand } from './notices.ts';
 import { openApiCommand } from './openapi.ts';
 import { partnerCommand } from './partner.ts';
@@ -49,6 +50,7 @@ const program = new Command('wayfare')
   .addCommand(proveCommand())
   .addCommand(signatureCommand())
   .addCommand(simCommand())
+  .addCommand(monthCommand())
   .addCommand(benchCommand());
 
 // A reader that has seen enough, as `head`, ends the command and is no fault.

@@ -1,5 +1,6 @@
 // The simulated database: real SQL on one backend, with slow answers, lost connections and kills.
 
+import { createHash } from 'node:crypto';
 import type { Database, Row, Session, SqlValue, Statement } from '../base/world.ts';
 import type { PostgresBackend } from './postgresWire.ts';
 import type { Life, VirtualTime } from './time.ts';
@@ -38,6 +39,16 @@ interface Job {
 interface JobOutcome {
   readonly rows: readonly (readonly Row[])[];
   readonly names: readonly (readonly string[])[];
+}
+
+/**
+ * A reader beside a transaction begins and ends none, or it would end that one. What it asks is
+ * prepared once by its own text: to plan it again and again would be most of its work.
+ */
+function withoutBounds(statement: Statement): Statement {
+  const isBound = /^(begin|commit|rollback|set local)\b/.test(statement.text);
+  const own = isBound ? { text: 'select 1 where false', values: [] } : statement;
+  return { ...own, name: createHash('sha256').update(own.text).digest('hex').slice(0, 32) };
 }
 
 /** SQLSTATE class 08: nobody knows whether a commit happened. */
@@ -81,10 +92,14 @@ export class SimulatedDatabase {
 
   /**
    * The database as one process sees it. Without `log`, messages for the log are thrown away. With
-   * `readsBeside` its single reads do not wait for its own open transaction, which has written
-   * nothing by then: on a real server they would be another connection's.
+   * `readsBeside` its single reads do not wait for its own open transaction: on a real server they
+   * would be another connection's. Nor do `readers`, sessions that only read closed days: what they
+   * read is not changed by the transaction beside which they run.
    */
-  connect(life: Life, options: { log: boolean; readsBeside?: true }): Database {
+  connect(
+    life: Life,
+    options: { log: boolean; readsBeside?: true; readers?: readonly string[] },
+  ): Database {
     life.onEnd(() => this.#forget(life));
     const submit = (session: string, statements: readonly Statement[], beside = false) =>
       new Promise<JobOutcome>((resolve, reject) => {
@@ -93,10 +108,16 @@ export class SimulatedDatabase {
         this.#queue.push({ life, session, beside, statements, resolve, reject });
         this.#pump();
       });
-    const session = (name: string): Session => ({
-      run: async (statements) =>
-        name === 'log' && !options.log ? [] : (await submit(name, statements)).rows,
-    });
+    const session = (name: string): Session => {
+      const isReader = options.readers?.includes(name) ?? false;
+      return {
+        run: async (statements) => {
+          if (name === 'log' && !options.log) return [];
+          const own = isReader ? statements.map(withoutBounds) : statements;
+          return (await submit(name, own, isReader)).rows;
+        },
+      };
+    };
     let reads = 0;
     return {
       session,

@@ -64,9 +64,12 @@ export class SimulatedNetwork {
     this.#tap = tap;
   }
 
-  /** A party that rejects with `unreachable` or `broken` is answered for by the network. */
+  /**
+   * Hosts are told apart without their case. A party that rejects with `unreachable` or `broken` is
+   * answered for by the network.
+   */
   register(host: string, party: Party): void {
-    this.#parties.set(host, party);
+    this.#parties.set(host.toLowerCase(), party);
   }
 
   /** The network as one party sees it; what the dead wait for never comes. */

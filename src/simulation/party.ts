@@ -88,7 +88,11 @@ export class Party {
 
   /** The machine stops for a while: whoever waits for an answer from it gets none. */
   crash(): void {
-    const forMs = this.#world.chance.between(1_000, longestAwayMs);
+    this.leave(this.#world.chance.between(1_000, longestAwayMs));
+  }
+
+  /** The machine is away for so long. */
+  leave(forMs: number): void {
     this.#away = this.#clock.now() + forMs;
     this.#world.trace(`${this.name} is away for ${forMs} ms`);
   }
