@@ -3,9 +3,9 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dayOfDate } from '../src/calendar/businessDay.ts';
+import { scratchDirectory } from '../src/host/scratch.ts';
 import { type MonthOptions, type MonthOutcome, runMonth } from '../src/month/month.ts';
 import { type PlantedFault, plantedFaults } from '../src/month/planted.ts';
-import { scratchDirectory } from '../src/month/scratch.ts';
 import { sandboxWallets } from '../src/sandbox/partners.ts';
 import { type Bench, openBench } from '../src/simulation/bench.ts';
 
@@ -20,7 +20,7 @@ afterAll(() => bench.close());
 const day = (date: string) => dayOfDate(date) ?? Number.NaN;
 
 async function month(options: Partial<MonthOptions>): Promise<MonthOutcome> {
-  const directory = scratchDirectory();
+  const directory = scratchDirectory('month');
   try {
     return await runMonth(bench, {
       seed: 'short',

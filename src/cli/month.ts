@@ -4,9 +4,9 @@ import { rmSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { dateOf, dayOfDate } from '../calendar/businessDay.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
+import { scratchDirectory } from '../host/scratch.ts';
 import type { DayOutcome, MonthOutcome } from '../month/month.ts';
 import { type PlantedFault, plantedFaults } from '../month/planted.ts';
-import { scratchDirectory } from '../month/scratch.ts';
 import { sandboxWallets } from '../sandbox/partners.ts';
 
 interface Options {
@@ -59,7 +59,7 @@ async function play(options: Options): Promise<boolean> {
     import('../simulation/bench.ts'),
     import('../month/month.ts'),
   ]);
-  const directory = scratchDirectory();
+  const directory = scratchDirectory('month');
   const bench = await openBench();
   const began = process.hrtime.bigint();
   const say = (line: string) => {

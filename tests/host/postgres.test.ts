@@ -18,7 +18,7 @@ import { type ConnectionParts, clientConfig } from '../../src/host/connection.ts
 import { HomeInUse } from '../../src/host/home.ts';
 import { type EmbeddedPostgres, runningPostgres, startPostgres } from '../../src/host/postgres.ts';
 import { isRunning, waitUntilGone } from '../../src/host/process.ts';
-import { scratchDirectory } from '../support/scratch.ts';
+import { scratchDirectory } from '../../src/host/scratch.ts';
 
 const HUB = fileURLToPath(new URL('../support/hub.ts', import.meta.url));
 const isRoot = process.getuid?.() === 0;

@@ -3,8 +3,8 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
+import { scratchDirectory } from '../../src/host/scratch.ts';
 import { startNetworkIn } from '../support/networkProcess.ts';
-import { scratchDirectory } from '../support/scratch.ts';
 import { openDesk } from './desk.ts';
 
 declare module 'vitest' {

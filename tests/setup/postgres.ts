@@ -5,7 +5,8 @@ import type { TestProject } from 'vitest/node';
 import { type ConnectionParts, clientConfig, withDatabase } from '../../src/host/connection.ts';
 import { migrate } from '../../src/host/migrate.ts';
 import { type EmbeddedPostgres, startPostgres } from '../../src/host/postgres.ts';
-import { clearScratch, scratchDirectory } from '../support/scratch.ts';
+import { scratchDirectory } from '../../src/host/scratch.ts';
+import { clearScratch } from '../support/scratch.ts';
 import { openDesk } from './desk.ts';
 
 declare module 'vitest' {

@@ -3,9 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { inject } from 'vitest';
+import { scratchDirectory } from '../../src/host/scratch.ts';
 import { askDesk } from './desk.ts';
 import { type NetworkProcess, startNetworkIn } from './networkProcess.ts';
-import { scratchDirectory } from './scratch.ts';
 
 export interface RunningNetwork {
   /** The address that the ready line names. */

@@ -1,27 +1,17 @@
-// Where tests keep the databases that they throw away: in memory where there is plenty of it.
-import { mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Clears away what runs of the tests have left in memory that were killed.
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isRunning } from '../../src/host/process.ts';
+import { hasMemory, memoryDirectory } from '../../src/host/scratch.ts';
 
-/** Linux keeps these files in memory: a database is copied there in a fifth of the time. */
-const MEMORY = '/dev/shm';
-/** A generous guess at what a whole run needs; containers often have next to nothing. */
-const ENOUGH_BYTES = 2 * 1024 ** 3;
 const OURS = /^wayfare-(\d+)-/;
 
-/** Makes an empty directory, which the caller removes. `what` becomes a part of its name. */
-export function scratchDirectory(what: string): string {
-  const parent = hasMemory() ? MEMORY : tmpdir();
-  return mkdtempSync(path.join(parent, `wayfare-${process.pid}-${what}-`));
-}
-
-/** Removes from memory what runs have left there that were killed. */
+/** Removes directories of processes that are gone, and nobody else's. */
 export function clearScratch(): void {
   if (!hasMemory()) return;
-  for (const name of readdirSync(MEMORY)) {
+  for (const name of readdirSync(memoryDirectory)) {
     const [, pid] = OURS.exec(name) ?? [];
-    const left = path.join(MEMORY, name);
+    const left = path.join(memoryDirectory, name);
     if (pid === undefined || isRunning(Number(pid)) || !isOurs(left)) continue;
     rmSync(left, { recursive: true, force: true });
   }
@@ -29,14 +19,4 @@ export function clearScratch(): void {
 
 function isOurs(directory: string): boolean {
   return statSync(directory, { throwIfNoEntry: false })?.uid === process.getuid?.();
-}
-
-function hasMemory(): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize >= ENOUGH_BYTES;
-  } catch {
-    // Another system has no such place.
-    return false;
-  }
 }
