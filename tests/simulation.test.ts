@@ -100,7 +100,7 @@ const signOf: Readonly<Record<Sabotage, RegExp>> = {
   drops_reversals: /nothing_is_forgotten|but u\d+ of w\d paid|was paid 2 times/,
   forgets_payments: /is said not to exist|never came to an end/,
   changes_answers: /before it was F/,
-  loses_money: /wallets_owe_what_they_paid/,
+  loses_money: /slices_equal_postings|wallets_owe_what_they_paid/,
   refunds_in_words_only: /refunded whole, and u\d+ got|refunded, u\d+ got/,
   refunds_again: /back twice/,
   charges_evaluations: /charged for the evaluation/,

@@ -208,8 +208,9 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
   },
   noticeDelaysMs: {
     what:
-      'telling an acquirer how a payment ended, until it acknowledges; after the last wait and ' +
-      'one more notice it is given up, and kept to be sent by hand',
+      'telling an acquirer how a payment ended, and a wallet that a shop is credited, until it ' +
+      'acknowledges; after the last wait and one more notice it is given up, and an ' +
+      "acquirer's is kept to be sent by hand",
     rule: 'ours',
     source: 'GAP §1.9; after the schedules of sister products, up to 15 hours between two',
     clock: 'network',

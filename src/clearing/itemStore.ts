@@ -8,6 +8,9 @@ import type { ClearingBatch } from './batch.ts';
 import { firstPart, nextPart, type Part } from './pace.ts';
 import { amountsByReason, answerAt, countedJournals, readByIndex } from './store.ts';
 
+/** The session that reads items: of days that are closed, and beside whatever else goes on. */
+export const itemSession = 'background:items';
+
 /** A payment or a refund as one participant is cleared for it. */
 export interface ClearingItem {
   readonly kind: 'payment' | 'refund';
@@ -53,7 +56,7 @@ export async function* readItems(
   database: Database,
   batch: Pick<ClearingBatch, 'accountId' | 'day'>,
 ): AsyncGenerator<readonly ClearingItem[]> {
-  const session = database.session('background:items');
+  const session = database.session(itemSession);
   const end = beginningOf(batch.day + 1);
   let part: Part | undefined = firstPart(beginningOf(batch.day), end);
   while (part !== undefined) {
@@ -74,7 +77,7 @@ export async function findItems(
   time: Part,
   only: { readonly lane: number; readonly journalNumbers: readonly number[] },
 ): Promise<readonly ClearingItem[]> {
-  const session = database.session('background:items');
+  const session = database.session(itemSession);
   const rows = await session.run(readByIndex(itemsOf(time, accountId, only)));
   return (rows[answerAt] ?? []).map(itemFrom);
 }

@@ -4,6 +4,7 @@
 import { presetCalendars } from '../calendar/businessDay.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { clearingChecks } from '../clearing/checks.ts';
+import { itemSession } from '../clearing/itemStore.ts';
 import { disputeChecks } from '../disputes/checks.ts';
 import { prove } from '../payments/proof/store.ts';
 import { reconciliationChecks } from '../reconciliation/checks.ts';
@@ -345,7 +346,7 @@ class Run {
   }
 
   #connect(life: Life) {
-    const readers = ['clearing items'];
+    const readers = [itemSession];
     return this.#database.connect(life, { log: false, readsBeside: true, readers });
   }
 

@@ -6,6 +6,11 @@ import { prove } from '../payments/proof/store.ts';
 import { type Auditor, nameOf } from './auditor.ts';
 import { backOf, type HeardLeg, type HeardPayment, refundsDone } from './ledgerOfWords.ts';
 
+/** How many calls wait for their time; the last two kinds are times to look, days later. */
+export const callsLeft =
+  'select (select count(*) from outbox) + (select count(*) from dispute_tasks ' +
+  "where kind not in ('answer.due', 'refund.look')) as count";
+
 /** The wire alone: every payment has ended, and everybody's money agrees with the word. */
 export function auditAtRest(auditor: Auditor): void {
   for (const payment of auditor.payments.values()) {

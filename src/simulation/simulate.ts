@@ -4,7 +4,7 @@ import { writeRates } from '../fx/store.ts';
 import type { OfferedProduct } from '../payments/products.ts';
 import { apiOfPath } from '../wire/messages.ts';
 import { SimulatedAcquirer } from './acquirer.ts';
-import { auditAtRest, auditBooks } from './atRest.ts';
+import { auditAtRest, auditBooks, callsLeft } from './atRest.ts';
 import { Auditor } from './auditor.ts';
 import { type Bench, layOut } from './bench.ts';
 import { codeBehind } from './browser.ts';
@@ -239,7 +239,7 @@ class Run {
     const database = this.#database.connect(new Life(), { log: false });
     let quiet = false;
     const look = async (): Promise<void> => {
-      const [left] = await database.query<{ count: string }>('select count(*) from outbox');
+      const [left] = await database.query<{ count: string }>(callsLeft);
       const busy = [...this.#acquirers, ...this.#wallets].some((partner) => partner.busy > 0);
       const still = !busy && this.#shopping === 0 && this.#network.underWay === 0;
       quiet = still && Number(left?.count) === 0;

@@ -1,13 +1,14 @@
 // The ledger explorer on a real Postgres: the books of any moment, statements, and nobody waits.
 
 import { afterEach, expect, test } from 'vitest';
-import { startServer } from '../../src/api/server.ts';
+import { type RunningServer, startServer } from '../../src/api/server.ts';
 import { present } from '../../src/base/assert.ts';
 import { closeDays } from '../../src/clearing/commands.ts';
 import { readStatement } from '../../src/explorer/statementCommands.ts';
 import { boundedRead, readAccounts, sumPart, sumsNow } from '../../src/explorer/store.ts';
 import { balanceOf, type LedgerAccount, noSums, type Sums } from '../../src/explorer/sums.ts';
 import { keepMarks, type Trial, trialAt, trialNow } from '../../src/explorer/trialCommands.ts';
+import { markSandbox } from '../../src/network/clockStore.ts';
 import { closeAndNet, takeStep } from '../../src/settlement/commands.ts';
 import { closingWorld, instant, refundOf, skipTo } from './closing.ts';
 import { type Rig, startRig } from './rig.ts';
@@ -59,6 +60,18 @@ async function playDays(): Promise<void> {
     }
   }
   await rig.rest();
+}
+
+/** The pages' server; on a demo network nobody has to sign in. */
+async function openServer(): Promise<RunningServer> {
+  const { database } = rig.fresh;
+  const hub = present(rig.hubs[0], 'the hub');
+  await markSandbox(database);
+  await hub.clock.follow();
+  return startServer({
+    ...{ hub, database, port: 0, host: '127.0.0.1', pages: undefined },
+    sandboxUrl: () => undefined,
+  });
 }
 
 /** The same from the rows themselves: everything that is dated before a moment. */
@@ -139,12 +152,7 @@ interface Page {
 
 test('a statement in pages is the whole account, and a file of it ties out', async () => {
   await playDays();
-  const { database } = rig.fresh;
-  const hub = present(rig.hubs[0], 'the hub');
-  const server = await startServer({
-    ...{ hub, database, port: 0, host: '127.0.0.1', pages: undefined },
-    sandboxUrl: () => undefined,
-  });
+  const server = await openServer();
   try {
     const get = (path: string) => fetch(`${server.url}/console/api/ledger${path}`);
     const account = await accountOf('position:CHENGDU:CNY');
@@ -223,11 +231,7 @@ test('a statement in pages is the whole account, and a file of it ties out', asy
 test('every kind of journal names what it was made for', async () => {
   await playDays();
   const { database } = rig.fresh;
-  const hub = present(rig.hubs[0], 'the hub');
-  const server = await startServer({
-    ...{ hub, database, port: 0, host: '127.0.0.1', pages: undefined },
-    sandboxUrl: () => undefined,
-  });
+  const server = await openServer();
   try {
     const journals = await database.query<{ n: string }>(
       'select journal_number as n from journals',

@@ -145,12 +145,6 @@ const cases: [string, () => readonly [string, object], string, RegExp][] = [
     /^paymentAmount.currency XYZ/,
   ],
   [
-    'a currency that the acquirer does not take',
-    wrong({ paymentAmount: { currency: 'JPY', value: '100' } }),
-    'CURRENCY_NOT_SUPPORT',
-    /CNY/,
-  ],
-  [
     'a scenario of no product',
     wrong({ paymentFactor: { inStorePaymentScenario: 'Wave' } }),
     'PARAM_ILLEGAL',
@@ -211,6 +205,20 @@ test.each(cases)('%s', async (_title, make, code, says) => {
   expect(told.result.resultMessage).toMatch(says);
   await scene.rig.rest();
   expect(await contents(scene.rig)).toEqual(before);
+});
+
+test('a currency that the acquirer does not take is refused for good', async () => {
+  const before = await contents(scene.rig);
+  const yen = good('YEN', '123456', { currency: 'JPY', value: '100' });
+  for (const _time of ['first', 'again']) {
+    const { result } = await shop.call('pay', yen);
+    expect(result).toMatchObject({ resultCode: 'CURRENCY_NOT_SUPPORT', resultStatus: 'F' });
+    expect(result.resultMessage).toMatch(/CNY/);
+  }
+  await scene.rig.rest();
+  const after = await contents(scene.rig);
+  const changed = Object.keys(after).filter((table) => after[table] !== before[table]);
+  expect(changed.sort()).toEqual(['lanes', 'payment_requests', 'payments']);
 });
 
 describe('who calls', () => {

@@ -8,7 +8,9 @@ import {
   replayAll,
   replayNotice,
 } from '../../src/api/console/notices.ts';
+import { present } from '../../src/base/assert.ts';
 import { defaultTiming } from '../../src/base/limits.ts';
+import { markSandbox } from '../../src/network/clockStore.ts';
 import {
   acknowledgement,
   type MerchantScene,
@@ -256,6 +258,9 @@ test('a refund that nobody is told of has no notice to send', async () => {
 
 test('a page that looks on sees what was given back as soon as it is', async () => {
   await paid(shop, 'LIVE');
+  // On a demo network nobody has to sign in.
+  await markSandbox(scene.rig.fresh.database);
+  await present(scene.rig.hubs[0], 'the hub').clock.follow();
   const leaving = new AbortController();
   const live = await fetch(`${scene.server.url}/console/api/live`, { signal: leaving.signal });
   const refund = { paymentRequestId: 'LIVE', refundRequestId: 'LIVE-R', refundAmount: yuan(2_500) };
