@@ -77,12 +77,14 @@ export class DisputeAudit {
 
   /** A wallet has heard the answer to a dispute of its own. */
   hears(walletId: string, disputeRequestId: string): void {
-    const id = `${walletId}/${disputeRequestId}`;
-    if (!this.#taken.has(id)) this.#hearing.blame(`${id} is answered, and was never taken`);
-    this.#heard.add(id);
+    // That it was taken may not have been heard yet: the wallet asks once more.
+    this.#heard.add(`${walletId}/${disputeRequestId}`);
   }
 
   atRest(): void {
+    for (const id of this.#heard) {
+      if (!this.#taken.has(id)) this.#hearing.blame(`${id} is answered, and was never taken`);
+    }
     for (const [payment, known] of this.#disputes) {
       const name = `${payment.acquirerId}/${payment.paymentRequestId}`;
       const answers = known.answered.RETRIEVAL.size + known.answered.ESCALATION.size;

@@ -16,8 +16,11 @@ interface Refund {
   readonly value: bigint;
 }
 
-/** About an hour: no storm is as long, so that whoever has no answer by then never gets one. */
-const mostTries = 60;
+/**
+ * Over two hours: no storm is as long, nor is the hub's longest wait between two tries of the first
+ * day, so that whoever has no answer by then never gets one.
+ */
+const mostTries = 150;
 const repeatWaitsMs = [1_000, 2_000, 5_000, 15_000, 60_000];
 
 export class GiveBack {
