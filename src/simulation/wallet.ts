@@ -145,7 +145,11 @@ export class SimulatedWallet {
     if (record.status !== 'open') return;
     const { chance } = this.#world;
     const mood = chance.weighted({ pays: 82, refuses: 8, leaves: 6, forgets: 4 });
-    if (this.#world.stormy() && mood === 'forgets') this.#records.delete(record.legId);
+    if (this.#world.stormy() && mood === 'forgets') {
+      this.#records.delete(record.legId);
+      // Nor does the same order that was scanned twice come to anything.
+      record.status = 'cancelled';
+    }
     if (mood === 'leaves' || mood === 'forgets') return;
     if (mood === 'pays') this.#charge(record);
     else record.status = 'refused';
