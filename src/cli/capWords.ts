@@ -7,7 +7,7 @@ type Refusal<T> = Exclude<T, { readonly kind: 'done' | 'repeated' }>;
 export function proposalProblem(reply: Refusal<ProposalReply>): string {
   switch (reply.kind) {
     case 'no_such_wallet':
-      return 'there is no such wallet; only wallets have caps and deposits';
+      return 'there is no such wallet (--wallet): only wallets have caps and deposits';
     case 'known_reference':
       return `the reference is known for another movement, ${reply.changeId}`;
     case 'more_than_deposit':
@@ -26,6 +26,6 @@ export function decisionProblem(reply: Refusal<DecisionReply>): string {
     case 'in_use':
       return `only ${reply.available} minor units can be withdrawn now: the rest is in use`;
     case 'no_such_change':
-      return 'there is no such change';
+      return 'there is no such change: `wayfare caps changes` lists them';
   }
 }

@@ -166,6 +166,7 @@ function alertsCommand(): Command {
       const view = await withDatabase(readCaps);
       const alerts = view.alerts.filter(({ easedAt }) => !options.open || easedAt === null);
       if (options.json) return say(JSON.stringify({ alerts }));
+      if (alerts.length === 0) say(options.open ? 'No alert stands.' : 'There was no alert yet.');
       for (const alert of alerts) {
         const { participantId, level, raisedAt, raisedOwed, raisedMost, easedAt } = alert;
         const sums = `${amountText(raisedOwed)} of ${amountText(raisedMost)}`;
@@ -240,7 +241,9 @@ function amountText({ currency, value }: { currency: string; value: string }): s
 }
 
 function aMovement(text: string): bigint {
-  if (!/^[1-9][0-9]{0,17}$/.test(text)) throw new InvalidArgumentError('minor units, not 0');
+  if (!/^[1-9][0-9]{0,17}$/.test(text)) {
+    throw new InvalidArgumentError('minor units, digits only, not 0');
+  }
   return BigInt(text);
 }
 

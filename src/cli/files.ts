@@ -81,7 +81,10 @@ function listCommand(): Command {
       await withDatabase(async (database) => {
         const { isSandbox } = await readClock(database);
         const { partner: participantId } = options;
-        for (const file of await readFiles(database, { participantId, most: usuallyListed })) {
+        if (participantId !== undefined) await mustTakePart(database, participantId);
+        const files = await readFiles(database, { participantId, most: usuallyListed });
+        if (files.length === 0 && !options.json) say('There is no file yet.');
+        for (const file of files) {
           const view = fileView(file, isSandbox);
           const size = String(view.sizeBytes).padStart(12);
           const fetched = view.fetchedAt ?? '-';
@@ -106,6 +109,11 @@ function showCommand(): Command {
     });
 }
 
+async function mustTakePart(database: Database, participantId: string): Promise<void> {
+  if ((await readDirectory(database)).byId(participantId) !== undefined) return;
+  throw new Error(`there is no participant ${participantId}`);
+}
+
 interface KeyOptions extends Printed {
   readonly partner: string;
   readonly publicKey?: string;
@@ -121,9 +129,7 @@ function keyCommand(): Command {
     .option('--json', 'one JSON object a line instead of text')
     .action(async ({ partner, publicKey, remove, json }: KeyOptions) => {
       const keys = await withDatabase(async (database) => {
-        if ((await readDirectory(database)).byId(partner) === undefined) {
-          throw new Error(`there is no participant ${partner}`);
-        }
+        await mustTakePart(database, partner);
         if (publicKey !== undefined) {
           const key = readSftpKey(partner, readFileSync(publicKey, 'utf8'));
           if (key === undefined) {

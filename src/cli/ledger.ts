@@ -8,7 +8,7 @@ import { movableClock } from '../host/movableClock.ts';
 import { realClock } from '../host/world.ts';
 import { decimalText, money } from '../money/money.ts';
 import { readClock } from '../network/clockStore.ts';
-import { parseIsoTime } from '../wire/time.ts';
+import { formatTime, parseIsoTime } from '../wire/time.ts';
 import { withDatabase } from './withDatabase.ts';
 
 export function ledgerCommand(): Command {
@@ -82,8 +82,9 @@ function accountCommand(): Command {
       for (const line of view.lines) {
         const sign = line.side === 'debit' ? '+' : '-';
         const amount = `${sign}${amountText(line.amount)}`;
-        const balance = amountText(line.balance);
-        say(`${line.at}  ${amount.padStart(20)}${balance.padStart(20)}  ${line.reason}`);
+        const balance = amountText(line.balance).padStart(20);
+        const at = formatTime(Date.parse(line.at));
+        say(`${at}  ${amount.padStart(20)}${balance}  ${line.reason}`);
       }
     });
 }

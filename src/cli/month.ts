@@ -23,7 +23,11 @@ export function monthCommand(): Command {
   return new Command('month')
     .description('play a month of payments, and prove at every close that the money ties out')
     .option('--seed <seed>', 'which month; the same one is the same to the byte', '1')
-    .option('--from <date>', 'the first day; calendars are of 2026', aDay, dayOf('2026-09-28'))
+    .addOption(
+      new Option('--from <date>', 'the first day; calendars are of 2026')
+        .argParser(aDay)
+        .default(aDay(goldenWeek), goldenWeek),
+    )
     .option('--days <n>', 'days on which is paid', aCount, 31)
     .option('--payments <n>', 'payments in all of them', aCount, 2_000)
     .option('--tail <n>', 'days after them, until all has come to its end', aCount, 12)
@@ -50,7 +54,8 @@ function aDay(text: string): ClearingDay {
   return day;
 }
 
-const dayOf = (date: string): ClearingDay => aDay(date);
+/** Two working days before the golden week. */
+const goldenWeek = '2026-09-28';
 
 /** False when anything did not tie out. */
 async function play(options: Options): Promise<boolean> {

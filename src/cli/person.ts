@@ -92,6 +92,7 @@ function listCommand(): Command {
     .option('--json', 'one JSON object a line instead of text')
     .action(async (options: Printed) => {
       const people = await withPeople(({ database, realNow }) => listPeople(database, realNow()));
+      if (people.length === 0 && !options.json) say('Nobody was added yet.');
       for (const each of people) {
         const { name, role, participantId, removedAt, sessions } = each;
         const state = removedAt === null ? `${sessions} signed in` : 'removed';
@@ -106,12 +107,11 @@ function listCommand(): Command {
 function eventsCommand(): Command {
   return new Command('events')
     .description('who was added, signed in, was refused, signed out: the latest first')
-    .option('--limit <count>', 'at most that many', (text) => {
-      return Math.min(Math.max(Math.floor(Number(text)) || 1, 1), 1_000);
-    })
+    .option('--limit <count>', 'at most that many; 50 if not said', aLimit)
     .option('--json', 'one JSON object a line instead of text')
     .action(async (options: Printed & { limit?: number }) => {
       const events = await withPeople(({ database }) => readEvents(database, options.limit ?? 50));
+      if (events.length === 0 && !options.json) say('Nothing has happened yet.');
       for (const { at, kind, name, address } of events) {
         const text = `${iso(at)}  ${kind.padEnd(14)}${name.padEnd(24)}${address ?? ''}`.trimEnd();
         print(options, { at: iso(at), kind, name, address }, [text]);
@@ -129,7 +129,17 @@ function withPeople<T>(work: (world: PeopleWorld) => Promise<T>): Promise<T> {
 }
 
 function print(options: Printed, json: object, lines: readonly string[]): void {
-  process.stdout.write(`${options.json ? JSON.stringify(json) : lines.join('\n')}\n`);
+  say(options.json ? JSON.stringify(json) : lines.join('\n'));
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function aLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 1_000) return limit;
+  throw new InvalidArgumentError('1 to 1000');
 }
 
 function aName(text: string): string {

@@ -1,5 +1,6 @@
 // SQL of fee sets: proposed by one person, approved by another, and from then on there for ever.
 
+import { nameKey } from '../base/name.ts';
 import { inTurn } from '../base/turns.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import { FeeBook, type FeeSet } from './feeRules.ts';
@@ -78,7 +79,9 @@ export async function approveFeeSet(
     const { set } = stored;
     if (stored.withdrawnBy !== null) return { outcome: { kind: 'already_withdrawn' } };
     if (stored.approvedBy !== null) return { outcome: { kind: 'already_approved' } };
-    if (stored.proposedBy === byWhom) return { outcome: { kind: 'own_proposal' } };
+    if (nameKey(stored.proposedBy) === nameKey(byWhom)) {
+      return { outcome: { kind: 'own_proposal' } };
+    }
     if (set.effectiveFrom < now + feeNoticeMs) return { outcome: { kind: 'too_late' } };
     return {
       statement: {

@@ -1,5 +1,6 @@
 // SQL of what persons do to rates: approve, freeze and thaw, price pairs; each written down.
 
+import { nameKey } from '../base/name.ts';
 import type { Database, Statement } from '../base/world.ts';
 import { changeRates, markRates, putInForce, type Times } from './store.ts';
 
@@ -74,8 +75,10 @@ export async function approveRate(
   return changeRates<ApproveOutcome>(database, [read], ([found = []]) => {
     const row = found[0] as readonly (string | null)[] | undefined;
     if (row === undefined) return { statements: [], outcome: { kind: 'nothing_waits' } };
-    const [price = '', source = '', proposedBy, realAt, ageLimitMs, rank] = row;
-    if (proposedBy === byWhom) return { statements: [], outcome: { kind: 'own_proposal' } };
+    const [price = '', source = '', proposedBy = null, realAt, ageLimitMs, rank] = row;
+    if (proposedBy !== null && nameKey(proposedBy) === nameKey(byWhom)) {
+      return { statements: [], outcome: { kind: 'own_proposal' } };
+    }
     if (Number(realAt) + Number(ageLimitMs) <= times.realNow) {
       return { statements: [], outcome: { kind: 'too_old' } };
     }

@@ -144,6 +144,8 @@ export function serveFiles(options: SessionOptions): void {
       sftp.status(request, status.PERMISSION_DENIED),
     );
   }
+  // A client that has nothing more to ask waits for us to close; `sftp` would never come back.
+  sftp.once('end', () => sftp.end());
   sftp.once('close', () => {
     for (const open of opened.values()) {
       if (open.kind === 'file') {

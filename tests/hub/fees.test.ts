@@ -95,6 +95,7 @@ test('four eyes, in time, once: nobody else puts rules in force', async () => {
   expect(await propose('v1', feeNoticeMs, [interchange(5)])).toBe('done');
   expect(await propose('v1', feeNoticeMs * 9, [interchange(7)], 'Wang')).toBe('known_version');
   expect(await approve('v1', 'Li')).toBe('own_proposal');
+  expect(await approve('v1', ' LI ')).toBe('own_proposal');
   expect(await approve('v2')).toBe('unknown');
   rig.clock.skip(1);
   expect(await approve('v1')).toBe('too_late');

@@ -4,6 +4,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import ssh2, {
   type Client,
+  type ClientChannel,
   type ConnectConfig,
   type FileEntryWithStats,
   type SFTPWrapper,
@@ -127,6 +128,13 @@ test('a partner lists its folder and fetches its files, and that is written down
   expect(fetched.map(({ name, fetchCount }) => [name, fetchCount]).sort()).toEqual(
     names.map((name) => [name, 1]),
   );
+});
+
+test('a client that has nothing more to ask is let go', async () => {
+  const client = await connect({ username: 'TNG', privateKey: malaysia.private });
+  const stream = await told<ClientChannel>((done) => client.subsys('sftp', done));
+  // What `sftp` does at `bye`: it says that nothing more comes, and waits for the other side.
+  await new Promise((resolve) => stream.once('close', resolve).resume().end());
 });
 
 test("another's folder, other paths and every change are refused", async () => {

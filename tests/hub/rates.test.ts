@@ -172,7 +172,9 @@ test('a jump waits for a person, who is not the one that proposed it', async () 
   expect((await offer('1.7')).jumped).toMatchObject([{ movedBasisPoints: 625 }]);
   expect(await readWaiting(database)).toMatchObject([{ price: '1.7', inForce: '1.6' }]);
   const pair = { base: 'MYR', quote: 'CNY' };
-  expect(await approveRate(database, pair, 'ANNA', times())).toEqual({ kind: 'own_proposal' });
+  for (const name of ['ANNA', 'anna ']) {
+    expect(await approveRate(database, pair, name, times())).toEqual({ kind: 'own_proposal' });
+  }
   const late = { ...times(), realNow: times().realNow + hour };
   expect(await approveRate(database, pair, 'BEN', late)).toEqual({ kind: 'too_old' });
   expect(await approveRate(database, pair, 'BEN', times())).toEqual({

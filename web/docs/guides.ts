@@ -1,8 +1,10 @@
-// The guides of docs/ as they are in the repository, each loaded when it is opened.
+// The guides of docs/ and what they lead to, as in the repository, each loaded when it is opened.
 
 const files = {
   ...import.meta.glob<string>('../../docs/guides/*.md', { query: '?raw', import: 'default' }),
   ...import.meta.glob<string>('../../docs/reference/*.md', { query: '?raw', import: 'default' }),
+  ...import.meta.glob<string>('../../docs/decisions/*.md', { query: '?raw', import: 'default' }),
+  ...import.meta.glob<string>('../../docs/recipes/*.md', { query: '?raw', import: 'default' }),
 };
 
 const byName = new Map(

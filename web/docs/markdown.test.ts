@@ -1,6 +1,7 @@
 // Guides: headings that links find, and links that lead where the app has something.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readGuide } from './guides.ts';
 import { anchorOf, guideHtml, placeOf } from './markdown.ts';
 
 const guides = new URL('../../docs/guides/', import.meta.url);
@@ -14,6 +15,14 @@ describe('a guide', () => {
     expect(guideHtml('# A b\n[x](wallet.md)')).toBe(
       '<h1 id="a-b">A b</h1><p><a href="/docs/guides/wallet">x</a></p>\n',
     );
+  });
+
+  it.each(readdirSync(guides))('%s leads to pages that the app has', async (name) => {
+    const text = readFileSync(new URL(name, guides), 'utf8');
+    for (const [, to = ''] of text.matchAll(/\]\(([^)#:]+\.md)(#[^)]*)?\)/g)) {
+      const page = /([\w-]+)$/.exec(placeOf(to) ?? '')?.[1] ?? '';
+      expect(await readGuide(page), to).toBeDefined();
+    }
   });
 
   it.each(readdirSync(guides))('%s has only links that lead somewhere', (name) => {
