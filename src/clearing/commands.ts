@@ -3,7 +3,8 @@
 import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { batchesOf, type PartialSum } from './batch.ts';
-import { firstPart, nextPart, type Part, pauseAfter, summarizeEveryMs } from './pace.ts';
+import { pauseAfter, summarizeEveryMs } from './pace.ts';
+import { journalsOn, partsOf } from './partStore.ts';
 import { endTime, readAgreements, readClosedDays, writeDay } from './store.ts';
 import { partialSumsFrom, summarizeJournals, sumPart } from './sumStore.ts';
 
@@ -100,20 +101,16 @@ async function sumDay(
   const session = database.session('background:clearing');
   const end = beginningOf(day + 1);
   const sums: PartialSum[] = [];
-  let part: Part | undefined = firstPart(beginningOf(day), end);
   let summarizedAt: number | undefined;
-  while (part !== undefined) {
+  for await (const part of partsOf(beginningOf(day), end, journalsOn(session))) {
     const began = clock.elapsed();
     if (summarizedAt === undefined || began - summarizedAt >= summarizeEveryMs) {
       await session.run([summarizeJournals]);
       summarizedAt = clock.elapsed();
     }
-    const found = partialSumsFrom(await session.run(sumPart(part, positions)));
-    sums.push(...found);
-    const items = found.reduce((count, each) => count + each.count, 0);
-    // Every payment and refund is an item of its wallet and one of its acquirer.
-    part = nextPart(part, Math.ceil(items / 2), end);
-    if (part !== undefined && items > 0) await clock.pause(pauseAfter(clock.elapsed() - began));
+    if (part.journals === 0) continue;
+    sums.push(...partialSumsFrom(await session.run(sumPart(part, positions))));
+    await clock.pause(pauseAfter(clock.elapsed() - began));
   }
   return sums;
 }

@@ -5,7 +5,8 @@ import { numberArray } from '../base/sqlArray.ts';
 import type { Database, Row } from '../base/world.ts';
 import { beginningOf } from '../calendar/clearingDay.ts';
 import type { ClearingBatch } from './batch.ts';
-import { firstPart, nextPart, type Part } from './pace.ts';
+import type { Part } from './pace.ts';
+import { journalsOn, partsOf } from './partStore.ts';
 import { amountsByReason, answerAt, countedJournals, readByIndex } from './store.ts';
 
 /** The session that reads items: of days that are closed, and beside whatever else goes on. */
@@ -58,12 +59,11 @@ export async function* readItems(
 ): AsyncGenerator<readonly ClearingItem[]> {
   const session = database.session(itemSession);
   const end = beginningOf(batch.day + 1);
-  let part: Part | undefined = firstPart(beginningOf(batch.day), end);
-  while (part !== undefined) {
+  for await (const part of partsOf(beginningOf(batch.day), end, journalsOn(session))) {
+    if (part.journals === 0) continue;
     const rows = await session.run(readByIndex(itemsOf(part, batch.accountId)));
     const items = (rows[answerAt] ?? []).map(itemFrom);
     if (items.length > 0) yield items;
-    part = nextPart(part, items.length, end);
   }
 }
 

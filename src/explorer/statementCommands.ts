@@ -1,10 +1,11 @@
 // Reading an account's statement: backwards in pages for those who look, forwards for a file.
 
 import type { Statement } from '../base/world.ts';
-import { firstPart, nextPart, type Part, pauseAfter } from '../clearing/pace.ts';
+import { nextPart, type Part, pauseAfter } from '../clearing/pace.ts';
+import { partsOf } from '../clearing/partStore.ts';
 import { movementsFrom, movementsOfJournals, movementsOfPart } from './movementStore.ts';
 import { type Cursor, isBefore, type Movement, type StatementLine, signed } from './statement.ts';
-import { boundedRead, countPart, sumsFrom, sumsNow } from './store.ts';
+import { boundedRead, countPart, journalsOf, sumsFrom, sumsNow } from './store.ts';
 import { balanceOf, type LedgerAccount, noSums } from './sums.ts';
 import { type ExplorerWorld, type TrialOutcome, trialAt } from './trialCommands.ts';
 
@@ -129,13 +130,10 @@ export async function* readStatement(
 ): AsyncGenerator<readonly StatementLine[]> {
   let balance = opening;
   const from = Math.min(Math.max(time.from, account.since), time.to);
-  let part: Part | undefined = from < time.to ? firstPart(from, time.to) : undefined;
-  while (part !== undefined) {
+  for await (const part of partsOf(from, time.to, journalsOf(database))) {
+    if (part.journals === 0) continue;
     const began = clock.elapsed();
-    const [rows = [], counted = []] = await boundedRead(database, [
-      movementsOfPart(account.accountId, part),
-      countPart(part),
-    ]);
+    const [rows = []] = await boundedRead(database, [movementsOfPart(account.accountId, part)]);
     const took = clock.elapsed() - began;
     const lines: StatementLine[] = [];
     for (const movement of movementsFrom(rows)) {
@@ -143,8 +141,6 @@ export async function* readStatement(
       lines.push({ ...movement, balance });
     }
     if (lines.length > 0) yield lines;
-    const journals = Number(counted[0]?.[0] ?? 0);
-    part = nextPart(part, journals, time.to);
-    if (part !== undefined && journals > 0) await clock.pause(pauseAfter(took));
+    await clock.pause(pauseAfter(took));
   }
 }

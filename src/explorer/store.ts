@@ -3,6 +3,8 @@
 import { numberArray } from '../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import type { Part } from '../clearing/pace.ts';
+import type { CountJournals } from '../clearing/partStore.ts';
+import { countUpTo } from '../clearing/partStore.ts';
 import type { LedgerAccount, Sums } from './sums.ts';
 
 /** The longest that one statement may take; the parts are made so that none comes near it. */
@@ -33,6 +35,14 @@ export async function boundedRead(
     .session('ledger reads')
     .run([...before, ...statements, { text: 'commit', values: [] }]);
   return rows.slice(before.length, -1);
+}
+
+/** Counts journals as everything here is read. */
+export function journalsOf(database: Database): CountJournals {
+  return async (part, most) => {
+    const [rows = []] = await boundedRead(database, [countUpTo(part, most)]);
+    return Number(rows[0]?.[0] ?? 0);
+  };
 }
 
 /** The chart of accounts, in the order in which they were opened. */
@@ -147,18 +157,15 @@ export async function writeMark(
  * What the journals of a stretch of time come to, a row an account; and behind it how many there
  * are.
  */
-export function sumPart({ from, to }: Part): Statement[] {
-  return [
-    {
-      text:
-        'select e.account, sum(e.debit), sum(e.credit) from journals j cross join lateral ' +
-        'unnest(j.debit_accounts, j.credit_accounts, j.amounts) p(debit, credit, amount) ' +
-        'cross join lateral (values (p.debit, p.amount, 0), (p.credit, 0, p.amount)) ' +
-        'e(account, debit, credit) where j.posted_at >= $1 and j.posted_at < $2 group by e.account',
-      values: [from, to],
-    },
-    countPart({ from, to }),
-  ];
+export function sumPart({ from, to }: Part): Statement {
+  return {
+    text:
+      'select e.account, sum(e.debit), sum(e.credit) from journals j cross join lateral ' +
+      'unnest(j.debit_accounts, j.credit_accounts, j.amounts) p(debit, credit, amount) ' +
+      'cross join lateral (values (p.debit, p.amount, 0), (p.credit, 0, p.amount)) ' +
+      'e(account, debit, credit) where j.posted_at >= $1 and j.posted_at < $2 group by e.account',
+    values: [from, to],
+  };
 }
 
 /** How many journals are dated in a stretch of time. */

@@ -2,9 +2,11 @@
 
 import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, clearingDayOf } from '../calendar/clearingDay.ts';
-import { firstPart, nextPart, type Part, pauseAfter } from '../clearing/pace.ts';
+import { type Part, pauseAfter } from '../clearing/pace.ts';
+import { partsOf } from '../clearing/partStore.ts';
 import {
   boundedRead,
+  journalsOf,
   lastMark,
   type Mark,
   readAccounts,
@@ -131,15 +133,12 @@ async function* sumJournals(
   { at, sums }: Mark,
   end: number,
 ): AsyncGenerator<Part & { readonly journals: number }> {
-  let part: Part | undefined = at < end ? firstPart(at, end) : undefined;
-  while (part !== undefined) {
+  for await (const part of partsOf(at, end, journalsOf(database))) {
     const began = clock.elapsed();
-    const [rows = [], counted = []] = await boundedRead(database, sumPart(part));
+    const [rows = []] = await boundedRead(database, [sumPart(part)]);
     addSums(sums, sumsFrom(rows));
-    const journals = Number(counted[0]?.[0] ?? 0);
     const took = clock.elapsed() - began;
-    yield { ...part, journals };
-    part = nextPart(part, journals, end);
-    if (part !== undefined && journals > 0) await clock.pause(pauseAfter(took));
+    yield part;
+    if (part.journals > 0) await clock.pause(pauseAfter(took));
   }
 }

@@ -1,7 +1,8 @@
 // The paid payments of past days as a stream, for a comparison of fees: read in small parts.
 
 import type { Database, Row } from '../base/world.ts';
-import { firstPart, nextPart, type Part } from '../clearing/pace.ts';
+import type { Part } from '../clearing/pace.ts';
+import { journalsOn, partsOf } from '../clearing/partStore.ts';
 import { answerAt, countedJournals, readByIndex } from '../clearing/store.ts';
 import { money } from '../money/money.ts';
 import type { FeeProduct } from './feeRules.ts';
@@ -17,12 +18,11 @@ export async function* readPaid(
   to: number,
 ): AsyncGenerator<readonly PaidPayment[]> {
   const session = database.session('background:paid payments');
-  let part: Part | undefined = from < to ? firstPart(from, to) : undefined;
-  while (part !== undefined) {
+  for await (const part of partsOf(from, to, journalsOn(session))) {
+    if (part.journals === 0) continue;
     const rows = await session.run(readByIndex(paidIn(part)));
     const paid = (rows[answerAt] ?? []).map(paidFrom);
     if (paid.length > 0) yield paid;
-    part = nextPart(part, paid.length, to);
   }
 }
 

@@ -5,7 +5,8 @@ import type { Database } from '../../base/world.ts';
 import { dateOf } from '../../calendar/businessDay.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../../calendar/clearingDay.ts';
 import { batchesOf, type PartialSum } from '../../clearing/batch.ts';
-import { firstPart, nextPart, pauseAfter } from '../../clearing/pace.ts';
+import { pauseAfter } from '../../clearing/pace.ts';
+import { journalsOn, partsOf } from '../../clearing/partStore.ts';
 import { readAgreements } from '../../clearing/store.ts';
 import { partialSumsFrom, sumPart } from '../../clearing/sumStore.ts';
 import { toWire } from '../../money/money.ts';
@@ -72,14 +73,12 @@ async function totalsOf(hub: Hub, database: Database, participantId: string, day
   const end = Math.min(hub.now() + 1, beginningOf(day + 1));
   const session = database.session('background:own day');
   const sums: PartialSum[] = [];
-  let part = accounts.length === 0 ? undefined : firstPart(beginningOf(day), end);
-  while (part !== undefined) {
+  const from = accounts.length === 0 ? end : beginningOf(day);
+  for await (const part of partsOf(from, end, journalsOn(session))) {
+    if (part.journals === 0) continue;
     const began = hub.pace.elapsed();
-    const found = partialSumsFrom(await session.run(sumPart(part, accounts)));
-    sums.push(...found);
-    const count = found.reduce((sum, each) => sum + each.count, 0);
-    part = nextPart(part, count, end);
-    if (part !== undefined) await hub.pace.pause(pauseAfter(hub.pace.elapsed() - began));
+    sums.push(...partialSumsFrom(await session.run(sumPart(part, accounts))));
+    await hub.pace.pause(pauseAfter(hub.pace.elapsed() - began));
   }
   return batchesOf(day, agreements, sums).flatMap((batch) => {
     const agreement = agreements.find(({ accountId }) => accountId === batch.accountId);

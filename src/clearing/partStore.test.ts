@@ -1,0 +1,60 @@
+// The parts of a day: they cover it without a gap, and a rush makes them narrow.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Part, pauseAfter } from './pace.ts';
+import { partsOf } from './partStore.ts';
+
+const end = 86_400_000;
+
+/** All parts of a day whose journals are counted by `rowsIn`, and how often it was asked. */
+async function partsBy(rowsIn: (part: Part) => number) {
+  const parts: (Part & { journals: number })[] = [];
+  let counts = 0;
+  const count = async (part: Part, most: number) => {
+    counts++;
+    return Math.min(rowsIn(part), most + 1);
+  };
+  for await (const part of partsOf(0, end, count)) parts.push(part);
+  return { parts, counts };
+}
+
+test('the parts follow each other from midnight to midnight, whatever is in them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 1 }),
+      async (rows) => {
+        let index = 0;
+        const { parts } = await partsBy(() =>
+          index < 300 ? (rows[index++ % rows.length] as number) : 0,
+        );
+        expect([parts[0]?.from, parts.at(-1)?.to]).toEqual([0, end]);
+        for (const [each, part] of parts.entries()) {
+          expect(part.to).toBeGreaterThan(part.from);
+          if (each > 0) expect(part.from).toBe(parts[each - 1]?.to);
+        }
+      },
+    ),
+  );
+});
+
+test('an empty day takes a few parts, and a busy one about as many as its rows need', async () => {
+  expect((await partsBy(() => 0)).counts).toBeLessThan(12);
+  const even = await partsBy(({ from, to }) => Math.round(((to - from) * 1_000_000) / end));
+  expect(even.parts.length).toBeGreaterThan(980);
+  expect(even.parts.length).toBeLessThan(1_060);
+});
+
+test('a rush of eighty seconds after a night is read in small parts', async () => {
+  const [begins, lasts, payments] = [3_600_000, 80_000, 1_000_000];
+  const within = (at: number) => Math.min(Math.max(at - begins, 0), lasts) / lasts;
+  const rush = ({ from, to }: Part) => Math.round((within(to) - within(from)) * payments);
+  const { parts, counts } = await partsBy(rush);
+  expect(Math.max(...parts.map(({ journals }) => journals))).toBeLessThanOrEqual(2_000);
+  expect(parts.reduce((sum, { journals }) => sum + journals, 0)).toBeGreaterThan(payments * 0.99);
+  expect(counts).toBeLessThan(1_300);
+});
+
+test('after each statement there is a rest six times as long, but none beyond 20 ms', () => {
+  expect([pauseAfter(3), pauseAfter(0), pauseAfter(9)]).toEqual([18, 1, 20]);
+});
