@@ -48,7 +48,7 @@ const messages = {
 
 /** More lines than a day has settlement batches are no statement of ours. */
 const mostLines = 20_000;
-/** In minor units: no amount that is written down, nor a sum of them, comes near what a row holds. */
+/** Minor units: amounts and their sums stay below what a row holds. */
 const largest = 10n ** 18n;
 
 class StatementProblem extends Error {}
