@@ -79,6 +79,8 @@ export function setSession(
 }
 
 const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
+/** What proxies add to a request that they pass on. */
+const ofProxies = /^(?:x-forwarded-.*|forwarded|x-real-ip|via)$/;
 const ownNames = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /**
@@ -89,8 +91,9 @@ function isThisMachine(request: FastifyRequest): boolean {
   return (
     loopback.test(request.socket.remoteAddress ?? '') &&
     ownNames.test(request.headers.host ?? '') &&
-    request.headers['x-forwarded-for'] === undefined &&
-    request.headers.forwarded === undefined
+    // Some proxies name themselves as the host and add nothing, but they speak an older HTTP.
+    request.raw.httpVersionMajor * 10 + request.raw.httpVersionMinor > 10 &&
+    !Object.keys(request.headers).some((name) => ofProxies.test(name))
   );
 }
 

@@ -153,6 +153,8 @@ export interface Decision {
  */
 export async function decideChange(world: CapWorld, decision: Decision): Promise<DecisionReply> {
   const { database, clock } = world;
+  // What was to be in force by now comes first: it must not come over what is decided now.
+  await applyDueCaps(world);
   const accounts = await accountsOf(world, decision.changeId);
   if (accounts === undefined) return { kind: 'no_such_change' };
   return transaction<DecisionReply>(database, async (session) => {

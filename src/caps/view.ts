@@ -23,23 +23,21 @@ const timeOrNull = (at: number | null) => (at === null ? null : isoTime(at));
 export interface CapFacts {
   readonly standings: readonly Standing[];
   readonly levels: Levels;
+  /** The levels that stand, by account. */
+  readonly open: ReadonlyMap<number, readonly number[]>;
   readonly changes: readonly CapChange[];
   readonly alerts: readonly CapAlert[];
 }
 
 /** The view that `wayfare caps list` prints and the page of caps shows. */
-export function capsView({ standings, levels, changes, alerts }: CapFacts) {
-  const open = (accountId: number) =>
-    alerts
-      .filter((alert) => alert.accountId === accountId && alert.easedAt === null)
-      .map(({ level }) => level);
+export function capsView({ standings, levels, open, changes, alerts }: CapFacts) {
   return {
     usualLevels: levels.usual,
     wallets: standings.map((standing) =>
       walletView(
         standing,
         levels.own.get(standing.participantId) ?? levels.usual,
-        open(standing.accountId),
+        open.get(standing.accountId) ?? [],
       ),
     ),
     changes: changes.map((change) => changeView(change, standings)),

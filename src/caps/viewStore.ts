@@ -1,7 +1,14 @@
 // Reading what people see of caps: outside every lane, and beside the money's way.
 
 import type { Database } from '../base/world.ts';
-import { readAlerts, readChanges, readLevelsInForce, readSamples, readStandings } from './store.ts';
+import {
+  readAlerts,
+  readChanges,
+  readLevelsInForce,
+  readOpenLevels,
+  readSamples,
+  readStandings,
+} from './store.ts';
 import { alertView, capsView, changeView, historyView, walletView } from './view.ts';
 
 const changesShown = 50;
@@ -9,13 +16,14 @@ const alertsShown = 100;
 
 /** Everything that `capsView` shows, as it is now. */
 export async function readCaps(database: Database) {
-  const [standings, levels, changes, alerts] = await Promise.all([
+  const [standings, levels, open, changes, alerts] = await Promise.all([
     readStandings(database),
     readLevelsInForce(database),
+    readOpenLevels(database),
     readChanges(database, changesShown),
     readAlerts(database, alertsShown),
   ]);
-  return capsView({ standings, levels, changes, alerts });
+  return capsView({ standings, levels, open, changes, alerts });
 }
 
 /** The same of one wallet, for itself; undefined for who is none. */

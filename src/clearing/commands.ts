@@ -3,7 +3,7 @@
 import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { batchesOf, type PartialSum } from './batch.ts';
-import { pauseAfter, summarizeEveryMs } from './pace.ts';
+import { type Part, pauseAfter, summarizeEveryMs } from './pace.ts';
 import { journalsOn, partsOf } from './partStore.ts';
 import { endTime, readAgreements, readClosedDays, writeDay } from './store.ts';
 import { partialSumsFrom, summarizeJournals, sumPart } from './sumStore.ts';
@@ -92,17 +92,29 @@ const uniqueViolation = '23505';
  * server from cleaning up behind every tick. Journals are never changed and none is added to a day
  * that has ended, so no common snapshot is needed.
  */
-async function sumDay(
+function sumDay(
   world: ClearingWorld,
   day: ClearingDay,
   positions: readonly number[],
 ): Promise<PartialSum[]> {
-  const { database, clock } = world;
-  const session = database.session('background:clearing');
-  const end = beginningOf(day + 1);
+  const time = { from: beginningOf(day), to: beginningOf(day + 1) };
+  return sumTime(world, time, positions, 'background:clearing');
+}
+
+/** The sums of a stretch of time in the same way, on a session of that name. */
+export async function sumTime(
+  {
+    database,
+    clock,
+  }: { readonly database: Database; readonly clock: Pick<Clock, 'elapsed' | 'pause'> },
+  { from, to }: Part,
+  positions: readonly number[],
+  name: string,
+): Promise<PartialSum[]> {
+  const session = database.session(name);
   const sums: PartialSum[] = [];
   let summarizedAt: number | undefined;
-  for await (const part of partsOf(beginningOf(day), end, journalsOn(session))) {
+  for await (const part of partsOf(from, to, journalsOn(session))) {
     const began = clock.elapsed();
     if (summarizedAt === undefined || began - summarizedAt >= summarizeEveryMs) {
       await session.run([summarizeJournals]);

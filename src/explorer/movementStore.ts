@@ -77,6 +77,12 @@ export type Cause =
       readonly by: string;
     }
   | { readonly kind: 'write_off'; readonly breakId: string; readonly by: string }
+  | {
+      readonly kind: 'top_up' | 'withdrawal';
+      readonly changeId: string;
+      readonly bankReference: string;
+      readonly by: string;
+    }
   | { readonly kind: 'unknown' };
 
 /** A journal's postings, and one look-up for each thing that it may have been made for. */
@@ -111,12 +117,16 @@ export function readJournal(lane: number, journalNumber: number): Statement[] {
       'select break_id, resolved_by from reconciliation_breaks ' +
         "where journal_number = $1 and state = 'RESOLVED'",
     ),
+    ofNumber(
+      'select kind, change_id, bank_reference, decided_by from cap_changes ' +
+        'where journal_number = $1',
+    ),
   ];
 }
 
 /** The cause among the rows of `readJournal`. */
 export function causeFrom(journalNumber: number, found: readonly (readonly Row[])[]): Cause {
-  const [, payment, refund, cancellation, step, line, written] = found.map(([row]) => row);
+  const [, payment, refund, cancellation, step, line, written, deposit] = found.map(([row]) => row);
   const paymentId = (row: Row) => publicId('payment', Number(row[0]), Number(row[1]));
   if (refund !== undefined) {
     const refundId = publicId('refund', Number(refund[2]), journalNumber);
@@ -142,6 +152,15 @@ export function causeFrom(journalNumber: number, found: readonly (readonly Row[]
   if (written !== undefined) {
     const [breakId, by] = written as [string, string];
     return { kind: 'write_off', breakId, by };
+  }
+  if (deposit !== undefined) {
+    const [kind, changeId, bankReference, by] = deposit as [
+      'top_up' | 'withdrawal',
+      string,
+      string,
+      string,
+    ];
+    return { kind, changeId, bankReference, by };
   }
   return { kind: 'unknown' };
 }

@@ -58,18 +58,22 @@ export function isBefore(movement: Movement, cursor: Cursor): boolean {
   return movement.ordinal < cursor.ordinal;
 }
 
+const knownReasons: Readonly<Record<PostingReason, true>> = {
+  principal: true,
+  spread: true,
+  rounding: true,
+  settlement: true,
+  acquirer_service_fee: true,
+  wallet_service_fee: true,
+  interchange_from_acquirer: true,
+  interchange_to_wallet: true,
+  settlement_sent: true,
+  settlement_at_bank: true,
+  settlement_received: true,
+  reconciliation_write_off: true,
+  deposit_top_up: true,
+  deposit_withdrawal: true,
+};
+
 /** Every reason there is, for who narrows a statement down. */
-export const postingReasons = [
-  'principal',
-  'spread',
-  'rounding',
-  'settlement',
-  'acquirer_service_fee',
-  'wallet_service_fee',
-  'interchange_from_acquirer',
-  'interchange_to_wallet',
-  'settlement_sent',
-  'settlement_at_bank',
-  'settlement_received',
-  'reconciliation_write_off',
-] as const satisfies readonly PostingReason[];
+export const postingReasons = Object.keys(knownReasons) as readonly PostingReason[];

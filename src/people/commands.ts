@@ -21,6 +21,7 @@ import {
   forgetEvent,
   markSignedIn,
   noteEvent,
+  openGuestSession,
   openSession,
   removePerson,
 } from './store.ts';
@@ -104,19 +105,15 @@ export async function signIn(
     await forgetEvent(database, eventId);
     return { kind: 'too_many' };
   }
-  const person = await checked(database, name, secret);
-  if (person === undefined) return { kind: 'refused' };
+  const found = await checked(database, name, secret);
+  if (found === undefined) return { kind: 'refused' };
   const token = newToken(random);
   const openedAt = realNow();
   const expiresAt = openedAt + limits.sessionMs;
-  await openSession(database, {
-    tokenHash: hashToken(token),
-    name: person.name,
-    participantId: null,
-    openedAt,
-    expiresAt,
-  });
+  const opened = { tokenHash: hashToken(token), openedAt, expiresAt };
+  if (!(await openSession(database, found, opened))) return { kind: 'refused' };
   await markSignedIn(database, eventId);
+  const { secretHash: _checked, ...person } = found;
   return { kind: 'signed_in', token, expiresAt, person };
 }
 
@@ -124,7 +121,7 @@ async function checked(
   database: Database,
   name: string,
   secret: string,
-): Promise<Person | undefined> {
+): Promise<Awaited<ReturnType<typeof findPerson>>> {
   checking++;
   try {
     const found = await findPerson(database, name);
@@ -132,8 +129,7 @@ async function checked(
       await pretendToCheck(secret);
       return undefined;
     }
-    const { secretHash, ...person } = found;
-    return (await isSecretOf(secret, secretHash)) ? person : undefined;
+    return (await isSecretOf(secret, found.secretHash)) ? found : undefined;
   } finally {
     checking--;
   }
@@ -150,13 +146,8 @@ export async function lookAround(
   const token = newToken(world.random);
   const openedAt = world.realNow();
   const expiresAt = openedAt + limits.sessionMs;
-  await openSession(world.database, {
-    tokenHash: hashToken(token),
-    name: null,
-    participantId,
-    openedAt,
-    expiresAt,
-  });
+  const opened = { tokenHash: hashToken(token), openedAt, expiresAt };
+  await openGuestSession(world.database, participantId, opened);
   await note(world, { kind: 'LOOKED_AROUND', name: participantId, address });
   return { token, expiresAt };
 }

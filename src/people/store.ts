@@ -1,6 +1,7 @@
 // SQL of people, their sessions, and what happened about signing in.
 
 import { nameKey } from '../base/name.ts';
+import { inTurn } from '../base/turns.ts';
 import type { Database } from '../base/world.ts';
 import type { Person, Role, Visitor } from './person.ts';
 
@@ -30,20 +31,30 @@ export async function addPerson(
   return rows.length > 0;
 }
 
-/** Gives a person another secret and ends its sessions; false where there is no such person. */
-export async function changeSecret(
+/**
+ * Gives a person another secret and ends its sessions; false where there is no such person. The
+ * sessions go in a second statement, which also sees one that was opened while the first waited.
+ */
+export function changeSecret(
   database: Database,
   name: string,
   secretHash: string,
 ): Promise<boolean> {
-  const rows = await database.query(
-    'with changed as (update people set secret_hash = $2 ' +
-      'where name_key = $1 and removed_at is null returning name_key), ' +
-      'ended as (delete from sessions where name_key in (select name_key from changed)) ' +
-      'select name_key from changed',
-    [nameKey(name), secretHash],
-  );
-  return rows.length > 0;
+  const key = nameKey(name);
+  return inTurn(database, 'people', async (session) => {
+    const [, changed = []] = await session.run([
+      { text: 'begin', values: [] },
+      {
+        text:
+          'update people set secret_hash = $2 where name_key = $1 and removed_at is null ' +
+          'returning name_key',
+        values: [key, secretHash],
+      },
+      { text: 'delete from sessions where name_key = $1', values: [key] },
+      { text: 'commit', values: [] },
+    ]);
+    return changed.length > 0;
+  });
 }
 
 /** Takes a person's access away, its sessions included; its name stays taken. */
@@ -93,24 +104,48 @@ export async function findPerson(
   return row === undefined ? undefined : { ...personFrom(row), secretHash: row.secret_hash };
 }
 
-/** Opens a session of a person, or of a guest who looks around as a participant. */
+interface OpenedSession {
+  readonly tokenHash: string;
+  readonly openedAt: number;
+  readonly expiresAt: number;
+}
+
+/**
+ * Opens a session of a person whose secret was checked against `secretHash`; false where it has
+ * another by now, or may not sign in any more: checking takes a while.
+ */
 export async function openSession(
   database: Database,
-  session: {
-    readonly tokenHash: string;
-    readonly name: string | null;
-    readonly participantId: string | null;
-    readonly openedAt: number;
-    readonly expiresAt: number;
-  },
-): Promise<void> {
-  const { tokenHash, name, participantId, openedAt, expiresAt } = session;
-  await database.query('delete from sessions where expires_at <= $1', [openedAt]);
-  await database.query(
-    'insert into sessions (token_hash, name_key, participant_id, opened_at, expires_at) ' +
-      'values ($1, $2, $3, $4, $5)',
-    [tokenHash, name === null ? null : nameKey(name), participantId, openedAt, expiresAt],
+  { name, secretHash }: { readonly name: string; readonly secretHash: string },
+  { tokenHash, openedAt, expiresAt }: OpenedSession,
+): Promise<boolean> {
+  await forgetEnded(database, openedAt);
+  const rows = await database.query(
+    'insert into sessions (token_hash, name_key, opened_at, expires_at) ' +
+      'select $1::text, p.name_key, $4::bigint, $5::bigint from people p ' +
+      'where p.name_key = $2 and p.secret_hash = $3 and p.removed_at is null for share ' +
+      'returning token_hash',
+    [tokenHash, nameKey(name), secretHash, openedAt, expiresAt],
   );
+  return rows.length > 0;
+}
+
+/** Opens a session of a guest who looks around as a participant. */
+export async function openGuestSession(
+  database: Database,
+  participantId: string,
+  { tokenHash, openedAt, expiresAt }: OpenedSession,
+): Promise<void> {
+  await forgetEnded(database, openedAt);
+  await database.query(
+    'insert into sessions (token_hash, participant_id, opened_at, expires_at) ' +
+      'values ($1, $2, $3, $4)',
+    [tokenHash, participantId, openedAt, expiresAt],
+  );
+}
+
+async function forgetEnded(database: Database, now: number): Promise<void> {
+  await database.query('delete from sessions where expires_at <= $1', [now]);
 }
 
 export async function endSession(database: Database, tokenHash: string): Promise<void> {

@@ -41,7 +41,8 @@ export function batchIdsOf(line: BankLine): string[] {
 
 /**
  * Judges the lines of a statement. Those that name a batch come first: a line without a name is
- * matched only where exactly one sent batch of that amount, direction and time is left.
+ * matched only where exactly one sent batch of that amount, direction and time is left. One that
+ * takes a movement back settles nothing, however well it fits.
  */
 export function matchLines(statement: BankStatement, facts: MatchFacts): LineVerdict[] {
   const taken = new Set<string>();
@@ -94,7 +95,7 @@ function judgeNamed(
     return no('not_sent', known, `it names ${id}, which is ${state}${reversal}`);
   }
   const due = dueOf(known);
-  if (due > 0n !== line.amount > 0n) {
+  if (due > 0n !== line.amount > 0n || line.isReversal) {
     return no('direction_differs', known, `it names ${id}${reversal}`);
   }
   if (line.valueDay < batch.settlementDay) {
@@ -118,6 +119,10 @@ function judgeUnnamed(
   { batches }: MatchFacts,
   taken: ReadonlySet<string>,
 ): LineVerdict {
+  if (line.isReversal) {
+    const why = 'it takes a movement back, and does not say which';
+    return broken(statement, line, 'missing_here', null, why);
+  }
   const fitting = batches.filter(
     (known) =>
       known.currency === statement.currency &&

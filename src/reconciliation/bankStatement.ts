@@ -48,6 +48,8 @@ const messages = {
 
 /** More lines than a day has settlement batches are no statement of ours. */
 const mostLines = 20_000;
+/** Minor units: amounts and their sums stay below what a row holds. */
+const largest = 10n ** 18n;
 
 class StatementProblem extends Error {}
 
@@ -55,7 +57,9 @@ function wrong(at: XmlElement, what: string): never {
   throw new StatementProblem(`line ${at.line}: ${at.name}: ${what}`);
 }
 
-const all = (of: XmlElement, name: string) => of.children.filter((each) => each.name === name);
+/** What is of another namespace is somebody's own addition, whatever its name. */
+const all = (of: XmlElement, name: string) =>
+  of.children.filter((each) => each.name === name && each.namespace === of.namespace);
 
 function one(of: XmlElement, name: string): XmlElement | undefined {
   const [first, second] = all(of, name);
@@ -122,6 +126,8 @@ function statementOf(kind: BankStatement['kind'], at: XmlElement): BankStatement
     linesOf(each, currency, `${statementId}/${index + 1}`),
   );
   if (lines.length > mostLines) wrong(at, `more than ${mostLines} lines`);
+  const turnover = lines.reduce((sum, { amount }) => sum + (amount < 0n ? -amount : amount), 0n);
+  if (turnover >= largest) wrong(at, 'its lines come to more than any account holds');
   const balances = kind === 'camt.053' ? balancesOf(at, currency) : null;
   return {
     kind,
@@ -165,9 +171,12 @@ function balancesOf(at: XmlElement, currency: string) {
 
 /** Minor units, positive where money has left the account, or it is overdrawn. */
 function leaving(at: XmlElement, currency: string): bigint {
-  const direction = text(must(at, 'CdtDbtInd'));
-  if (direction !== 'CRDT' && direction !== 'DBIT') wrong(at, 'CdtDbtInd is CRDT or DBIT');
-  const size = amountOf(must(at, 'Amt'), currency);
+  return directed(must(at, 'CdtDbtInd'), amountOf(must(at, 'Amt'), currency));
+}
+
+function directed(sign: XmlElement, size: bigint): bigint {
+  const direction = text(sign);
+  if (direction !== 'CRDT' && direction !== 'DBIT') wrong(sign, 'must be CRDT or DBIT');
   return direction === 'DBIT' ? size : -size;
 }
 
@@ -179,7 +188,9 @@ function amountOf(at: XmlElement, currency: string): bigint {
   const exponent = exponentOf(currency);
   const [kept, rest] = [decimals.slice(0, exponent), decimals.slice(exponent)];
   if (/[1-9]/.test(rest) || whole.length + decimals.length > 18) wrong(at, 'finer than its unit');
-  return BigInt(whole + kept.padEnd(exponent, '0'));
+  const minor = BigInt(whole + kept.padEnd(exponent, '0'));
+  if (minor >= largest) wrong(at, 'more than any account holds');
+  return minor;
 }
 
 function dayOf(at: XmlElement): ClearingDay {
@@ -200,7 +211,7 @@ function dayOfTime(at: XmlElement): ClearingDay | undefined {
 const createdOn = (at: XmlElement) =>
   dayOfTime(must(at, 'CreDtTm')) ?? wrong(must(at, 'CreDtTm'), 'no time');
 
-/** The movements of an entry: one each of its transactions, where it lists their amounts. */
+/** The movements of an entry: one each of its transactions, where it lists all their amounts. */
 function linesOf(entry: XmlElement, currency: string, place: string): BankLine[] {
   const amount = leaving(entry, currency);
   must(entry, 'BkTxCd');
@@ -212,23 +223,20 @@ function linesOf(entry: XmlElement, currency: string, place: string): BankLine[]
     lineNumber: entry.line,
   };
   const details = all(entry, 'NtryDtls').flatMap((each) => all(each, 'TxDtls'));
-  const [only, second] = details;
-  if (second === undefined) {
-    const { reference } = whole;
-    const own = optional(only && one(only, 'Refs'), 'AcctSvcrRef');
-    const names = namesOf(entry, only);
-    const charges = chargesOf(entry, currency) || (only ? chargesOf(only, currency) : 0n);
-    return [{ ...whole, reference: usable(reference ?? own, place), names, amount, charges }];
+  // Where the bank says only what they come to together they are one line of ours.
+  if (details.length < 2 || details.some((each) => one(each, 'Amt') === undefined)) {
+    const names = namesOf(entry, details);
+    const charges = chargesOf(entry, currency) || chargesOfAll(details, currency);
+    const own = details.length === 1 ? ownReference(details[0]) : undefined;
+    return [{ ...whole, reference: usable(whole.reference ?? own, place), names, amount, charges }];
   }
   const lines = details.map((each, index): BankLine => {
-    const reference = optional(one(each, 'Refs'), 'AcctSvcrRef');
     const sign = one(each, 'CdtDbtInd') ?? must(entry, 'CdtDbtInd');
-    const size = amountOf(must(each, 'Amt'), currency);
     return {
       ...whole,
-      reference: usable(reference, `${whole.reference ?? place}/${index + 1}`),
-      names: namesOf(entry, each),
-      amount: text(sign) === 'DBIT' ? size : -size,
+      reference: usable(ownReference(each), `${whole.reference ?? place}/${index + 1}`),
+      names: namesOf(entry, [each]),
+      amount: directed(sign, amountOf(must(each, 'Amt'), currency)),
       charges: chargesOf(each, currency),
       lineNumber: each.line,
     };
@@ -237,6 +245,12 @@ function linesOf(entry: XmlElement, currency: string, place: string): BankLine[]
   if (sum !== amount) wrong(entry, 'its transactions do not make up its amount');
   return lines;
 }
+
+const ownReference = (details: XmlElement | undefined) =>
+  optional(details && one(details, 'Refs'), 'AcctSvcrRef');
+
+const chargesOfAll = (details: readonly XmlElement[], currency: string) =>
+  details.reduce((sum, each) => sum + chargesOf(each, currency), 0n);
 
 function isTrue(at: XmlElement | undefined): boolean {
   return at !== undefined && ['true', '1'].includes(text(at));
@@ -257,15 +271,17 @@ function chargesOf(at: XmlElement, currency: string): bigint {
   );
 }
 
-function namesOf(entry: XmlElement, details: XmlElement | undefined): string[] {
-  const refs = details && one(details, 'Refs');
-  const remittance = details && one(details, 'RmtInf');
-  const written = remittance === undefined ? [] : all(remittance, 'Ustrd');
-  return [
-    optional(refs, 'EndToEndId'),
-    optional(refs, 'InstrId'),
-    optional(refs, 'TxId'),
-    optional(entry, 'NtryRef'),
-    ...written.map((each) => text(each, 140)),
-  ].filter((each) => each !== undefined);
+function namesOf(entry: XmlElement, details: readonly XmlElement[]): string[] {
+  const named = details.flatMap((each) => {
+    const refs = one(each, 'Refs');
+    const remittance = one(each, 'RmtInf');
+    const written = remittance === undefined ? [] : all(remittance, 'Ustrd');
+    return [
+      optional(refs, 'EndToEndId'),
+      optional(refs, 'InstrId'),
+      optional(refs, 'TxId'),
+      ...written.map((ustrd) => text(ustrd, 140)),
+    ];
+  });
+  return [...named, optional(entry, 'NtryRef')].filter((each) => each !== undefined);
 }

@@ -1,5 +1,7 @@
 // Reads an XML document of a bank into elements: strictly, within bounds, and nothing from outside.
 
+import { isUtf8 } from 'node:buffer';
+
 /** An element by its local name; the text directly in it, without that of its elements. */
 export interface XmlElement {
   readonly name: string;
@@ -18,17 +20,26 @@ export type XmlReading =
 
 /** A day's statement of one account is far smaller; a larger one is refused before it is read. */
 export const mostXmlBytes = 8 * 1024 * 1024;
+/** A file of that size that says anything has fewer; all of them are in memory at once. */
+const mostElements = 500_000;
 const deepest = 40;
 const mostAttributes = 32;
+const noAttributes: ReadonlyMap<string, string> = new Map();
 
 const nameStart = /[A-Za-z_]/;
 const qualifiedName = '([A-Za-z_][\\w.-]*(?::[A-Za-z_][\\w.-]*)?)';
 const attribute = `\\s+[^<>"'\\s=]+\\s*=\\s*(?:"[^<"]*"|'[^<']*')`;
-const openTag = new RegExp(`<${qualifiedName}((?:${attribute})*)\\s*(/?)>`, 'y');
+const openTag = new RegExp(
+  `<${qualifiedName}((?:${attribute}){0,${mostAttributes}})\\s*(/?)>`,
+  'y',
+);
 const closeTag = new RegExp(`</${qualifiedName}\\s*>`, 'y');
 const oneAttribute = /\s+([^<>"'\s=]+)\s*=\s*(?:"([^<"]*)"|'([^<']*)')/g;
-const declaration =
-  /^<\?xml\s+version="1\.[01]"(?:\s+encoding="([\w-]+)")?(?:\s+standalone="\w+")?\s*\?>/;
+const said = (value: string) => `\\s*=\\s*(?:"${value}"|'${value}')`;
+const declaration = new RegExp(
+  `^<\\?xml\\s+version${said('1\\.[01]')}(?:\\s+encoding${said('([\\w-]+)')})?` +
+    `(?:\\s+standalone${said('\\w+')})?\\s*\\?>`,
+);
 /** What XML 1.0 has no place for. */
 const control = /[\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}\u{fffe}\u{ffff}]/u;
 
@@ -63,12 +74,11 @@ export function readXml(bytes: Uint8Array): XmlReading {
   if (bytes.length > mostXmlBytes) {
     return { ok: false, problem: `larger than ${mostXmlBytes} bytes` };
   }
+  if (!isUtf8(bytes)) return { ok: false, problem: 'not UTF-8' };
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { ok: true, root: new Reader(text).read() };
+    return { ok: true, root: new Reader(new TextDecoder().decode(bytes)).read() };
   } catch (error) {
     if (error instanceof XmlProblem) return { ok: false, problem: error.message };
-    if (error instanceof TypeError) return { ok: false, problem: 'not UTF-8' };
     throw error;
   }
 }
@@ -78,11 +88,14 @@ class Reader {
   readonly #open: Opened[] = [];
   #at = 0;
   #line = 1;
-  #counted = 0;
+  /** Where the line that was counted last ends; -1 in the last one. */
+  #lineEnd: number;
+  #elements = 0;
   #root: XmlElement | undefined;
 
   constructor(text: string) {
     this.#text = text;
+    this.#lineEnd = text.indexOf('\n');
   }
 
   read(): XmlElement {
@@ -99,7 +112,7 @@ class Reader {
     if (!this.#text.startsWith('<?xml')) return;
     const found = declaration.exec(this.#text);
     if (found === null) this.#fail('a declaration that cannot be read');
-    const encoding = found?.[1] ?? 'UTF-8';
+    const encoding = found?.[1] ?? found?.[2] ?? 'UTF-8';
     if (encoding.toUpperCase() !== 'UTF-8') this.#fail(`the encoding ${encoding}; UTF-8 is taken`);
     this.#at = found?.[0].length ?? 0;
   }
@@ -143,9 +156,13 @@ class Reader {
   #openElement(): void {
     openTag.lastIndex = this.#at;
     const found = openTag.exec(this.#text) ?? [];
-    if (found[0] === undefined) this.#fail('an element that cannot be read');
+    if (found[0] === undefined) {
+      this.#fail(`an element that cannot be read, or of more than ${mostAttributes} attributes`);
+    }
     if (this.#root !== undefined && this.#open.length === 0) this.#fail('a second document');
     if (this.#open.length >= deepest) this.#fail(`deeper than ${deepest} elements`);
+    this.#elements += 1;
+    if (this.#elements > mostElements) this.#fail(`more than ${mostElements} elements`);
     const [whole = '', qualified = '', written = '', isEmpty] = found;
     const attributes = this.#attributes(written);
     const namespaces = namespacesOf(attributes, this.#open.at(-1)?.namespaces);
@@ -167,11 +184,11 @@ class Reader {
     if (isEmpty === '') this.#open.push({ qualified, element, namespaces });
   }
 
-  #attributes(written: string): Map<string, string> {
+  #attributes(written: string): ReadonlyMap<string, string> {
+    if (written === '') return noAttributes;
     const attributes = new Map<string, string>();
     for (const [, key = '', double, single] of written.matchAll(oneAttribute)) {
       if (attributes.has(key)) this.#fail(`${key} twice`);
-      if (attributes.size === mostAttributes) this.#fail(`more than ${mostAttributes} attributes`);
       attributes.set(key, this.#resolved(double ?? single ?? ''));
     }
     return attributes;
@@ -203,10 +220,10 @@ class Reader {
   }
 
   #lineNow(): number {
-    for (let at = this.#text.indexOf('\n', this.#counted); at >= 0 && at < this.#at; ) {
+    // Each end is looked for once: many a bank writes its whole file as one line.
+    while (this.#lineEnd >= 0 && this.#lineEnd < this.#at) {
       this.#line += 1;
-      this.#counted = at + 1;
-      at = this.#text.indexOf('\n', this.#counted);
+      this.#lineEnd = this.#text.indexOf('\n', this.#lineEnd + 1);
     }
     return this.#line;
   }
@@ -221,6 +238,7 @@ function namespacesOf(
   attributes: ReadonlyMap<string, string>,
   around: ReadonlyMap<string, string> | undefined,
 ): ReadonlyMap<string, string> {
+  if (attributes.size === 0 && around !== undefined) return around;
   const own = [...attributes].filter(([key]) => key === 'xmlns' || key.startsWith('xmlns:'));
   if (own.length === 0 && around !== undefined) return around;
   const named = own.map(([key, value]) => [key.slice('xmlns:'.length), value] as const);

@@ -16,7 +16,7 @@ import {
   proposeChange,
 } from '../../src/caps/commands.ts';
 import { readStandings, writeLevels } from '../../src/caps/store.ts';
-import { readCapHistory, readCapsOf } from '../../src/caps/viewStore.ts';
+import { readCapHistory, readCaps, readCapsOf } from '../../src/caps/viewStore.ts';
 import { lookAtCaps } from '../../src/caps/watchCommands.ts';
 import { prove } from '../../src/payments/proof/store.ts';
 import { openResponse, sealRequest } from '../../src/wire/envelope.ts';
@@ -158,6 +158,13 @@ test('a cap is dated: proposed for a day, approved by another, in force from the
   expect((await approved(propose({ kind: 'cap', amount: null }))).kind).toBe('done');
   await paid(rig, 'P3', yuan(10_000));
   expect(await standing()).toEqual([null, 0n, 2n * owed]);
+  // What was due before is in force before, though nobody looked: the last word is the last one.
+  const due = { kind: 'cap', amount: 70_000n, effectiveAt: rig.clock.now() + 1_000 } as const;
+  await approved(propose(due));
+  rig.clock.skip(2_000);
+  await approved(propose({ kind: 'cap', amount: 80_000n }));
+  expect(await lookAtCaps(world())).toMatchObject({ applied: 0 });
+  expect(await standing()).toEqual([80_000n, 0n, 2n * owed]);
   await proved();
 });
 
@@ -170,6 +177,15 @@ test('levels are noted when they are reached and when they fall back', async () 
   await paid(rig, 'P1', yuan(10_000));
   expect(await look()).toMatchObject({ raised: 1 });
   expect(await look()).toMatchObject({ raised: 0, eased: 0 });
+  // A wallet says what it has reached, however many alerts of others are newer.
+  await database.query(
+    'insert into cap_alerts (account_id, level, raised_at, raised_owed, raised_most) ' +
+      'select a.account_id, l, $1, 1, 1 from accounts a, generate_series(1, 100) l ' +
+      "where a.name = 'position:CHENGDU:CNY'",
+    [rig.clock.now() + 1],
+  );
+  expect((await readCaps(database)).wallets[0]?.reached).toEqual([50]);
+  await database.query('delete from cap_alerts where raised_owed = 1');
   await writeLevels(database, 'TNG', [50, 60]);
   await approved(propose({ kind: 'cap', amount: (owed * 100n) / 65n }));
   rig.clock.skip(600_000);

@@ -3,6 +3,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '../../src/api/server.ts';
 import { present } from '../../src/base/assert.ts';
+import { decideChange, proposeChange } from '../../src/caps/commands.ts';
 import { closeDays } from '../../src/clearing/commands.ts';
 import { readStatement } from '../../src/explorer/statementCommands.ts';
 import {
@@ -237,6 +238,13 @@ test('a statement in pages is the whole account, and a file of it ties out', asy
 test('every kind of journal names what it was made for', async () => {
   await playDays();
   const { database } = rig.fresh;
+  const world = { database, clock: rig.clock, lanes: 2 };
+  const proposal = { participantId: 'TNG', by: 'Wang', amount: 500n } as const;
+  for (const kind of ['top_up', 'withdrawal'] as const) {
+    const proposed = await proposeChange(world, { ...proposal, kind, bankReference: kind });
+    const changeId = 'change' in proposed ? proposed.change.changeId : '';
+    await decideChange(world, { changeId, verb: 'approve', by: 'Li' });
+  }
   const server = await openServer();
   try {
     const journals = await database.query<{ n: string }>(
@@ -247,7 +255,22 @@ test('every kind of journal names what it was made for', async () => {
       const answer = await fetch(`${server.url}/console/api/ledger/journals/${n}`);
       kinds.add(((await answer.json()) as { cause: { kind: string } }).cause.kind);
     }
-    expect([...kinds].sort()).toEqual(['cancellation', 'payment', 'refund', 'settlement']);
+    const all = ['cancellation', 'payment', 'refund', 'settlement', 'top_up', 'withdrawal'];
+    expect([...kinds].sort()).toEqual(all);
+    const [topUp] = await database.query<{ n: string }>(
+      "select journal_number as n from cap_changes where kind = 'top_up'",
+    );
+    const found = await fetch(`${server.url}/console/api/ledger/journals/${topUp?.n}`);
+    expect(((await found.json()) as { cause: object }).cause).toEqual({
+      kind: 'top_up',
+      changeId: 'K00000001',
+      bankReference: 'top_up',
+      by: 'Li',
+    });
+    const narrowed = await fetch(
+      `${server.url}/console/api/ledger/accounts/deposit:TNG:MYR?reason=deposit_top_up`,
+    );
+    expect(((await narrowed.json()) as Page).lines).toHaveLength(1);
   } finally {
     await server.stop();
   }

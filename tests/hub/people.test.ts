@@ -1,10 +1,12 @@
 // Signing in over HTTP on a real Postgres: the door, roles, four eyes, and what other sites cannot
 // make a browser do.
 
+import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { present } from '../../src/base/assert.ts';
 import { limits } from '../../src/base/limits.ts';
-import { admit, dismiss } from '../../src/people/commands.ts';
+import type { Database } from '../../src/base/world.ts';
+import { admit, dismiss, renewSecret, signIn } from '../../src/people/commands.ts';
 import { instant, skipTo } from './closing.ts';
 import { type Browser, openPages, type Pages } from './pages.ts';
 import { paid, yuan } from './scenes.ts';
@@ -20,9 +22,17 @@ test('a demo network is open on its machine until the first person is added', as
   expect(await guest.get('/session')).toMatchObject({ status: 200, body: { door: 'open' } });
   expect((await guest.get(settle)).status).toBe(200);
   // Another site's name that leads here, and whatever came through a proxy, is not this machine.
-  for (const headers of [{ host: 'wayfare.evil.test' }, { 'x-forwarded-for': '10.0.0.1' }]) {
-    expect((await guest.get(settle, headers)).status).toBe(401);
+  for (const headers of [
+    { host: 'wayfare.evil.test' },
+    { 'x-forwarded-for': '10.0.0.1' },
+    { 'x-real-ip': '10.0.0.1' },
+    { via: '1.1 proxy' },
+  ] as Record<string, string>[]) {
+    expect([headers, (await guest.get(settle, headers)).status]).toEqual([headers, 401]);
   }
+  // A proxy that nobody has configured passes on its own name for the host, in an older HTTP.
+  expect(await firstLineOf(pages.url, 'GET /console/api/settlement HTTP/1.0')).toMatch(' 401 ');
+  expect(await firstLineOf(pages.url, 'GET /console/api/settlement HTTP/1.1')).toMatch(' 200 ');
   expect((await guest.get('/participant/api/batches')).status).toBe(401);
   const looked = await guest.post('/session/guest', { participantId: 'TNG' });
   expect(looked.body).toMatchObject({ participant: { id: 'TNG' }, person: null });
@@ -37,6 +47,19 @@ test('a demo network is open on its machine until the first person is added', as
   // What machines follow stays readable.
   expect((await guest.get('/console/api/clock')).status).toBe(200);
 });
+
+/** What a request that is written by hand is answered with. */
+function firstLineOf(url: string, line: string): Promise<string> {
+  const { host, hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
+    );
+    socket.on('error', reject).on('data', (chunk) => (text += chunk));
+    socket.on('close', () => resolve(text.split('\r\n', 1)[0] ?? ''));
+  });
+}
 
 test('a person signs in, sees its own participant, and signs out', async () => {
   pages = await openPages({ isSandbox: false });
@@ -112,6 +135,22 @@ test('four eyes: the name is that of the session, and nobody does both steps', a
   expect(await admit(pages.world, { name: 'DORA', role: 'operator', participantId: null })).toBe(
     undefined,
   );
+});
+
+test('a secret that is changed while it is looked at opens nothing', async () => {
+  pages = await openPages({ isSandbox: false });
+  const { world } = pages;
+  const secret = await pages.add('Ann', 'operator');
+  // As late as can be: the secret was found right, and the session is about to be written.
+  const late: Database = Object.assign(Object.create(world.database), {
+    async query(text: string, values?: readonly unknown[]) {
+      if (text.startsWith('insert into sessions')) await renewSecret(world, 'Ann');
+      return world.database.query(text, values as never);
+    },
+  });
+  const attempt = { name: 'Ann', secret, address: '127.0.0.1' };
+  expect(await signIn({ ...world, database: late }, attempt)).toEqual({ kind: 'refused' });
+  expect(await world.database.query('select * from sessions')).toEqual([]);
 });
 
 test('another site cannot make a browser change anything', async () => {

@@ -119,6 +119,21 @@ function Cause({ cause }: { cause: JournalCause }) {
         </div>
       );
     }
+    case 'top_up':
+    case 'withdrawal': {
+      const { changeId, bankReference, by } = cause;
+      return (
+        <div>
+          <p>{t(`ledger.causes.${cause.kind}`, { by })}</p>
+          <p className={styles.anywhere}>
+            <Link to="/network/caps">{t('ledger.toCaps', { id: changeId })}</Link>
+          </p>
+          <p className="mono muted">
+            {t('ledger.reference')} {bankReference}
+          </p>
+        </div>
+      );
+    }
     case 'unknown':
       return <p>{t('ledger.causes.unknown')}</p>;
   }

@@ -164,6 +164,8 @@ const kinds = [
   'rounding',
   'fees',
   'write_off',
+  'deposit',
+  'safeguard',
 ] as const;
 export const reasons = [
   'principal',
@@ -178,6 +180,8 @@ export const reasons = [
   'settlement_at_bank',
   'settlement_received',
   'reconciliation_write_off',
+  'deposit_top_up',
+  'deposit_withdrawal',
 ] as const;
 
 export function kindName(t: Words, kind: string): string {

@@ -82,6 +82,12 @@ export type JournalCause =
       readonly by: string;
     }
   | { readonly kind: 'write_off'; readonly breakId: string; readonly by: string }
+  | {
+      readonly kind: 'top_up' | 'withdrawal';
+      readonly changeId: string;
+      readonly bankReference: string;
+      readonly by: string;
+    }
   | { readonly kind: 'unknown' };
 
 export interface Journal {

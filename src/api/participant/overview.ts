@@ -4,11 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Database } from '../../base/world.ts';
 import { dateOf } from '../../calendar/businessDay.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../../calendar/clearingDay.ts';
-import { batchesOf, type PartialSum } from '../../clearing/batch.ts';
-import { pauseAfter } from '../../clearing/pace.ts';
-import { journalsOn, partsOf } from '../../clearing/partStore.ts';
+import { mostOf } from '../../caps/caps.ts';
+import { batchesOf } from '../../clearing/batch.ts';
+import { sumTime } from '../../clearing/commands.ts';
 import { readAgreements } from '../../clearing/store.ts';
-import { partialSumsFrom, sumPart } from '../../clearing/sumStore.ts';
 import { toWire } from '../../money/money.ts';
 import type { Participant } from '../../network/participant.ts';
 import { legIdOf, paymentIdOf } from '../../payments/bodies.ts';
@@ -18,9 +17,10 @@ import { clearingBatchView } from '../../settlement/view.ts';
 import { balances, findPaymentNumbers } from '../console/store.ts';
 import type { Hub } from '../hub.ts';
 import type { OwnContext } from './context.ts';
+import { shared } from './shared.ts';
 
 const shownPayments = 20;
-/** A day is summed up beside the payments: those who ask within this time share one sum. */
+/** A day is summed up beside the payments: those who ask within this time of it share one sum. */
 const sharedForMs = 10_000;
 
 /** `GET /participant/api/overview`. */
@@ -48,66 +48,60 @@ export function ownOverviewRoutes(
   });
 }
 
-/** The day so far as its batch would be now, by agreement; what was read is shared for a while. */
+/**
+ * The day so far as its batches would be now, by agreement. All are summed up together, so that it
+ * costs the same however many participants look.
+ */
 function sharedDays(hub: Hub, database: Database) {
-  type Totals = Awaited<ReturnType<typeof totalsOf>>;
-  const shared = new Map<string, { readonly at: number; readonly totals: Promise<Totals> }>();
-  return (participantId: string, day: ClearingDay): Promise<Totals> => {
-    const at = performance.now();
-    for (const [each, known] of shared) if (at - known.at > sharedForMs) shared.delete(each);
-    const key = `${participantId} ${day}`;
-    const known = shared.get(key);
-    if (known !== undefined) return known.totals;
-    const totals = totalsOf(hub, database, participantId, day);
-    shared.set(key, { at, totals });
-    totals.catch(() => shared.delete(key));
-    return totals;
-  };
+  const read = shared(sharedForMs, (day: ClearingDay) => totalsOf(hub, database, day));
+  return async (participantId: string, day: ClearingDay) =>
+    (await read(day)).flatMap(({ agreement, totals }) =>
+      agreement.participantId === participantId ? [totals] : [],
+    );
 }
 
-async function totalsOf(hub: Hub, database: Database, participantId: string, day: ClearingDay) {
-  const agreements = (await readAgreements(database)).filter(
-    (each) => each.participantId === participantId && each.since <= day,
+async function totalsOf(hub: Hub, database: Database, day: ClearingDay) {
+  const agreements = (await readAgreements(database)).filter(({ since }) => since <= day);
+  const sums = await sumTime(
+    { database, clock: hub.pace },
+    { from: beginningOf(day), to: Math.min(hub.now() + 1, beginningOf(day + 1)) },
+    agreements.map(({ accountId }) => accountId),
+    'background:own day',
   );
-  const accounts = agreements.map(({ accountId }) => accountId);
-  const end = Math.min(hub.now() + 1, beginningOf(day + 1));
-  const session = database.session('background:own day');
-  const sums: PartialSum[] = [];
-  const from = accounts.length === 0 ? end : beginningOf(day);
-  for await (const part of partsOf(from, end, journalsOn(session))) {
-    if (part.journals === 0) continue;
-    const began = hub.pace.elapsed();
-    sums.push(...partialSumsFrom(await session.run(sumPart(part, accounts))));
-    await hub.pace.pause(pauseAfter(hub.pace.elapsed() - began));
-  }
   return batchesOf(day, agreements, sums).flatMap((batch) => {
     const agreement = agreements.find(({ accountId }) => accountId === batch.accountId);
     if (agreement === undefined) return [];
+    const { agreementId } = agreement;
     const { payments, refunds, net } = clearingBatchView(batch, agreement);
-    return [{ agreementId: agreement.agreementId, payments, refunds, net }];
+    return [{ agreement, totals: { agreementId, payments, refunds, net } }];
   });
 }
 
 /** Positions in each currency; a cap counts what is owed and what is held for running payments. */
 async function positionsOf(hub: Hub, database: Database, participant: Participant) {
   const { directory } = hub.configuration.rules();
-  const rows = await balances(database);
-  return rows.flatMap((row) => {
+  const own = (await balances(database)).flatMap((row) => {
     const account = directory.chart.byId(row.account_id);
-    if (account?.kind !== 'position' || account.participantId !== participant.participantId) {
-      return [];
-    }
+    return account?.participantId === participant.participantId ? [{ account, row }] : [];
+  });
+  const deposit = own
+    .filter(({ account }) => account.kind === 'deposit')
+    .reduce((sum, { row }) => sum + BigInt(row.credits_posted) - BigInt(row.debits_posted), 0n);
+  return own.flatMap(({ account, row }) => {
+    if (account.kind !== 'position') return [];
     const { currency } = account;
     const money = (minor: bigint) => ({ currency, value: String(minor) });
     const net = BigInt(row.credits_posted) - BigInt(row.debits_posted);
     const held = BigInt(row.debits_pending);
-    const cap = currency === participant.currency ? participant.cap : null;
+    const most = mostOf({ cap: participant.cap, deposit });
+    const cap = currency === participant.currency ? most : null;
     return [
       {
         currency,
         /** Positive: the network owes the participant. */
         net: money(net),
         held: money(held),
+        /** The most that it may owe: its cap and its deposit together. */
         cap: cap === null ? null : money(cap),
         left: cap === null ? null : money(cap + net - held),
       },

@@ -26,6 +26,8 @@ export const payment = {
       bank: 'Bank',
       transit: 'In transit',
       write_off: 'Write-offs',
+      deposit: 'Deposit',
+      safeguard: 'Safeguard',
     },
     reasonName: {
       principal: 'principal',
@@ -40,6 +42,8 @@ export const payment = {
       settlement_at_bank: 'at the bank',
       settlement_received: 'settlement received',
       reconciliation_write_off: 'write-off',
+      deposit_top_up: 'deposit topped up',
+      deposit_withdrawal: 'deposit withdrawn',
     },
     cancelled: 'Cancelled',
     cancelledPaid: 'Cancelled {{at}}, after it had been paid: everything was taken back.',

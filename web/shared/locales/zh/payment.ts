@@ -26,6 +26,8 @@ export const payment = {
       bank: '银行',
       transit: '在途',
       write_off: '核销',
+      deposit: '预存款',
+      safeguard: '存管账户',
     },
     reasonName: {
       principal: '本金',
@@ -40,6 +42,8 @@ export const payment = {
       settlement_at_bank: '银行入账',
       settlement_received: '结算收款',
       reconciliation_write_off: '对账核销',
+      deposit_top_up: '追加预存款',
+      deposit_withdrawal: '提取预存款',
     },
     cancelled: '已撤销',
     cancelledPaid: '付款之后于 {{at}} 撤销，全部冲回。',
