@@ -82,6 +82,8 @@ export async function openPage(
     deviceScaleFactor: phone ? 2 : 1,
     locale: options.locale ?? 'en-US',
     timezoneId: 'Asia/Shanghai',
+    // What moves for ever is drawn for ever, and nobody looks at it.
+    reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   const problems: string[] = [];
