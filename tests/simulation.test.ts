@@ -46,6 +46,7 @@ test(`${seeds} seeds that nobody chose keep every promise`, async () => {
     succeeded += outcome.succeeded;
     played.push(outcome.played);
   }
+  process.stdout.write(`simulation: ${played.length} seeds took every path\n`);
   // A network that pays nobody breaks no promise either.
   expect(succeeded).toBeGreaterThan((seeds * payments) / 5);
   // Nor does a path that nobody took.
