@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealRequest } from '../../src/wire/envelope.ts';
 import { generateKeys } from '../../src/wire/signature.ts';
 import { signatureFaults } from '../../src/wire/signatureFaults.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { sharedBrowser } from '../support/sharedBrowser.ts';
 import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
 import { expectGoodPage, expectVisibleFocus } from './page.ts';
 
@@ -14,7 +14,7 @@ let browser: Browser;
 let network: RunningNetwork;
 
 beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
 }, 120_000);
 
 afterAll(async () => {

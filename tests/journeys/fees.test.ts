@@ -9,14 +9,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatTime } from '../../src/wire/time.ts';
 import type { FeeRules } from '../../web/shared/fees-contract.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import {
-  chineseDesktop,
-  englishPhone,
-  openWindow,
-  type Setting,
-} from './actors.ts';
+import { sharedBrowser } from '../support/sharedBrowser.ts';
+import { chineseDesktop, englishPhone, openWindow, type Setting } from './actors.ts';
 import { expectGoodPage } from './page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,7 +21,7 @@ let browser: Browser;
 let network: RunningNetwork;
 
 beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
 }, 120_000);
 
 afterAll(async () => {
@@ -173,11 +168,11 @@ async function lookAt(state: 'coming' | 'in_force'): Promise<void> {
 
 test('out of order: the page says so, in both places, and can ask again', async () => {
   for (const setting of settings) {
-    const window = await openWindow(browser, network.url, setting);
-    const { page } = window;
     const broken = { status: 500, json: { error: { code: 'X', message: 'It is broken.' } } };
-    await page.route('**/console/api/fees/example?*', (route) => route.fulfill(broken));
-    await page.goto(`${network.url}/network/fees`);
+    const window = await openWindow(browser, `${network.url}/network/fees`, setting, (page) =>
+      page.route('**/console/api/fees/example?*', (route) => route.fulfill(broken)),
+    );
+    const { page } = window;
     await page.getByRole('alert').waitFor();
     await picture(page, 'example-error', setting);
     await page.route('**/console/api/fees', (route) => route.fulfill(broken));

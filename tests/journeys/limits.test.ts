@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LimitsInForce } from '../../web/shared/console-contract.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { sharedBrowser } from '../support/sharedBrowser.ts';
 import {
   button,
   chineseDesktop,
@@ -19,7 +19,7 @@ let browser: Browser;
 let network: RunningNetwork;
 
 beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
 }, 120_000);
 
 afterAll(async () => {
