@@ -81,9 +81,10 @@ describe('a planted fault is found', () => {
 
 /** What is played more often, so that what is planted there shows itself soon. */
 const moreOf: Partial<Record<Sabotage, Partial<ProductWeights>>> = {
+  charges_again: { auto_debit: 900 },
   ignores_limits: { payment_code: 900, order_code: 100 },
   charges_evaluations: { auto_debit: 200 },
-  forgets_revocations: { auto_debit: 200 },
+  forgets_revocations: { auto_debit: 900 },
   debits_another: { auto_debit: 100 },
   credits_in_words_only: { push: 100 },
   drops_pushes: { push: 100 },
