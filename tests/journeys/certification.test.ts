@@ -71,15 +71,17 @@ test('from nothing to a verdict', async () => {
 });
 
 test.each([englishPhone, chineseDesktop])('is a good page, $lang $size', async (setting) => {
-  const { words } = setting;
+  const window = await openWindow(browser, network.url + place, setting);
+  const { page, words } = window;
   for (const [search, seen] of [
     ['', words.certification.verdict.notCertified],
     ['?client=5YA01CHENGDUPAY', words.certification.none],
     ['?run=RUN-NOBODY-1', words.states.missing],
   ] as const) {
-    const { page } = await openWindow(browser, network.url + place + search, setting);
+    if (search !== '') await page.goto(network.url + place + search);
     await page.getByText(seen).first().waitFor();
     await expectGoodPage(page);
-    await page.close();
   }
+  // A run that nobody made is an answer with status 404.
+  await window.close(['404']);
 });

@@ -39,19 +39,20 @@ test('from the start page to the reference, with every operation', async () => {
 });
 
 test.each([englishPhone, chineseDesktop])('each page is good, $lang $size', async (setting) => {
+  const { page, close } = await openWindow(browser, `${network.url}/docs`, setting);
+  await expectGoodPage(page);
   for (const place of [
-    '',
-    '/api',
-    '/signature',
-    '/guides/wallet',
-    '/guides/merchant',
-    '/guides/certification',
+    'api',
+    'signature',
+    'guides/wallet',
+    'guides/merchant',
+    'guides/certification',
   ]) {
-    const { page } = await openWindow(browser, `${network.url}/docs${place}`, setting);
+    await page.goto(`${network.url}/docs/${place}`);
     await page.locator('h1').waitFor();
     await expectGoodPage(page);
-    await page.close();
   }
+  await close();
 });
 
 test.each([englishPhone, chineseDesktop])('the signing test, $lang', async (setting) => {
