@@ -12,8 +12,10 @@ export default defineConfig({
     // so three files share it.
     pool: 'forks',
     maxWorkers: 3,
+    // A worker keeps what it has read for its next file: a test leaves its process as it found it.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
-    globalSetup: ['tests/setup/postgres.ts', 'tests/setup/network.ts'],
+    globalSetup: ['tests/setup/postgres.ts', 'tests/setup/network.ts', 'tests/setup/browser.ts'],
     // Processes that tests start (networks, commands) need not read all of our TypeScript anew.
     env: { NODE_COMPILE_CACHE: compiled },
     testTimeout: 60_000,

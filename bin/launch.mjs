@@ -1,18 +1,24 @@
 // Runs a TypeScript entry with a Node that can run it: this one, or the one installed with Wayfare.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The first Node that runs TypeScript by itself and knows Temporal, which the hub needs. */
 const OLDEST_NODE = 26;
 
+/** Code that was compiled once is not compiled again at the next start, which halves its time. */
+const COMPILED = fileURLToPath(new URL('../node_modules/.cache/wayfare/compiled', import.meta.url));
+
 /**
  * Runs `entry` (a path from the project's root) with `words` as its arguments. The present process
  * becomes it when its Node is new enough; else it stays as a messenger.
  */
 export async function launch(entry, words) {
+  // Whoever cannot write there starts as before. Processes that this one starts read it too.
+  process.env.NODE_COMPILE_CACHE ||= COMPILED;
+  module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   const file = fileURLToPath(new URL(`../${entry}`, import.meta.url));
   if (major(process.version) >= OLDEST_NODE) {
     process.argv = [process.argv[0], file, ...words];

@@ -1,6 +1,6 @@
 // Judges messages by the schemas of the OpenAPI document, with a public JSON Schema validator.
 
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 interface Described {
@@ -34,10 +34,18 @@ export function schemaJudge(document: Described): SchemaJudge {
     const { post } = place as { post: Operation };
     operations.set(post.operationId, post);
   }
-  function problems(schema: object | undefined, body: unknown): string[] {
-    if (schema === undefined) return ['no such operation'];
+  const compiled = new Map<object, ValidateFunction>();
+  function validatorOf(schema: object): ValidateFunction {
+    const known = compiled.get(schema);
+    if (known !== undefined) return known;
     const local = JSON.stringify(schema).replaceAll('"#/', '"wayfare#/');
     const validate = ajv.compile(JSON.parse(local) as object);
+    compiled.set(schema, validate);
+    return validate;
+  }
+  function problems(schema: object | undefined, body: unknown): string[] {
+    if (schema === undefined) return ['no such operation'];
+    const validate = validatorOf(schema);
     if (validate(body)) return [];
     return (validate.errors ?? []).map((each) => `${each.instancePath} ${each.message}`);
   }

@@ -39,13 +39,18 @@ export interface Window {
   close(provoked?: readonly string[]): Promise<void>;
 }
 
-/** Opens a window on an address and waits until the page has a heading. */
+/**
+ * Opens a window on an address and waits until the page has a heading. `prepare` is done before,
+ * for example to answer calls in the server's place.
+ */
 export async function openWindow(
   browser: Browser,
   url: string,
   { size, locale, words }: Setting,
+  prepare: (page: Page) => Promise<unknown> = async () => {},
 ): Promise<Window> {
   const { page, context, problems } = await openPage(browser, size, { locale });
+  await prepare(page);
   await page.goto(url);
   await page.locator('h1').waitFor();
   return {

@@ -2,8 +2,8 @@
 // it back.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { sharedBrowser } from '../support/sharedBrowser.ts';
 import {
   button,
   chineseDesktop,
@@ -22,7 +22,7 @@ let network: RunningNetwork;
 const walletName = "Touch 'n Go eWallet";
 
 beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
 }, 120_000);
 
 afterAll(async () => {

@@ -2,8 +2,8 @@
 
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { sharedBrowser } from '../support/sharedBrowser.ts';
 import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
 import { expectGoodPage } from './page.ts';
 
@@ -11,7 +11,7 @@ let browser: Browser;
 let network: RunningNetwork;
 
 beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
 }, 120_000);
 
 afterAll(async () => {
@@ -71,15 +71,17 @@ test('from nothing to a verdict', async () => {
 });
 
 test.each([englishPhone, chineseDesktop])('is a good page, $lang $size', async (setting) => {
-  const { words } = setting;
+  const window = await openWindow(browser, network.url + place, setting);
+  const { page, words } = window;
   for (const [search, seen] of [
     ['', words.certification.verdict.notCertified],
     ['?client=5YA01CHENGDUPAY', words.certification.none],
     ['?run=RUN-NOBODY-1', words.states.missing],
   ] as const) {
-    const { page } = await openWindow(browser, network.url + place + search, setting);
+    if (search !== '') await page.goto(network.url + place + search);
     await page.getByText(seen).first().waitFor();
     await expectGoodPage(page);
-    await page.close();
   }
+  // A run that nobody made is an answer with status 404.
+  await window.close(['404']);
 });

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealRequest } from '../../src/wire/envelope.ts';
 import { generateKeys } from '../../src/wire/signature.ts';
 import { signatureFaults } from '../../src/wire/signatureFaults.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { sharedBrowser } from '../support/sharedBrowser.ts';
 import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
 import { expectGoodPage, expectVisibleFocus } from './page.ts';
 
@@ -14,7 +14,7 @@ let browser: Browser;
 let network: RunningNetwork;
 
 beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
 }, 120_000);
 
 afterAll(async () => {
@@ -39,19 +39,20 @@ test('from the start page to the reference, with every operation', async () => {
 });
 
 test.each([englishPhone, chineseDesktop])('each page is good, $lang $size', async (setting) => {
+  const { page, close } = await openWindow(browser, `${network.url}/docs`, setting);
+  await expectGoodPage(page);
   for (const place of [
-    '',
-    '/api',
-    '/signature',
-    '/guides/wallet',
-    '/guides/merchant',
-    '/guides/certification',
+    'api',
+    'signature',
+    'guides/wallet',
+    'guides/merchant',
+    'guides/certification',
   ]) {
-    const { page } = await openWindow(browser, `${network.url}/docs${place}`, setting);
+    await page.goto(`${network.url}/docs/${place}`);
     await page.locator('h1').waitFor();
     await expectGoodPage(page);
-    await page.close();
   }
+  await close();
 });
 
 test.each([englishPhone, chineseDesktop])('the signing test, $lang', async (setting) => {

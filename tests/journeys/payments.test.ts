@@ -8,6 +8,7 @@ import { identify } from '../../src/codes/identify.ts';
 import { sentenceFor } from '../../src/wire/sentences.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { sharedBrowser } from '../support/sharedBrowser.ts';
 import {
   button,
   chineseDesktop,
@@ -33,7 +34,7 @@ let browser: Browser;
 let network: RunningNetwork;
 
 beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
 }, 120_000);
 
 afterAll(async () => {

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RatesDesk } from '../../web/shared/rates-contract.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { sharedBrowser } from '../support/sharedBrowser.ts';
 import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
 import { expectGoodPage } from './page.ts';
 
@@ -18,7 +18,7 @@ let browser: Browser;
 let network: RunningNetwork;
 
 beforeAll(async () => {
-  [browser, network] = await Promise.all([launchBrowser(), startNetwork()]);
+  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
 }, 120_000);
 
 afterAll(async () => {
@@ -67,7 +67,7 @@ async function until<T>(read: () => Promise<T>, right: (value: T) => boolean): P
   throw new Error('it did not become so');
 }
 
-const settings = [englishDesktop, englishPhone, chineseDesktop];
+const settings = [englishPhone, chineseDesktop];
 
 /** Where pictures go, when somebody wants to look at them. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -156,9 +156,10 @@ test('a rate that a person sets goes before the market; a second one approves it
 
 test('without an answer the pages say so', async () => {
   for (const place of ['rates', 'positions'] as const) {
-    const window = await openWindow(browser, `${network.url}/network`, englishPhone);
-    await window.page.route('**/console/api/{rates/desk,exposure}*', (route) => route.abort());
-    await window.page.goto(`${network.url}/network/${place}`);
+    const address = `${network.url}/network/${place}`;
+    const window = await openWindow(browser, address, englishPhone, (page) =>
+      page.route('**/console/api/{rates/desk,exposure}*', (route) => route.abort()),
+    );
     await window.page.getByRole('button').filter({ hasText: /\w/ }).first().waitFor();
     await window.page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
     await picture(window.page, `${place}-error-en-phone`);

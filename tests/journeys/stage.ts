@@ -1,8 +1,8 @@
 // Where a journey takes place: one browser and one network, there before its first test.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
+import { sharedBrowser } from '../support/sharedBrowser.ts';
 import { englishPhone, openWindow, type Setting, type Window } from './actors.ts';
 
 export interface Stage {
@@ -17,7 +17,7 @@ export function setStage(): Stage {
   let browser: Browser | undefined;
   let running: RunningNetwork | undefined;
   beforeAll(async () => {
-    [browser, running] = await Promise.all([launchBrowser(), startNetwork()]);
+    [browser, running] = await Promise.all([sharedBrowser(), startNetwork()]);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

@@ -5,7 +5,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserServer,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -40,10 +47,22 @@ interface Program {
  * Starts a browser with an empty profile; the caller closes it. `flags` are added, for example
  * those of a pretended camera.
  */
-export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+  return started((options) => chromium.launch(options), flags);
+}
+
+/** Starts a browser that several processes share: see tests/setup/browser.ts. */
+export function serveBrowser(): Promise<BrowserServer> {
+  return started((options) => chromium.launchServer(options), []);
+}
+
+async function started<T>(
+  start: (options: LaunchOptions) => Promise<T>,
+  flags: readonly string[],
+): Promise<T> {
   const { environment, ...program } = findProgram();
   try {
-    return await chromium.launch({
+    return await start({
       ...program,
       headless: true,
       timeout: 100_000,
@@ -82,6 +101,8 @@ export async function openPage(
     deviceScaleFactor: phone ? 2 : 1,
     locale: options.locale ?? 'en-US',
     timezoneId: 'Asia/Shanghai',
+    // What moves for ever is drawn for ever, and nobody looks at it.
+    reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   const problems: string[] = [];
