@@ -1,5 +1,5 @@
-// Acceptance cases of disputes at an acquirer: it is asked, answers in time with evidence, accepts a
-// part and gives it back.
+// Acceptance cases of disputes at an acquirer: it is asked, answers in time with evidence, accepts
+// a part and gives it back.
 
 import { createHash } from 'node:crypto';
 import { formatTime } from '../wire/time.ts';

@@ -61,7 +61,7 @@ export interface CertificationOptions extends Omit<LineOptions, 'clock'> {
   readonly random: Random;
   /** Moves the time that the wallet and `clock` go by; without it windows are not looked at. */
   readonly moveTime?: MoveTime;
-  /** Where the partner's own calls come, and who is asked for them; without it none is waited for. */
+  /** Where the partner's own calls come, and who is asked for them; without it none is awaited. */
   readonly listening?: Listening;
   /** Told of each case as soon as it has ended. */
   readonly progress: (report: CaseReport, done: number, of: number) => void;

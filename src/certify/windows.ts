@@ -1,4 +1,4 @@
-// Moves of the network's time in a certification: to the next day, and until the partner goes by it.
+// Moves of the network's time in a certification: to the next day, until the partner goes by it.
 
 import type { Clock } from '../base/world.ts';
 import type { DoorPlay } from './doorCases.ts';
@@ -32,7 +32,7 @@ export function moveToNextDay(
   return moveOn(play, nextMidnight(now) - now + afterMidnightMs);
 }
 
-/** Moves the time, and waits until the partner goes by it: until then it finds our calls too new. */
+/** Moves the time, and waits until the partner goes by it: until then our calls are too new. */
 export async function moveOn(play: MovingPlay, advanceMs: number): Promise<string | undefined> {
   const problem = await play.moveTime(Math.ceil(advanceMs));
   if (problem !== undefined) return problem;
