@@ -9,7 +9,10 @@ import { apiOfPath, decode } from '../wire/messages.ts';
 import { createPartnerServer } from '../wire/partnerServer.ts';
 import { type ResultCode, result } from '../wire/results.ts';
 import { generateKeys } from '../wire/signature.ts';
+import { type ActFault, createActor } from './acquirerActs.fixture.ts';
 import { type CodeFault, createCodeMaker } from './acquirerCodes.fixture.ts';
+import type { Hearing } from './hearing.ts';
+import type { Task } from './listening.ts';
 
 /** One broken rule, named by the acceptance case that must find it. */
 export const acquirerFaults = [
@@ -29,7 +32,8 @@ export type AcquirerFault = (typeof acquirerFaults)[number];
 export async function startAcquirer(
   clientId: string,
   hubKey: KeyObject,
-  fault?: AcquirerFault | CodeFault,
+  fault?: AcquirerFault | CodeFault | ActFault,
+  acting?: { readonly hearing: Hearing; readonly now: () => number },
 ) {
   const pair = generateKeys('ES256');
   const privateKey = createPrivateKey(pair.privateKeyPem);
@@ -39,11 +43,13 @@ export async function startAcquirer(
     algorithm: 'ES256',
     hubKeys: (_clientId, version) =>
       version === '1' ? { algorithm: 'ES256', key: hubKey } : 'unknown_key',
-    clock: { now: () => Date.now() },
+    clock: { now: acting?.now ?? Date.now },
   });
   const ends = new Map<string, string>();
-  const is = (each: AcquirerFault | CodeFault): boolean => fault === each;
+  const is = (each: AcquirerFault | CodeFault | ActFault): boolean => fault === each;
   const answerAboutCodes = createCodeMaker(is);
+  const own = new Set(['OPEN', 'FAILING']);
+  const actor = acting === undefined ? undefined : createActor(is, acting.hearing, own);
 
   function notified(text: string): ResultCode {
     const sent = JSON.parse(text) as Record<string, unknown>;
@@ -53,7 +59,7 @@ export async function startAcquirer(
     const read = decode(acquirerNotifyPaymentRequest, text);
     if (!read.ok) return 'PARAM_ILLEGAL';
     const { paymentRequestId: id, paymentAmount, paymentResult } = read.value;
-    const isMine = id === 'OPEN' || id === 'FAILING';
+    const isMine = own.has(id);
     const isPaid = paymentResult.resultStatus === 'S';
     if (!isMine) return is('notice-unknown') && isPaid ? 'SUCCESS' : 'ORDER_NOT_EXIST';
     const isOther = paymentAmount?.value !== '1000';
@@ -75,7 +81,9 @@ export async function startAcquirer(
     const api = apiOfPath(uri);
     const answer = await partner.handle(
       { method: 'POST', uri, headers, body },
-      ({ bodyText }) => answerAboutCodes(api, bodyText) ?? { result: result(notified(bodyText)) },
+      ({ bodyText }) =>
+        answerAboutCodes(api, bodyText) ??
+        actor?.answer(api, bodyText) ?? { result: result(notified(bodyText)) },
     );
     response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
   });
@@ -84,7 +92,10 @@ export async function startAcquirer(
   return {
     url: `http://127.0.0.1:${port}`,
     publicKey: createPublicKey(pair.publicKeyPem),
+    /** Does what somebody at the acquirer is asked to do. */
+    act: async (task: Task): Promise<void> => actor?.act(task),
     async close(): Promise<void> {
+      actor?.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

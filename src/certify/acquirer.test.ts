@@ -3,13 +3,17 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import type { Clock } from '../base/world.ts';
+import { movableClock } from '../host/movableClock.ts';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
 import { generateKeys } from '../wire/signature.ts';
 import { type AcquirerFault, acquirerFaults, startAcquirer } from './acquirer.fixture.ts';
+import { type ActFault, actFaults, actWindowFaults } from './acquirerActs.fixture.ts';
 import { type CodeFault, codeFaults } from './acquirerCodes.fixture.ts';
 import type { CertificationReport } from './certify.ts';
 import { certifyAcquirer } from './certify.ts';
+import { createHearing } from './hearing.ts';
+import type { Task } from './listening.ts';
 
 const network = openNetwork();
 afterAll(() => network.close());
@@ -24,15 +28,29 @@ const hastyClock: Clock = {
 };
 
 async function certified(
-  fault: AcquirerFault | CodeFault | undefined,
+  fault: AcquirerFault | CodeFault | ActFault | undefined,
   orders: {
     readonly openOrder?: string;
     readonly failingOrder?: string;
     readonly privateCode?: string;
     readonly nationalCode?: string;
   },
+  acts?: 'acts' | 'acts, and its time is moved',
 ): Promise<CertificationReport> {
-  const acquirer = await startAcquirer('FIXTURE', createPublicKey(hub.publicKeyPem), fault);
+  const clock = movableClock(hastyClock);
+  const hearing = createHearing(clock, 150);
+  const listening =
+    acts === undefined
+      ? {}
+      : { listening: { hearing, ask: (task: Task): Promise<void> => acquirer.act(task) } };
+  const time =
+    acts === 'acts, and its time is moved'
+      ? { moveTime: async (byMs: number) => void clock.moveTo(clock.offsetMs() + byMs) }
+      : {};
+  const acquirer = await startAcquirer('FIXTURE', createPublicKey(hub.publicKeyPem), fault, {
+    hearing,
+    now: clock.now,
+  });
   const terms = { acquirerId: 'FIXTURE', pspId: 'TNG', orderCurrency: 'CNY', orderMinor: 1_000n };
   try {
     return await certifyAcquirer(
@@ -46,7 +64,9 @@ async function certified(
         foreignKey,
         partnerKey: { algorithm: 'ES256', key: acquirer.publicKey },
         network,
-        clock: hastyClock,
+        clock,
+        ...listening,
+        ...time,
         random: realRandom,
         limitMs: 1_000,
         progress: () => undefined,
@@ -97,5 +117,25 @@ test('codes of its own are looked at only where it names one', async () => {
 
 test.each(codeFaults)('%s: fails exactly that case of codes', async (fault) => {
   const report = await certified(fault, { ...both, ...codes });
+  expect(withVerdict(report, 'fail')).toEqual([fault]);
+});
+
+test('asked to do things itself, a sound acquirer passes', async () => {
+  const report = await certified(undefined, both, 'acts, and its time is moved');
+  expect(report.cases.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  const without = idsOf(await certified(undefined, both));
+  const added = idsOf(report).filter((id) => !without.includes(id));
+  expect(added).toEqual([...actFaults, ...actWindowFaults]);
+  const answered = report.cases.find(({ id }) => id === 'retrieval-answered');
+  expect(answered?.calls.map(({ api }) => api)).toEqual(['responseRetrieval (from the partner)']);
+});
+
+test.each(actFaults)('%s: fails exactly that case of its own acts', async (fault) => {
+  const report = await certified(fault, both, 'acts');
+  expect(withVerdict(report, 'fail')).toEqual([fault]);
+});
+
+test.each(actWindowFaults)('%s: fails exactly that case of its windows', async (fault) => {
+  const report = await certified(fault, both, 'acts, and its time is moved');
   expect(withVerdict(report, 'fail')).toEqual([fault]);
 });

@@ -1,6 +1,7 @@
 // The network's part against an acquirer: notices about orders that the acquirer placed before.
 
 import type { Clock, Random } from '../base/world.ts';
+import type { ApiName } from '../wire/messages.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { result } from '../wire/results.ts';
 import { formatTime } from '../wire/time.ts';
@@ -35,6 +36,9 @@ export function createAcquirerPlay(
   // The same payment has the same id in every notice about it.
   const runId = random.digits(16);
 
+  const paymentIdOf = (paymentRequestId: string): string =>
+    `N${runId}${paymentRequestId}`.slice(0, 64);
+
   /** A notice that an order has ended with this code, over its amount times `times`. */
   function notice(paymentRequestId: string, code: ResultCode, times = 1n) {
     const value = String(terms.orderMinor * times);
@@ -43,7 +47,7 @@ export function createAcquirerPlay(
       acquirerId: terms.acquirerId,
       pspId: terms.pspId,
       paymentRequestId,
-      paymentId: `N${runId}${paymentRequestId}`.slice(0, 64),
+      paymentId: paymentIdOf(paymentRequestId),
       paymentResult: result(code),
       paymentAmount: amount,
       paymentTime: formatTime(clock.now()),
@@ -57,7 +61,7 @@ export function createAcquirerPlay(
   const tell = (message: object, ...rest: [] | Parameters<DoorPlay['knock']>): Promise<Said> =>
     line.call('notifyPayment', message, ...rest);
 
-  const codes = createCodePlay(terms, line, { clock, runId });
+  const codes = createCodePlay(terms, line, { clock, paymentIdOf });
   const door: DoorPlay = {
     knock: (tampering) => tell(notice(newId(), 'ORDER_IS_CLOSED'), tampering),
     async force(tampering) {
@@ -67,7 +71,8 @@ export function createAcquirerPlay(
     log: line.log,
     limitMs,
   };
-  return { ...door, ...codes, terms, newId, notice, tell };
+  const send = (api: ApiName, message: object): Promise<Said> => line.call(api, message);
+  return { ...door, ...codes, terms, newId, notice, tell, send, paymentIdOf };
 }
 
 /** How often a push that is U is asked about, and how many times. */
@@ -78,13 +83,13 @@ const pushPolls = 15;
 function createCodePlay(
   terms: AcquirerTerms,
   line: Line,
-  { clock, runId }: { readonly clock: Clock; readonly runId: string },
+  { clock, paymentIdOf }: { readonly clock: Clock; readonly paymentIdOf: (id: string) => string },
 ) {
   const asked = new Map<string, Promise<Said>>();
   const named = ({ acquirerId, pspId }: AcquirerTerms, paymentRequestId: string) => ({
     acquirerId,
     pspId,
-    paymentId: `N${runId}${paymentRequestId}`.slice(0, 64),
+    paymentId: paymentIdOf(paymentRequestId),
     paymentRequestId,
   });
 

@@ -2,16 +2,22 @@
 
 import type { Clock, Random } from '../base/world.ts';
 import { withoutSecrets } from '../wire/secrets.ts';
+import { acquirerAgreementCases } from './acquirerAgreementCases.ts';
 import { acquirerCases } from './acquirerCases.ts';
 import { nationalCodeCases, privateCodeCases } from './acquirerCodeCases.ts';
+import { acquirerDisputeCases, createAcquirerDisputePlay } from './acquirerDisputeCases.ts';
+import { createAcquirerHearing } from './acquirerHearing.ts';
 import { type AcquirerTerms, createAcquirerPlay } from './acquirerPlay.ts';
-import { type DoorPlay, doorCases, inTime } from './doorCases.ts';
-import { type LineOptions, openLine, type Said } from './line.ts';
+import { acquirerWindowCases } from './acquirerWindowCases.ts';
+import { doorCases, inTime } from './doorCases.ts';
+import { type Line, type LineOptions, openLine, type Said } from './line.ts';
+import { createEars, type Listening } from './listening.ts';
 import type { MoveTime } from './networkTime.ts';
 import type { AcceptanceCase, CaseOutcome } from './outcome.ts';
 import { debitedBy } from './tally.ts';
 import { walletAftermathCases } from './walletAftermathCases.ts';
 import { walletAgreementCases } from './walletAgreementCases.ts';
+import { createWalletDisputePlay, walletDisputeCases } from './walletDisputeCases.ts';
 import { walletPayCases } from './walletPayCases.ts';
 import { createWalletPlay, type WalletTerms } from './walletPlay.ts';
 import { walletWindowCases } from './walletWindowCases.ts';
@@ -55,6 +61,8 @@ export interface CertificationOptions extends Omit<LineOptions, 'clock'> {
   readonly random: Random;
   /** Moves the time that the wallet and `clock` go by; without it windows are not looked at. */
   readonly moveTime?: MoveTime;
+  /** Where the partner's own calls come, and who is asked for them; without it none is awaited. */
+  readonly listening?: Listening;
   /** Told of each case as soon as it has ended. */
   readonly progress: (report: CaseReport, done: number, of: number) => void;
 }
@@ -69,23 +77,22 @@ export async function certifyWallet(
 ): Promise<CertificationReport> {
   const line = openLine(options);
   const play = createWalletPlay(terms, line, options);
-  const usual = [
-    ...doorCases,
-    ...walletPayCases,
-    ...walletAftermathCases,
+  const { clock, moveTime, listening } = options;
+  const cases = [
+    ...boundTo(play, doorCases),
+    ...boundTo(play, walletPayCases),
+    ...boundTo(play, walletAftermathCases),
     // Only where somebody consents: not every wallet takes part in auto debit.
-    ...(terms.consent === undefined ? [] : walletAgreementCases),
+    ...boundTo(play, terms.consent === undefined ? [] : walletAgreementCases),
   ];
-  const { clock, moveTime } = options;
-  const report =
-    moveTime === undefined
-      ? await playAll('wallet', [...usual, inTime], play, options)
-      : await playAll(
-          'wallet',
-          [...usual, ...walletWindowCases, inTime],
-          { ...play, clock, moveTime },
-          options,
-        );
+  if (listening !== undefined) {
+    const disputes = createWalletDisputePlay(play, createEars(listening, line), clock);
+    cases.push(...boundTo(disputes, walletDisputeCases));
+  }
+  if (moveTime !== undefined) {
+    cases.push(...boundTo({ ...play, clock, moveTime }, walletWindowCases));
+  }
+  const report = await playAll('wallet', [...cases, ...boundTo(play, [inTime])], line, options);
   const debited = { currency: terms.payToCurrency, value: String(debitedBy(line.log)) };
   return { ...report, debited };
 }
@@ -95,29 +102,47 @@ export async function certifyAcquirer(
   terms: AcquirerTerms,
   options: CertificationOptions,
 ): Promise<CertificationReport> {
-  const play = createAcquirerPlay(terms, openLine(options), options);
+  const line = openLine(options);
+  const play = createAcquirerPlay(terms, line, options);
+  const { clock, moveTime, listening } = options;
   const cases = [
-    ...doorCases,
-    ...acquirerCases,
+    ...boundTo(play, doorCases),
+    ...boundTo(play, acquirerCases),
     // Only where it says that it takes part: not every acquirer makes codes of its own.
-    ...(terms.privateCode === undefined ? [] : privateCodeCases),
-    ...(terms.nationalCode === undefined ? [] : nationalCodeCases),
-    inTime,
+    ...boundTo(play, terms.privateCode === undefined ? [] : privateCodeCases),
+    ...boundTo(play, terms.nationalCode === undefined ? [] : nationalCodeCases),
   ];
-  return playAll('acquirer', cases, play, options);
+  if (listening !== undefined) {
+    const hearing = createAcquirerHearing(play, createEars(listening, line), clock);
+    cases.push(
+      ...boundTo(hearing, acquirerAgreementCases),
+      ...boundTo(createAcquirerDisputePlay(hearing), acquirerDisputeCases),
+    );
+    if (moveTime !== undefined) {
+      cases.push(...boundTo({ ...hearing, moveTime }, acquirerWindowCases));
+    }
+  }
+  return playAll('acquirer', [...cases, ...boundTo(play, [inTime])], line, options);
 }
 
-async function playAll<P extends DoorPlay>(
+/** A case that knows with whom it is played. */
+type BoundCase = Omit<AcceptanceCase<never>, 'run'> & { readonly run: () => Promise<CaseOutcome> };
+
+function boundTo<P>(play: P, cases: readonly AcceptanceCase<P>[]): BoundCase[] {
+  return cases.map((each) => ({ ...each, run: () => each.run(play) }));
+}
+
+async function playAll(
   role: CertificationReport['role'],
-  cases: readonly AcceptanceCase<P>[],
-  play: P,
+  cases: readonly BoundCase[],
+  { log }: Line,
   options: CertificationOptions,
 ): Promise<CertificationReport> {
   const reports: CaseReport[] = [];
   for (const each of cases) {
-    const before = play.log.length;
-    const outcome = await each.run(play);
-    const report = reportOf(each, outcome, play.log.slice(before));
+    const before = log.length;
+    const outcome = await each.run();
+    const report = reportOf(each, outcome, log.slice(before));
     reports.push(report);
     options.progress(report, reports.length, cases.length);
   }
@@ -128,7 +153,7 @@ async function playAll<P extends DoorPlay>(
 }
 
 function reportOf(
-  { id, title, source, hint }: Omit<AcceptanceCase<never>, 'run'>,
+  { id, title, source, hint }: BoundCase,
   outcome: CaseOutcome,
   calls: readonly Said[],
 ): CaseReport {
@@ -140,7 +165,7 @@ function reportOf(
     problem: outcome.verdict === 'pass' ? null : outcome.problem,
     hint: outcome.verdict === 'fail' ? hint : null,
     calls: calls.map((said) => ({
-      api: said.api,
+      api: said.isHeard === true ? `${said.api} (from the partner)` : said.api,
       sent: shortened(withoutSecrets(said.api, said.sent)),
       answered:
         said.answered === undefined ? null : shortened(withoutSecrets(said.api, said.answered)),

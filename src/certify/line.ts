@@ -56,11 +56,15 @@ export interface Said {
   /** Why its signature does not hold; undefined when it does. */
   readonly signatureProblem: string | undefined;
   readonly tookMs: number;
+  /** The partner called: `sent` is its message, `answered` ours. */
+  readonly isHeard?: true;
 }
 
 export interface Line {
   /** Calls with `message` as JSON; a text is sent as it is. */
   call(api: ApiName, message: object | string, tampering?: Tampering): Promise<Said>;
+  /** Writes a call of the partner beside ours. */
+  note(said: Said): void;
   /** All calls so far, in the order in which their answers came. */
   readonly log: readonly Said[];
 }
@@ -71,6 +75,7 @@ export function openLine(options: LineOptions): Line {
   const base = options.url.replace(/\/+$/, '');
   return {
     log,
+    note: (said) => void log.push(said),
     async call(api, message, tampering = {}) {
       const signed = typeof message === 'string' ? message : JSON.stringify(message);
       const url = base + paths[api];

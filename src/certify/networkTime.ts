@@ -7,13 +7,21 @@ export type MoveTime = (advanceMs: number) => Promise<string | undefined>;
 
 const answerMs = 10_000;
 
-/** Moves the time of the network at `url`, and puts `clock` to what it says then. */
-export function timeMover(url: string, network: Network, clock: MovableClock): MoveTime {
+/**
+ * Moves the time of the network at `url`, and puts `clock` to what it says then; `session` is the
+ * header of whoever is signed in there.
+ */
+export function timeMover(
+  url: string,
+  network: Network,
+  clock: MovableClock,
+  session: Readonly<Record<string, string>> = {},
+): MoveTime {
   return async (advanceMs) => {
     try {
       const { status, body } = await network.post({
         url: `${url}/console/api/clock`,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...session },
         body: JSON.stringify({ advanceMs }),
         timeoutMs: answerMs,
       });

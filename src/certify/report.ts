@@ -15,6 +15,8 @@ export interface ReporterOptions {
   /** The endpoint that is certified. */
   readonly url: string;
   readonly network: Network;
+  /** The header of whoever is signed in there; none while the network's door is open. */
+  readonly session?: Readonly<Record<string, string>>;
   /** Told once, of the first report that was not taken; the certification goes on without. */
   readonly failed: (problem: string) => void;
 }
@@ -34,7 +36,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   const send = (path: string, body: object) => {
     last = last.then(async (wasTaken) => {
       if (!wasTaken) return false;
-      const problem = await problemOf(options.network, `${base}/${path}`, body);
+      const problem = await problemOf(options, `${base}/${path}`, body);
       if (problem !== undefined) options.failed(problem);
       return problem === undefined;
     });
@@ -53,8 +55,12 @@ export function createReporter(options: ReporterOptions): Reporter {
   };
 }
 
-async function problemOf(network: Network, url: string, body: object): Promise<string | undefined> {
-  const headers = { 'content-type': 'application/json' };
+async function problemOf(
+  { network, session }: ReporterOptions,
+  url: string,
+  body: object,
+): Promise<string | undefined> {
+  const headers = { 'content-type': 'application/json', ...session };
   try {
     const sent = { url, headers, body: JSON.stringify(body), timeoutMs: reportMs };
     const answer = await network.post(sent);

@@ -24,7 +24,7 @@ interface Sent {
  */
 export function debitedBy(log: readonly Said[]): bigint {
   const lines = new Map<string, Line>();
-  for (const said of log) hear(lines, said);
+  for (const said of log) if (said.isHeard !== true) hear(lines, said);
   let sum = 0n;
   for (const { payToMinor, isPaid, isCancelled, refunds } of lines.values()) {
     if (!isPaid || isCancelled) continue;

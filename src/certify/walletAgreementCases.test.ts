@@ -82,6 +82,7 @@ function wallet(fault?: string): Line {
 
   return {
     log,
+    note: (said) => void log.push(said),
     async call(api, message) {
       const sent = typeof message === 'string' ? message : JSON.stringify(message);
       const body = answer(api, JSON.parse(sent) as object) as Said['body'] & Pick<Said, 'result'>;

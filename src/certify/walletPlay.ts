@@ -1,6 +1,7 @@
 // The network's part against a wallet: payments of one customer, and what came of each.
 
 import type { Clock, Random } from '../base/world.ts';
+import type { ApiName } from '../wire/messages.ts';
 import { formatTime } from '../wire/time.ts';
 import type { WalletPayRequest } from '../wire/wallet.ts';
 import type { DoorPlay } from './doorCases.ts';
@@ -173,6 +174,7 @@ export function createWalletPlay(
     newId,
     payMessage,
     pay: (message: object | string) => line.call('pay', message),
+    tell: (api: ApiName, message: object) => line.call(api, message),
     paid,
     paidAfterAll,
     inquire,

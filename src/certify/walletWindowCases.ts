@@ -1,24 +1,12 @@
 // Acceptance cases of a wallet's windows, for which the network's time is moved by nights and a
 // year.
 
-import type { Clock } from '../base/world.ts';
-import type { MoveTime } from './networkTime.ts';
 import { type AcceptanceCase, type CaseOutcome, judge, wants } from './outcome.ts';
 import type { WalletPlay } from './walletPlay.ts';
+import { dayMs, type MovingPlay, minuteMs, moveOn, moveToNextDay } from './windows.ts';
 
 /** A wallet's play whose time can be moved on. */
-export interface WindowPlay extends WalletPlay {
-  readonly clock: Clock;
-  readonly moveTime: MoveTime;
-}
-
-const minuteMs = 60_000;
-const dayMs = 1_440 * minuteMs;
-/** Days begin at midnight of UTC+8. */
-const midnightOffsetMs = 480 * minuteMs;
-/** How long a wallet may take to hear that the network's time was moved. */
-const followMs = 15_000;
-const followEveryMs = 250;
+export type WindowPlay = WalletPlay & MovingPlay;
 
 /** The cases with the network's time. */
 export const walletWindowCases: readonly AcceptanceCase<WindowPlay>[] = [
@@ -57,7 +45,7 @@ export const walletWindowCases: readonly AcceptanceCase<WindowPlay>[] = [
     hint: 'Refund for at least 366 days after the payment.',
     async run(play) {
       const payment = await play.paid();
-      const problem = payment.problem ?? (await move(play, 365 * dayMs));
+      const problem = payment.problem ?? (await moveOn(play, 365 * dayMs));
       return problem === undefined ? refundWhole(play, payment) : judge(problem);
     },
   },
@@ -68,23 +56,4 @@ async function refundWhole(
   payment: Awaited<ReturnType<WindowPlay['paid']>>,
 ): Promise<CaseOutcome> {
   return judge(wants(await play.refund(payment, play.newId(), play.part(1n, 1n)), 'S'));
-}
-
-function moveToNextDay(play: WindowPlay, afterMidnightMs: number): Promise<string | undefined> {
-  const now = play.clock.now() + midnightOffsetMs;
-  return move(play, (Math.floor(now / dayMs) + 1) * dayMs - now + afterMidnightMs);
-}
-
-/** Moves the time, and waits until the wallet goes by it: until then it finds our calls too new. */
-async function move(play: WindowPlay, advanceMs: number): Promise<string | undefined> {
-  const problem = await play.moveTime(Math.ceil(advanceMs));
-  if (problem !== undefined) return problem;
-  const until = play.clock.elapsed() + followMs;
-  while (play.clock.elapsed() < until) {
-    const said = await play.inquire(play.newId());
-    const isHeard = said.result?.resultCode !== 'INVALID_SIGNATURE';
-    if (isHeard && said.signatureProblem === undefined) return undefined;
-    await play.clock.pause(followEveryMs);
-  }
-  return 'The wallet does not follow the time of the network that --clock names.';
 }

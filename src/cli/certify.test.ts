@@ -84,6 +84,26 @@ test('a wallet with a fault: what to change, exit code 1; as JSON with what was 
   expect(stderr).toContain('31/31 pass in-time');
 });
 
+test('with --listen it says where to call and what to do', async () => {
+  const { code, stdout, stderr } = await certify(undefined, '--listen', '0', '--patience', '1');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/must call the network at http:\/\/127\.0\.0\.1:[0-9]+ now/);
+  expect(stderr).toMatch(/Within 0.001 s: Ask for evidence \(initiateRetrieval\) for payment CERT/);
+  expect(stdout).toContain('No initiateRetrieval came within 1 ms.');
+});
+
+test('a person without a secret signs in nowhere', async () => {
+  const { code, stderr } = await certify(
+    undefined,
+    '--report',
+    'http://127.0.0.1:1',
+    '--person',
+    'Ann',
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain('--secret-file or WAYFARE_SECRET');
+});
+
 test('what is missing is said', async () => {
   const words = ['--url', 'http://127.0.0.1:1', '--client-id', 'A', '--public-key', main];
   const { code, stderr } = await wayfare('acquirer', ...words, '--network-key', keyFile());

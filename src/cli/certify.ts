@@ -4,7 +4,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { defaultTiming } from '../base/limits.ts';
-import type { Network } from '../base/world.ts';
+import type { Clock, MovableClock, Network } from '../base/world.ts';
 import {
   type CaseReport,
   type CertificationOptions,
@@ -12,7 +12,8 @@ import {
   certifyAcquirer,
   certifyWallet,
 } from '../certify/certify.ts';
-import { timeMover } from '../certify/networkTime.ts';
+import { signInAt } from '../certify/networkAccess.ts';
+import { type MoveTime, timeMover } from '../certify/networkTime.ts';
 import { createReporter, type Reporter } from '../certify/report.ts';
 import { writtenCase, writtenSum } from '../certify/table.ts';
 import { movableClock } from '../host/movableClock.ts';
@@ -25,6 +26,7 @@ import {
   readPrivateKey,
   readPublicKey,
 } from '../wire/signature.ts';
+import { type ListenOptions, listenAt, type OpenEar } from './certifyListen.ts';
 import { consentAt } from './consent.ts';
 
 interface LineFlags {
@@ -39,6 +41,11 @@ interface LineFlags {
   readonly amount: bigint;
   readonly timeout: number;
   readonly report?: string;
+  readonly person?: string;
+  readonly secretFile?: string;
+  readonly listen?: { readonly host: string; readonly port: number };
+  readonly clock?: string;
+  readonly patience: number;
   readonly json?: true;
 }
 
@@ -47,9 +54,7 @@ interface WalletFlags extends LineFlags {
   readonly poorCustomer?: string;
   readonly payToCurrency: string;
   readonly payToAmount: bigint;
-  readonly patience: number;
   readonly redirectPort?: number;
-  readonly clock?: string;
 }
 
 interface AcquirerFlags extends LineFlags {
@@ -58,6 +63,9 @@ interface AcquirerFlags extends LineFlags {
   readonly privateCode?: string;
   readonly nationalCode?: string;
 }
+
+/** Where a secret is looked for that is in no file: an argument could be read by others. */
+const secretVariable = 'WAYFARE_SECRET';
 
 const HELP = `
 The network's part is played with a key of your own: make it once with \`wayfare certify key FILE\`
@@ -104,6 +112,15 @@ function lineOptions(command: Command): Command {
       defaultTiming.partnerCallMs,
     )
     .option('--report <url>', 'the address of a network whose console shows the run', aUrl)
+    .option('--person <name>', 'who signs in at the networks of --report and --clock')
+    .option('--secret-file <file>', `the secret of that person; else ${secretVariable} has it`)
+    .option(
+      '--listen <[host:]port>',
+      'where your system calls the network meanwhile; 0: any',
+      aPlace,
+    )
+    .option('--patience <ms>', 'how long people may take for a task', milliseconds, 30_000)
+    .option('--clock <url>', 'a sandbox network whose time your system follows', aUrl)
     .option('--json', 'one JSON object instead of a table')
     .addHelpText('after', HELP);
 }
@@ -114,13 +131,7 @@ function walletCommand(): Command {
     .requiredOption('--pay-to-currency <code>', 'the currency of that customer')
     .requiredOption('--pay-to-amount <minor>', 'what one order costs in it', minorUnits)
     .option('--poor-customer <id>', 'one who has less than ninety times the amount')
-    .option('--patience <ms>', 'how long customers may take to agree', milliseconds, 30_000)
     .option('--redirect-port <port>', 'for auto debit: where a consent is waited for', aPort)
-    .option(
-      '--clock <url>',
-      'a sandbox network whose time the wallet follows; moved by a year',
-      aUrl,
-    )
     .action(async (flags: WalletFlags) => {
       const { poorCustomer, redirectPort } = flags;
       const terms = {
@@ -135,7 +146,7 @@ function walletCommand(): Command {
         patienceMs: flags.patience,
         ...(redirectPort === undefined ? {} : consentAt(redirectPort, flags.patience)),
       };
-      await certified('wallet', flags, (options) => certifyWallet(terms, options), flags.clock);
+      await certified('wallet', flags, (options) => certifyWallet(terms, options));
     });
 }
 
@@ -165,7 +176,6 @@ async function certified(
   role: CertificationReport['role'],
   flags: LineFlags,
   run: (options: CertificationOptions) => Promise<CertificationReport>,
-  clockUrl?: string,
 ): Promise<void> {
   const privateKey = privateKeyIn(flags.networkKey);
   const algorithm = algorithmOf(privateKey) as Algorithm;
@@ -175,25 +185,25 @@ async function certified(
     throw new Error(`${flags.publicKey} holds no RSA or P-256 public key`);
   }
   const network = openNetwork();
-  const reporter = reporterOf(role, flags, network);
   const clock = movableClock(realClock);
-  const moveTime = clockUrl === undefined ? undefined : timeMover(clockUrl, network, clock);
   const tell = flags.json ? countOnTerminal : tellCase;
+  const partnerKey = { algorithm: partnerAlgorithm, key: partner };
+  const own = { privateKey, keyVersion: flags.keyVersion, algorithm };
+  let ear: OpenEar | undefined;
   try {
-    // The smallest move there is tells what time it is there.
-    const problem = await moveTime?.(1);
-    if (problem !== undefined) throw new Error(problem);
+    const reporter = await reporterOf(role, flags, network);
+    const moveTime = await moverOf(flags, network, clock);
+    ear = await earOf(flags, { ...own, hubKeys: () => partnerKey }, clock);
     const report = await run({
       url: flags.url,
       clientId: flags.clientId,
-      privateKey,
-      keyVersion: flags.keyVersion,
-      algorithm,
+      ...own,
       foreignKey: createPrivateKey(generateKeys(algorithm).privateKeyPem),
-      partnerKey: { algorithm: partnerAlgorithm, key: partner },
+      partnerKey,
       network,
       clock,
       ...(moveTime === undefined ? {} : { moveTime }),
+      ...(ear === undefined ? {} : { listening: ear.listening }),
       random: realRandom,
       limitMs: flags.timeout,
       progress: (each, done, of) => {
@@ -206,23 +216,70 @@ async function certified(
     process.stdout.write(`${text}\n`);
     if (!report.passed) process.exitCode = 1;
   } finally {
+    await ear?.close();
     await network.close();
   }
 }
 
+/** The port where the partner is listened for; none without `--listen`. */
+async function earOf(
+  { listen, clientId, patience }: LineFlags,
+  keys: Omit<ListenOptions['door'], 'clientId'>,
+  clock: Clock,
+): Promise<OpenEar | undefined> {
+  if (listen === undefined) return undefined;
+  const door = { clientId, ...keys };
+  const ear = await listenAt({ ...listen, patienceMs: patience, clock, door });
+  process.stderr.write(`Your system must call the network at ${ear.url} now.\n`);
+  return ear;
+}
+
+/** Moves the time that `--clock` names; none without it. */
+async function moverOf(
+  flags: LineFlags,
+  network: Network,
+  clock: MovableClock,
+): Promise<MoveTime | undefined> {
+  if (flags.clock === undefined) return undefined;
+  const session = await sessionAt(flags.clock, flags, network);
+  const moveTime = timeMover(flags.clock, network, clock, session);
+  // The smallest move there is tells what time it is there.
+  const problem = await moveTime(1);
+  if (problem !== undefined) throw new Error(problem);
+  return moveTime;
+}
+
+/** The header of whoever `--person` names, signed in at a network; none without. */
+async function sessionAt(
+  url: string,
+  { person, secretFile }: LineFlags,
+  network: Network,
+): Promise<Readonly<Record<string, string>>> {
+  if (person === undefined) return {};
+  const secret =
+    secretFile === undefined ? process.env[secretVariable] : readFileSync(secretFile, 'utf8');
+  if (secret === undefined || secret.trim() === '') {
+    throw new Error(`the secret of ${person} is missing: --secret-file or ${secretVariable}`);
+  }
+  const signedIn = await signInAt(url, network, { name: person, secret: secret.trim() });
+  if (signedIn.problem !== undefined) throw new Error(signedIn.problem);
+  return signedIn.headers;
+}
+
 /** Where the run is reported to; none unless `--report` names a network. */
-function reporterOf(
+async function reporterOf(
   role: CertificationReport['role'],
   flags: LineFlags,
   network: Network,
-): Reporter | undefined {
+): Promise<Reporter | undefined> {
   if (flags.report === undefined) return undefined;
   const { report: to, clientId, url } = flags;
+  const session = await sessionAt(to, flags, network);
   const runId = `RUN-${realRandom.digits(16)}`;
   process.stderr.write(`The run is shown at ${to}/network/certification?run=${runId}\n`);
   const failed = (problem: string) =>
     void process.stderr.write(`The run is not reported any more: ${problem}\n`);
-  return createReporter({ to, runId, clientId, role, url, network, failed });
+  return createReporter({ to, runId, clientId, role, url, network, session, failed });
 }
 
 function tellCase(report: CaseReport): void {
@@ -257,10 +314,21 @@ function minorUnits(text: string): bigint {
   return BigInt(text);
 }
 
+function aPlace(text: string): { readonly host: string; readonly port: number } {
+  const at = text.lastIndexOf(':');
+  const host = at < 0 ? '127.0.0.1' : text.slice(0, at);
+  if (host === '') throw new InvalidArgumentError('a port, or a host, a colon and a port');
+  return { host, port: portFrom(text.slice(at + 1), 0) };
+}
+
 function aPort(text: string): number {
+  return portFrom(text, 1);
+}
+
+function portFrom(text: string, least: number): number {
   const port = Number(text);
-  if (!/^[0-9]{1,5}$/.test(text) || port < 1 || port > 65_535) {
-    throw new InvalidArgumentError('1 to 65535');
+  if (!/^[0-9]{1,5}$/.test(text) || port < least || port > 65_535) {
+    throw new InvalidArgumentError(`${least} to 65535`);
   }
   return port;
 }

@@ -267,8 +267,8 @@ const endpoints: readonly EndpointDescription[] = [
     path: `${till}/payments/{paymentRequestId}/disputes/{disputeRequestId}/answer`,
     description:
       'The shop answers: EVIDENCE to a retrieval, ACCEPT (which also refunds) or REFUSE to an ' +
-      'escalation. GET …/disputes lists what is asked. A shop that never answers lets it become ' +
-      'overdue.',
+      'escalation; with amount it accepts that part only. GET …/disputes lists what is asked. A ' +
+      'shop that never answers lets it become overdue.',
     exampleBody: { word: 'ACCEPT' },
     answer: 'Dispute',
   },

@@ -184,11 +184,15 @@ export function createDisputeDesk({ store, link, clock, random }: DisputeDeskOpt
       }
     },
 
-    /** The shop's word goes to the network; the refund that it may promise is made apart. */
+    /**
+     * The shop's word goes to the network; the refund that it may promise is made apart. `part` is
+     * what it accepts where that is not all.
+     */
     async answer(
       dispute: SandboxDispute,
       payment: TillPayment,
       word: ShopWord,
+      part?: Money,
     ): Promise<ApiOutcome<SandboxDispute>> {
       const isRetrieval = dispute.kind === 'RETRIEVAL';
       const receipt = receiptOf(payment);
@@ -196,9 +200,7 @@ export function createDisputeDesk({ store, link, clock, random }: DisputeDeskOpt
       const request = {
         disputeRequestId: dispute.disputeRequestId,
         responseMessage: said,
-        ...(isRetrieval
-          ? {}
-          : { refundType: word === 'ACCEPT' ? 'ACCEPT_REFUND' : 'REFUSE_REFUND' }),
+        ...(isRetrieval ? {} : refundWord(word, part)),
         ...(word === 'ACCEPT' ? {} : { evidences: [receipt] }),
       };
       const api = isRetrieval ? 'responseRetrieval' : 'responseEscalation';
@@ -213,7 +215,7 @@ export function createDisputeDesk({ store, link, clock, random }: DisputeDeskOpt
         keep({
           ...dispute,
           status: isRetrieval ? 'ANSWERED' : word === 'ACCEPT' ? 'ACCEPTED' : 'DECLINED',
-          promised: word === 'ACCEPT' ? dispute.claimed : null,
+          promised: word === 'ACCEPT' ? (part ?? dispute.claimed) : null,
           message: said,
           files: word === 'ACCEPT' ? [] : [fileOf(receipt)],
         }),
@@ -247,6 +249,13 @@ function newComplaint(
     dueAt: null,
     createdAt: clock.now(),
   };
+}
+
+/** What an answer to an escalation says of the money. */
+function refundWord(word: ShopWord, part: Money | undefined): object {
+  if (word !== 'ACCEPT') return { refundType: 'REFUSE_REFUND' };
+  if (part === undefined) return { refundType: 'ACCEPT_REFUND' };
+  return { refundType: 'ACCEPT_PARTIAL_REFUND', refundAmount: toWire(part) };
 }
 
 /** The shop's receipt of a sale, as a small file. */

@@ -3,12 +3,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { toWire } from '../money/money.ts';
+import { amount } from '../wire/objects.ts';
 import type { AcquirerStore } from './acquirer-store.ts';
 import type { SandboxDispute } from './dispute.ts';
 import type { DisputeDesk } from './dispute-commands.ts';
 import { readBody, sendProblem } from './http.ts';
 import { refused } from './outcome.ts';
 import type { TillDesk } from './till-commands.ts';
+import { moneyOf } from './wallet-messages.ts';
 import type { WalletStore } from './wallet-store.ts';
 
 export interface DisputeRoutesOptions {
@@ -35,7 +37,16 @@ const complaintBody = z.object({
   reason: z.string().trim().min(1).max(200),
 });
 
-const answerBody = z.object({ word: z.enum(['EVIDENCE', 'ACCEPT', 'REFUSE']) });
+const answerBody = z
+  .object({
+    word: z.enum(['EVIDENCE', 'ACCEPT', 'REFUSE']),
+    /** Only a part of what is asked back. */
+    amount: amount.optional(),
+  })
+  .refine(({ word, amount: part }) => part === undefined || word === 'ACCEPT', {
+    error: 'goes with ACCEPT only',
+    path: ['amount'],
+  });
 
 const disputeView = (dispute: SandboxDispute) => ({
   disputeRequestId: dispute.disputeRequestId,
@@ -106,7 +117,9 @@ export function disputeRoutes(server: FastifyInstance, options: DisputeRoutesOpt
       }
       const body = readBody(answerBody, request.body);
       if (!body.ok) return sendProblem(reply, body.problem);
-      const answered = await disputes.answer(dispute, payment, body.value.word);
+      const { word, amount: wanted } = body.value;
+      const part = wanted === undefined ? undefined : moneyOf(wanted);
+      const answered = await disputes.answer(dispute, payment, word, part);
       if (!answered.ok) return sendProblem(reply, answered.problem);
       const { promised } = answered.value;
       if (promised !== null) {

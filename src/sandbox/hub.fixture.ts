@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { z } from 'zod';
+import type { MovableClock } from '../base/world.ts';
+import { movableClock } from '../host/movableClock.ts';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
 import {
@@ -16,7 +18,18 @@ import {
   acquirerPayRequest,
   acquirerRefundRequest,
 } from '../wire/acquirer.ts';
+import {
+  acquirerApplyTokenRequest,
+  acquirerCancelTokenRequest,
+  acquirerPrepareRequest,
+} from '../wire/authorizations.ts';
 import { inquiryCodeRulesRequest } from '../wire/codeRules.ts';
+import {
+  initiateEscalationRequest,
+  initiateRetrievalRequest,
+  responseEscalationRequest,
+  responseRetrievalRequest,
+} from '../wire/disputes.ts';
 import { openRequest, openResponse, sealRequest, sealResponse } from '../wire/envelope.ts';
 import { type ApiName, apiOfPath, decode, paths } from '../wire/messages.ts';
 import { notifyPushPaymentRequest } from '../wire/push.ts';
@@ -98,6 +111,13 @@ const schemas: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
   notifyRegistrationStatus: walletNotifyRegistrationRequest,
   inquiryUserLimits: inquiryUserLimitsRequest,
   notifyPushPayment: notifyPushPaymentRequest,
+  prepare: acquirerPrepareRequest,
+  applyToken: acquirerApplyTokenRequest,
+  cancelToken: acquirerCancelTokenRequest,
+  initiateRetrieval: initiateRetrievalRequest,
+  initiateEscalation: initiateEscalationRequest,
+  responseRetrieval: responseRetrievalRequest,
+  responseEscalation: responseEscalationRequest,
 };
 
 function assertWellFormed(api: ApiName | undefined, body: string): void {
@@ -107,10 +127,13 @@ function assertWellFormed(api: ApiName | undefined, body: string): void {
 }
 
 /**
- * Starts a hub with a home of its own; `publicKeysOf` gives the partners' keys once they are
- * known.
+ * Starts a hub with a home of its own; `publicKeys` gives the partners' keys once they are known,
+ * `now` its time.
  */
-export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Promise<FakeHub> {
+export async function startFakeHub(
+  publicKeys: () => Sandbox['publicKeys'],
+  now: () => number = Date.now,
+): Promise<FakeHub> {
   const home = mkdtempSync(path.join(tmpdir(), 'wayfare-sandbox-'));
   const pairs = { RSA256: generateKeys('RSA256'), ES256: generateKeys('ES256') };
   const pems = pairs.RSA256.publicKeyPem + pairs.ES256.publicKeyPem;
@@ -136,7 +159,7 @@ export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Pro
     if (uri === '/console/api/clock') return void response.end('{"offsetMs":0}');
     if (uri.startsWith('/console/api/clock?')) return;
     const { headers } = request;
-    const opened = openRequest({ method, uri, headers, body, keys: keyOf, now: Date.now() });
+    const opened = openRequest({ method, uri, headers, body, keys: keyOf, now: now() });
     const clientId = String(headers['client-id']);
     if (uri.startsWith('/entry/')) {
       const told = entries.get(uri);
@@ -160,7 +183,7 @@ export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Pro
       method,
       uri,
       clientId,
-      time: new Date().toISOString(),
+      time: new Date(now()).toISOString(),
       body: text,
       algorithm: partner.algorithm,
       key: ownKey(partner.algorithm),
@@ -194,7 +217,7 @@ export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Pro
       const uri = `/partners/${partnerId}${paths[api]}`;
       const body = JSON.stringify(message);
       const signed = { method: 'POST', uri, clientId, body };
-      const time = new Date().toISOString();
+      const time = new Date(now()).toISOString();
       const key = ownKey(algorithm);
       const sealed = await sealRequest({ ...signed, time, algorithm, key, keyVersion: '1' });
       const began = performance.now();
@@ -210,7 +233,7 @@ export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Pro
         headers: Object.fromEntries(response.headers),
         body: text,
         keys: keyOf,
-        now: Date.now(),
+        now: now(),
       });
       const tookMs = performance.now() - began;
       return { verdict: opened.verdict, body: JSON.parse(text), tookMs };
@@ -229,6 +252,8 @@ export async function startFakeHub(publicKeys: () => Sandbox['publicKeys']): Pro
 export interface Pair {
   readonly hub: FakeHub;
   readonly sandbox: Sandbox;
+  /** The time that both go by; moving it moves both. */
+  readonly clock: MovableClock;
   readonly failures: unknown[];
   /** A call of the sandbox API. */
   api<T = Json>(
@@ -243,7 +268,8 @@ export interface Pair {
 /** Starts both; `onPair` may be called again on the same home by a restart test. */
 export async function startPair(): Promise<Pair> {
   let publicKeys: Sandbox['publicKeys'] = {};
-  const hub = await startFakeHub(() => publicKeys);
+  const clock = movableClock(realClock);
+  const hub = await startFakeHub(() => publicKeys, clock.now);
   const network = openNetwork();
   const failures: unknown[] = [];
   const sandbox = await startSandbox({
@@ -251,7 +277,7 @@ export async function startPair(): Promise<Pair> {
     hubUrl: hub.url,
     port: 0,
     network,
-    clock: realClock,
+    clock,
     random: realRandom,
     onFailure: (error) => failures.push(error),
     noticeDelaysMs: [20, 40, 80, 160, 320],
@@ -263,6 +289,7 @@ export async function startPair(): Promise<Pair> {
   return {
     hub,
     sandbox,
+    clock,
     failures,
     api: (method, route, body, headers) => callApi(sandbox.port, method, route, body, headers),
     async close() {

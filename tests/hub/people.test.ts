@@ -5,6 +5,12 @@ import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { present } from '../../src/base/assert.ts';
 import { limits } from '../../src/base/limits.ts';
+import { signInAt } from '../../src/certify/networkAccess.ts';
+import { timeMover } from '../../src/certify/networkTime.ts';
+import { createReporter } from '../../src/certify/report.ts';
+import { movableClock } from '../../src/host/movableClock.ts';
+import { openNetwork } from '../../src/host/network.ts';
+import { realClock } from '../../src/host/world.ts';
 import type { Database } from '../../src/base/world.ts';
 import { admit, dismiss, renewSecret, signIn } from '../../src/people/commands.ts';
 import { instant, skipTo } from './closing.ts';
@@ -92,6 +98,37 @@ test('a person signs in, sees its own participant, and signs out', async () => {
   expect((await copy.get('/participant/api/batches')).status).toBe(401);
   const kinds = (await pages.events()).map(({ kind }) => kind);
   expect(kinds.sort()).toEqual(['ADDED', 'REFUSED', 'SIGNED_IN', 'SIGNED_OUT']);
+});
+
+test('a certifier signs in to report, and to move the time', async () => {
+  pages = await openPages({ isSandbox: true });
+  const secret = await pages.add('Certifier', 'operator');
+  const network = openNetwork();
+  try {
+    const wrong = await signInAt(pages.url, network, { name: 'Certifier', secret: 'guess' });
+    expect(wrong.problem).toMatch(/^Certifier was not signed in: HTTP 401/);
+    const { headers: session } = await signInAt(pages.url, network, { name: 'Certifier', secret });
+    const clock = movableClock(realClock);
+    expect(await timeMover(pages.url, network, clock)(1_000)).toMatch(/HTTP 401/);
+    expect(await timeMover(pages.url, network, clock, session)(1_000)).toBeUndefined();
+    expect(clock.offsetMs()).toBeGreaterThanOrEqual(1_000);
+    const of = { clientId: 'TNG', role: 'wallet', url: 'http://there', network } as const;
+    const problems: string[] = [];
+    const failed = (problem: string) => void problems.push(problem);
+    const run = { to: pages.url, ...of, failed };
+    await createReporter({ ...run, runId: 'RUN-STRANGER' }).ended(undefined);
+    expect(problems).toEqual([expect.stringMatching(/^HTTP 401/)]);
+    const signed = createReporter({ ...run, runId: 'RUN-SIGNED-IN', session: session ?? {} });
+    const fine = { verdict: 'pass', problem: null, hint: null, calls: [] } as const;
+    signed.told({ id: 'pay', title: 'is paid', source: 'our rule', ...fine }, 1, 1);
+    await signed.ended(undefined);
+    expect(problems).toHaveLength(1);
+    const page = await pages.signedIn('Ann', 'auditor');
+    const shown = await page.get('/console/api/certifications/RUN-SIGNED-IN');
+    expect(shown).toMatchObject({ status: 200, body: { run: { state: 'ended' } } });
+  } finally {
+    await network.close();
+  }
 });
 
 test('four eyes: the name is that of the session, and nobody does both steps', async () => {
