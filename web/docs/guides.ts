@@ -24,4 +24,5 @@ export const guideNames = [
   'timing',
   'client',
   'certification',
+  'operator',
 ] as const;
