@@ -3,7 +3,7 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { networkRoutes } from './networkRoutes.ts';
 import { own } from './participant/pages.ts';
 import { root } from './rootRoute.ts';
-import { Trouble } from './shared/states.tsx';
+import { PageFailed } from './shared/PageFailed.tsx';
 import { StartPage } from './start/StartPage.tsx';
 
 const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage });
@@ -239,7 +239,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
-  defaultErrorComponent: ({ error }) => <Trouble whole error={error} />,
+  defaultErrorComponent: PageFailed,
 });
 
 declare module '@tanstack/react-router' {

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
@@ -156,13 +157,22 @@ const noBody = { kind: 'whole', bytes: Buffer.alloc(0) } as const;
 
 /** The pages are one application: any path that is no file is answered with its shell. */
 async function servePages(server: FastifyInstance, directory: string): Promise<void> {
+  // Looked up at each request: pages that are built anew under a running hub have new names.
+  await server.register(fastifyStatic, {
+    root: path.join(directory, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    setHeaders(reply) {
+      reply.header('cache-control', 'public, max-age=31536000, immutable');
+    },
+  });
   await server.register(fastifyStatic, {
     root: directory,
     wildcard: false,
-    setHeaders(reply, path) {
-      const forever = path.includes('/assets/');
-      reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-      if (path.endsWith('.html')) reply.header('content-security-policy', pagePolicy);
+    globIgnore: ['assets/**'],
+    setHeaders(reply, file) {
+      reply.header('cache-control', 'no-cache');
+      if (file.endsWith('.html')) reply.header('content-security-policy', pagePolicy);
     },
   });
   server.setNotFoundHandler((request, reply) => {

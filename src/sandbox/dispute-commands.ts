@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Clock, Random } from '../base/world.ts';
-import { type Money, money, toWire } from '../money/money.ts';
+import { decimalText, type Money, money, toWire } from '../money/money.ts';
 import {
   type AskRetrievalRequest,
   askEscalationRequest,
@@ -260,12 +260,11 @@ function refundWord(word: ShopWord, part: Money | undefined): object {
 
 /** The shop's receipt of a sale, as a small file. */
 function receiptOf(payment: TillPayment): WireEvidence {
-  const { currency, value } = toWire(payment.amount);
   const text = [
     `Receipt of ${payment.tillId}`,
     `Order ${payment.paymentRequestId}`,
     `Paid ${new Date(payment.finishedAt ?? payment.createdAt).toISOString()}`,
-    `Total ${value} minor units of ${currency}`,
+    `Total ${decimalText(payment.amount)} ${payment.amount.currency}`,
   ].join('\n');
   const content = Buffer.from(`${text}\n`);
   return {

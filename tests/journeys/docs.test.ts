@@ -84,3 +84,19 @@ test.each([englishPhone, chineseDesktop])('the signing test, $lang', async (sett
     .waitFor();
   await expectGoodPage(page);
 });
+
+test('an open page of an older version finds the new one by itself', async () => {
+  const { page, words } = await openWindow(browser, `${network.url}/docs`, englishDesktop);
+  await page.locator('h1').waitFor();
+  let isOld = true;
+  const gone = { status: 404, contentType: 'application/json', body: '{}' };
+  await page.route('**/assets/**', (route) => (isOld ? route.fulfill(gone) : route.continue()));
+  await page.route('**/till', (route) => {
+    isOld = false;
+    return route.continue();
+  });
+  await page.getByRole('link', { name: words.shell.till, exact: true }).click();
+  await page.getByRole('heading', { name: words.choose.till }).waitFor();
+  expect(isOld).toBe(false);
+  await page.close();
+});

@@ -26,4 +26,5 @@ export const guideNames = [
   'timing',
   'client',
   'certification',
+  'operator',
 ] as const;

@@ -23,10 +23,10 @@ export function NoticeCard({ notice }: { notice: Notice }) {
     <li className={`card ${styles.notice}`}>
       <div className={styles.head}>
         <div>
-          <p className={styles.what}>
-            <strong>{refundId === null ? 'notifyPayment' : 'notifyRefund'}</strong>
+          <div className={styles.what}>
+            <h2>{refundId === null ? 'notifyPayment' : 'notifyRefund'}</h2>
             <Tag tone={tones[state]}>{t(`notices.state.${state}`)}</Tag>
-          </p>
+          </div>
           <p className="small">
             <Link to="/network/payments/$paymentId" params={{ paymentId }} className="mono">
               {paymentId}

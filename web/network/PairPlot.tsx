@@ -63,7 +63,7 @@ function Line({ history }: { history: PairHistory }) {
       <div className={styles.plot}>
         <span className="figure muted small">{readablePrice(pair, plot.highest)}</span>
         <svg
-          viewBox={`0 -4 ${box.width} ${box.height + 8}`}
+          viewBox={`-8 -8 ${box.width + 16} ${box.height + 16}`}
           preserveAspectRatio="none"
           role="img"
           aria-label={t('fx.plotLabel', {
@@ -84,6 +84,13 @@ function Line({ history }: { history: PairHistory }) {
             />
           ))}
           <path
+            d={plot.dots}
+            stroke="var(--indigo)"
+            strokeWidth="7"
+            strokeLinecap="round"
+            vectorEffect="non-scaling-stroke"
+          />
+          <path
             d={plot.line}
             fill="none"
             stroke="var(--indigo)"
@@ -92,7 +99,9 @@ function Line({ history }: { history: PairHistory }) {
             vectorEffect="non-scaling-stroke"
           />
         </svg>
-        <span className="figure muted small">{readablePrice(pair, plot.lowest)}</span>
+        {plot.lowest !== plot.highest && (
+          <span className="figure muted small">{readablePrice(pair, plot.lowest)}</span>
+        )}
       </div>
       <p className="spread muted small">
         <span>{momentText(history.from, locale)}</span>

@@ -8,6 +8,7 @@ import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { exposureQuery } from '../shared/queries.ts';
 import type { Exposure } from '../shared/rates-contract.ts';
+import stacked from '../shared/stacked.module.css';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import { barPart } from './plot.ts';
 import styles from './rates.module.css';
@@ -88,7 +89,7 @@ function Currencies({ exposure }: { exposure: Exposure }) {
       {moved.length === 0 ? (
         <Nothing title={t('exposure.none')}>{t('exposure.noneHelp')}</Nothing>
       ) : (
-        <table className={styles.table}>
+        <table className={`${styles.table} ${stacked.stacked}`}>
           <thead>
             <tr>
               <th scope="col">{t('exposure.currency')}</th>
@@ -107,17 +108,19 @@ function Currencies({ exposure }: { exposure: Exposure }) {
             {moved.map((each) => (
               <tr key={each.currency}>
                 <th scope="row">{each.currency}</th>
-                <td>
+                <td data-whole data-label={t('exposure.shortLong')}>
                   <Bar value={each.valued} all={all} />
                 </td>
-                <td>
+                <td data-label={t('exposure.exposure')}>
                   <strong>{amountText(each.exposure, locale)}</strong>
                 </td>
-                <td>{each.valued === null ? '–' : amountText(each.valued, locale)}</td>
-                <td>{amountText(each.owedToUs, locale)}</td>
-                <td>{amountText(each.owedByUs, locale)}</td>
-                <td>{amountText(each.stock, locale)}</td>
-                <td>{amountText(earned(each), locale)}</td>
+                <td data-label={t('exposure.in', { currency: exposure.currency })}>
+                  {each.valued === null ? '–' : amountText(each.valued, locale)}
+                </td>
+                <td data-label={t('exposure.owedToUs')}>{amountText(each.owedToUs, locale)}</td>
+                <td data-label={t('exposure.owedByUs')}>{amountText(each.owedByUs, locale)}</td>
+                <td data-label={t('exposure.stock')}>{amountText(each.stock, locale)}</td>
+                <td data-label={t('exposure.earned')}>{amountText(earned(each), locale)}</td>
               </tr>
             ))}
           </tbody>
@@ -163,7 +166,7 @@ function Results(props: { exposure: Exposure; span: Span; setSpan: (span: Span) 
       {exposure.corridors.length === 0 ? (
         <Nothing title={t('exposure.noResults')}>{t('exposure.noneHelp')}</Nothing>
       ) : (
-        <table className={styles.table}>
+        <table className={`${styles.table} ${stacked.stacked}`}>
           <thead>
             <tr>
               <th scope="col">{t('fx.pair')}</th>
@@ -181,19 +184,25 @@ function Results(props: { exposure: Exposure; span: Span; setSpan: (span: Span) 
             {exposure.corridors.map(({ pair, result, valued, effects }) => (
               <tr key={pair}>
                 <th scope="row">{pair}</th>
-                <td>
+                <td data-whole data-label={t('exposure.in', { currency: exposure.currency })}>
                   <div className={styles.barred}>
                     <Bar value={valued} all={all} />
                     <span>{valued === null ? t('fx.noMid') : amountText(valued, locale)}</span>
                   </div>
                 </td>
-                <td>
+                <td data-label={t('exposure.total')}>
                   <strong>{result === null ? '–' : moneyText(result.total, locale)}</strong>
                 </td>
-                <td>{result === null ? '–' : amountText(result.spread, locale)}</td>
-                <td>{result === null ? '–' : amountText(result.rounding, locale)}</td>
-                <td>{result === null ? '–' : amountText(result.market, locale)}</td>
-                <td>{effects.toLocaleString(locale)}</td>
+                <td data-label={t('fx.spread')}>
+                  {result === null ? '–' : amountText(result.spread, locale)}
+                </td>
+                <td data-label={t('exposure.rounding')}>
+                  {result === null ? '–' : amountText(result.rounding, locale)}
+                </td>
+                <td data-label={t('exposure.market')}>
+                  {result === null ? '–' : amountText(result.market, locale)}
+                </td>
+                <td data-label={t('exposure.effects')}>{effects.toLocaleString(locale)}</td>
               </tr>
             ))}
           </tbody>

@@ -3,6 +3,7 @@ import { moneyText } from '../shared/amount.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
 import type { SettlementAgreement } from '../shared/settlement-contract.ts';
+import stacked from '../shared/stacked.module.css';
 import { Nothing } from '../shared/states.tsx';
 import styles from './settlement.module.css';
 
@@ -20,7 +21,7 @@ export function SettlementMatrix({ agreements }: { agreements: readonly Settleme
         <>
           <p className="small muted">{t('settlement.matrixHelp')}</p>
           <div className={styles.scroll}>
-            <table className={styles.table}>
+            <table className={`${styles.table} ${stacked.stacked}`}>
               <thead>
                 <tr>
                   <th scope="col">{t('settlement.participant')}</th>
@@ -65,11 +66,11 @@ function Currency(props: { currency: string; agreements: readonly SettlementAgre
             </span>
           </th>
           {places.map((place) => (
-            <td key={place}>
+            <td key={place} data-label={t(`settlement.place.${place}`)}>
               <Owed currency={currency} value={each[place].value} />
             </td>
           ))}
-          <td>
+          <td data-label={t('settlement.next')}>
             {each.nextDay === null ? '–' : dayText(each.nextDay, locale)}
             {!each.isCalendarKnown && (
               <span className={`small ${styles.warning}`}>{t('settlement.noCalendar')}</span>
@@ -81,7 +82,7 @@ function Currency(props: { currency: string; agreements: readonly SettlementAgre
         <tr className={styles.sum}>
           <th scope="row">{t('settlement.sum', { currency })}</th>
           {places.map((place) => (
-            <td key={place}>
+            <td key={place} data-label={t(`settlement.place.${place}`)}>
               <Owed currency={currency} value={sum(place)} />
             </td>
           ))}

@@ -10,6 +10,7 @@ describe('a price over time', () => {
   test('holds until the next one, the highest on top', () => {
     expect(plotOf([at(0, '0.5'), at(5, '0.7'), at(8, '0.6')], span, box)).toEqual({
       line: 'M0 50H50V0H80V25H100',
+      dots: 'M0 50h0M50 0h0M80 25h0',
       lowest: '0.5',
       highest: '0.7',
     });

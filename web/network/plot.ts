@@ -8,9 +8,13 @@ export interface PlotPoint {
 export interface Plot {
   /** The path of the line: a price holds until the next one. */
   readonly line: string;
+  /** A dot where each price began, while they are few enough to be told apart. */
+  readonly dots: string;
   readonly lowest: string;
   readonly highest: string;
 }
+
+const mostDots = 30;
 
 /**
  * The line in a box of that size. Prices become numbers only to be drawn. Undefined without a
@@ -35,7 +39,9 @@ export function plotOf(
     place(box.height * (range === 0 ? 0.5 : 1 - (Number(mid) - low) / range));
   const steps = points.slice(1).map(({ at, mid }) => `H${x(at)}V${y(mid)}`);
   const line = `M${x(first.at)} ${y(first.mid)}${steps.join('')}H${box.width}`;
-  return { line, lowest: lowest.mid, highest: highest.mid };
+  const few = points.length <= mostDots ? points : [];
+  const dots = few.map(({ at, mid }) => `M${x(at)} ${y(mid)}h0`).join('');
+  return { line, dots, lowest: lowest.mid, highest: highest.mid };
 }
 
 function place(value: number): number {

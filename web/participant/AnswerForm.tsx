@@ -83,6 +83,7 @@ export function AnswerForm({ dispute }: { dispute: DisputeDetail }) {
         <span className="small">{t('participant.evidence')}</span>
         <input
           type="file"
+          className={styles.files}
           multiple
           accept={kinds}
           onChange={(event) => setFiles([...(event.currentTarget.files ?? [])].slice(0, mostFiles))}

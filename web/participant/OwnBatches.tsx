@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { moneyText } from '../shared/amount.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
+import stacked from '../shared/stacked.module.css';
 import { Nothing } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import { OwnPage } from './OwnPage.tsx';
@@ -102,7 +103,7 @@ function Settlement({ batch }: { batch: OwnSettlement }) {
           {moneyText({ ...amount, value: amount.value.replace('-', '') }, locale)}
         </strong>
         <span className="small muted">
-          {t(batch.direction === 'C' ? 'settlement.wePay' : 'settlement.theyPay')}
+          {t(batch.direction === 'C' ? 'settlement.wePay' : 'participant.youPay')}
         </span>
         <span className="row">
           {batch.break !== null && (
@@ -120,7 +121,7 @@ function Clearing({ batches }: { batches: readonly OwnClearing[] }) {
   const { t, locale } = useWords();
   return (
     <div className={styles.scroll}>
-      <table className={styles.table}>
+      <table className={`${styles.table} ${stacked.stacked}`}>
         <thead>
           <tr>
             <th scope="col">{t('participant.day')}</th>
@@ -137,18 +138,20 @@ function Clearing({ batches }: { batches: readonly OwnClearing[] }) {
                 {dayText(batch.day, locale)}
                 <span className="mono small muted">{batch.clearingBatchId}</span>
               </th>
-              <td className="figure">
+              <td className="figure" data-label={t('participant.net')}>
                 <strong>{moneyText(batch.net, locale)}</strong>
               </td>
               {(['payments', 'refunds'] as const).map((side) => (
-                <td key={side}>
+                <td key={side} data-label={t(`participant.${side}`)}>
                   <span className="figure">{moneyText(batch[side].gross, locale)}</span>
                   <span className="small muted">
                     {t('settlement.items', { count: batch[side].count })}
                   </span>
                 </td>
               ))}
-              <td className="mono small">{batch.settlementBatchId ?? t('participant.notYet')}</td>
+              <td className="mono small" data-label={t('participant.paidBy')}>
+                {batch.settlementBatchId ?? t('participant.notYet')}
+              </td>
             </tr>
           ))}
         </tbody>

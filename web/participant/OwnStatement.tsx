@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
+import stacked from '../shared/stacked.module.css';
 import { Nothing } from '../shared/states.tsx';
 import { OwnPage } from './OwnPage.tsx';
 import { ownStatementQuery, type OwnStatement as Statement } from './own.ts';
@@ -59,7 +60,7 @@ function One({ statement }: { statement: Statement }) {
         <Nothing title={t('participant.noLines')} />
       ) : (
         <div className={styles.scroll}>
-          <table className={styles.table}>
+          <table className={`${styles.table} ${stacked.stacked}`}>
             <thead>
               <tr>
                 <th scope="col">{t('participant.day')}</th>
@@ -82,8 +83,12 @@ function One({ statement }: { statement: Statement }) {
                       </span>
                     )}
                   </th>
-                  <td className="figure">{moneyText(line.amount, locale)}</td>
-                  <td className="figure">{moneyText(line.balance, locale)}</td>
+                  <td className="figure" data-label={t('participant.amount')}>
+                    {moneyText(line.amount, locale)}
+                  </td>
+                  <td className="figure" data-label={t('participant.balance')}>
+                    {moneyText(line.balance, locale)}
+                  </td>
                 </tr>
               ))}
             </tbody>

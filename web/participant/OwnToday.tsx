@@ -1,5 +1,6 @@
 // A participant's first page: its day so far, its position against its cap, its latest payments.
 import { useQuery } from '@tanstack/react-query';
+import type { StateName } from '../network/states.ts';
 import { Amount } from '../shared/Amount.tsx';
 import { moneyText } from '../shared/amount.ts';
 import { useWords } from '../shared/language.ts';
@@ -139,16 +140,20 @@ function Position({ position }: { position: OwnPosition }) {
   );
 }
 
-const tones: Readonly<Record<string, Tone>> = {
+const tones: Readonly<Record<StateName, Tone>> = {
+  PROCESSING: 'unknown',
+  ASKED: 'unknown',
+  SCANNED: 'unknown',
   SUCCESS: 'paid',
   PAID: 'paid',
   FAILED: 'not-paid',
   CLOSED: 'not-paid',
+  REVERSING: 'not-paid',
   REVERSED: 'not-paid',
 };
 
 function Payment({ payment }: { payment: OwnPayment }) {
-  const { locale } = useWords();
+  const { t, locale } = useWords();
   return (
     <li>
       <div>
@@ -158,9 +163,7 @@ function Payment({ payment }: { payment: OwnPayment }) {
       </div>
       <div className={styles.right}>
         <strong className="figure">{moneyText(payment.amount, locale)}</strong>
-        <Tag tone={tones[payment.state] ?? 'unknown'}>
-          <span className="mono">{payment.state}</span>
-        </Tag>
+        <Tag tone={tones[payment.state]}>{t(`network.stateName.${payment.state}`)}</Tag>
       </div>
     </li>
   );

@@ -3,6 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { SessionGate } from '../session/SessionGate.tsx';
 import { useWords } from '../shared/language.ts';
 import nav from '../shared/NetworkNav.module.css';
+import { useOpenSectionInView } from '../shared/open-section.ts';
 
 const sections = [
   ['overview', '/participant'],
@@ -15,22 +16,29 @@ const sections = [
 ] as const;
 
 export function ParticipantLayout() {
-  const { t } = useWords();
   return (
     <SessionGate place="own">
-      <nav className={nav.bar} aria-label={t('participant.sections')}>
-        {sections.map(([name, to]) => (
-          <Link
-            key={name}
-            to={to}
-            activeOptions={{ exact: name === 'overview' }}
-            activeProps={{ 'aria-current': 'page' }}
-          >
-            {t(`participant.section.${name}`)}
-          </Link>
-        ))}
-      </nav>
+      <Sections />
       <Outlet />
     </SessionGate>
+  );
+}
+
+function Sections() {
+  const { t } = useWords();
+  const row = useOpenSectionInView();
+  return (
+    <nav ref={row} className={nav.bar} aria-label={t('participant.sections')}>
+      {sections.map(([name, to]) => (
+        <Link
+          key={name}
+          to={to}
+          activeOptions={{ exact: name === 'overview' }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {t(`participant.section.${name}`)}
+        </Link>
+      ))}
+    </nav>
   );
 }

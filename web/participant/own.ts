@@ -1,7 +1,13 @@
 // What a participant's own pages read: always its own, whatever the address says.
 import { queryOptions } from '@tanstack/react-query';
 import { getJson } from '../shared/api.ts';
-import type { CertificationRun, NoticeState, Notices } from '../shared/console-contract.ts';
+import type {
+  CertificationRun,
+  LegState,
+  NoticeState,
+  Notices,
+  PaymentState,
+} from '../shared/console-contract.ts';
 import type { WireMoney } from '../shared/contract.ts';
 import type { DisputeDetail, DisputeGroup, DisputeRow } from '../shared/dispute-contract.ts';
 import type { NetworkFiles } from '../shared/files-contract.ts';
@@ -32,7 +38,7 @@ export interface OwnPayment {
   readonly id: string;
   readonly requestId: string | null;
   /** Of the payment for an acquirer, of its own leg for a wallet. */
-  readonly state: string;
+  readonly state: PaymentState | LegState;
   readonly resultCode: string | null;
   readonly merchantName: string;
   readonly amount: WireMoney;

@@ -1,8 +1,8 @@
 // The sections of the network's own pages, below the header of each of them.
-import { Link, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useWords } from './language.ts';
 import styles from './NetworkNav.module.css';
+import { useOpenSectionInView } from './open-section.ts';
 
 const sections = [
   ['payments', '/network'],
@@ -22,20 +22,10 @@ const sections = [
 
 /** On a phone the row is pushed sideways; the section that is open is marked, and in view. */
 export function NetworkNav() {
-  const { t, locale } = useWords();
-  const bar = useRef<HTMLElement>(null);
-  const pathname = useRouterState({ select: (state) => state.location.pathname });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page or language moves the row
-  useEffect(() => {
-    const row = bar.current;
-    const open = row?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (!row || !open) return;
-    // Only the row is pushed, never the page.
-    const middle = open.offsetLeft - row.offsetLeft + open.offsetWidth / 2;
-    row.scrollLeft = middle - row.clientWidth / 2;
-  }, [pathname, locale]);
+  const { t } = useWords();
+  const row = useOpenSectionInView();
   return (
-    <nav ref={bar} className={styles.bar} aria-label={t('sections.label')}>
+    <nav ref={row} className={styles.bar} aria-label={t('sections.label')}>
       {sections.map(([name, to]) => (
         <Link
           key={name}

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ApiProblem } from './api.ts';
 import { Icon } from './Icon.tsx';
-import { useWords } from './language.ts';
+import { usePageTitle, useWords } from './language.ts';
+import { isPartGone } from './part-gone.ts';
 import styles from './states.module.css';
 
 /** Grey lines in the place of words that are on their way. */
@@ -68,6 +69,9 @@ export function Trouble(props: { error: unknown; retry?: () => void; whole?: boo
   const problem = error instanceof ApiProblem ? error : undefined;
   const missing = problem?.status === 404;
   const unreachable = problem?.code === 'UNREACHABLE';
+  if (isPartGone(error)) return <NewVersion whole={whole} />;
+  // What broke inside the server is English and for its log; a refusal says what is wrong.
+  const isSaid = problem !== undefined && problem.status < 500;
   const title = missing
     ? t('states.missing')
     : unreachable
@@ -77,7 +81,9 @@ export function Trouble(props: { error: unknown; retry?: () => void; whole?: boo
     ? t('states.missingHelp')
     : unreachable
       ? t('states.unreachableHelp')
-      : (problem?.message ?? t('states.failedHelp'));
+      : isSaid
+        ? problem?.message
+        : t('states.failedHelp');
   return (
     <div className={styles.trouble} role="alert">
       <Icon name={missing ? 'search' : 'question'} size={34} />
@@ -98,6 +104,21 @@ export function Trouble(props: { error: unknown; retry?: () => void; whole?: boo
   );
 }
 
+/** The page is of an older version than the parts that are there now. */
+function NewVersion({ whole }: { whole: boolean }) {
+  const { t } = useWords();
+  const title = t('states.newVersion');
+  return (
+    <div className={styles.trouble} role="alert">
+      {whole ? <h1>{title}</h1> : <strong>{title}</strong>}
+      <p className="muted small">{t('states.newVersionHelp')}</p>
+      <button type="button" className={styles.again} onClick={() => window.location.reload()}>
+        {t('states.reload')}
+      </button>
+    </div>
+  );
+}
+
 /** The same in one line, for a card beside others that say it at length. */
 export function TroubleLine() {
   const { t } = useWords();
@@ -111,6 +132,7 @@ export function TroubleLine() {
 /** An address that leads nowhere. */
 export function NoSuchPage() {
   const { t } = useWords();
+  usePageTitle(t('states.noPage'));
   return (
     <div className={styles.noPage}>
       <Nothing whole title={t('states.noPage')}>

@@ -41,6 +41,10 @@ export const docs = {
       disputes: { title: 'Disputes', help: 'Evidence and money asked back: bounds and clocks.' },
       timing: { title: 'Timing', help: 'Every wait, repeat and expiry.' },
       certification: { title: 'Certification', help: 'Does a partner keep every rule?' },
+      operator: {
+        title: 'For an operator',
+        help: 'Running a network: settings, people, settlement, rates.',
+      },
       client: { title: 'Client for Node', help: 'wayfare/client: calls and webhooks, typed.' },
     },
   },

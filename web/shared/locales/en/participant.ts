@@ -22,6 +22,7 @@ export const participant = {
     net: 'Net',
     position: 'Your position',
     weOweYou: 'The network owes you',
+    youPay: 'you pay',
     youOwe: 'You owe the network',
     held: 'Held for payments under way',
     cap: 'Cap',
@@ -70,7 +71,7 @@ export const participant = {
     walletNoticesHelp: 'Only acquirers get notices of payments.',
     certAbout: 'Runs of the acceptance cases that were reported with your Client-Id.',
     noRuns: 'No run was reported yet',
-    noRunsHelp: 'Runs that `wayfare certify --report` reports appear here.',
+    noRunsHelp: 'Runs that wayfare certify --report reports appear here.',
     cases: '{{pass}} passed, {{fail}} failed, {{skipped}} skipped, of {{cases}}',
   },
 };

@@ -22,6 +22,7 @@ export const participant = {
     net: '净额',
     position: '您的头寸',
     weOweYou: '网络应付您',
+    youPay: '您付款',
     youOwe: '您应付网络',
     held: '进行中付款的占用',
     cap: '上限',
@@ -70,7 +71,7 @@ export const participant = {
     walletNoticesHelp: '只有收单机构会收到付款通知。',
     certAbout: '以您的 Client-Id 上报的验收测试。',
     noRuns: '还没有上报的测试',
-    noRunsHelp: '`wayfare certify --report` 上报的测试会显示在这里。',
+    noRunsHelp: 'wayfare certify --report 上报的测试会显示在这里。',
     cases: '共 {{cases}} 项：通过 {{pass}}，失败 {{fail}}，跳过 {{skipped}}',
   },
 };
