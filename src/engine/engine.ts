@@ -55,6 +55,9 @@ export interface Engine<Keys, Facts, Changes> {
   stop(): Promise<void>;
 }
 
+/** Gives the replies of a committed tick. */
+type Telling = () => void;
+
 const turnOfEventLoop = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 const retryDelaysMs = [20, 50, 100, 250, 500, 1_000, 2_000];
@@ -101,17 +104,30 @@ export function startEngine<Keys, Facts, Changes>(
   async function run(lane: Lane<Item>): Promise<void> {
     // One turn of the event loop lets callers that were woken together fill the batch together.
     await turnOfEventLoop();
-    while (lane.inbox.length > 0) {
-      await company(lane);
-      const batch = lane.inbox.splice(0, limits.commandsPerTick);
-      const urgent = batch.filter(isUrgent).length;
-      lane.urgent -= urgent;
-      lane.expected = Math.max(urgent, 1);
-      await runBatch(lane.lane, batch);
-      await turnOfEventLoop();
+    let tell: Telling | undefined;
+    while (tell !== undefined || lane.inbox.length > 0) {
+      if (lane.inbox.length === 0 || !isWorthATick(lane)) {
+        tell?.();
+        tell = undefined;
+        await turnOfEventLoop();
+        if (lane.inbox.length === 0) break;
+        await company(lane);
+      }
+      const running = runBatch(lane.lane, batchOf(lane));
+      // The server reads for this batch while those of the one before are told.
+      tell?.();
+      tell = await running;
     }
     lane.running = false;
     if (lanes.every((each) => !each.running)) for (const done of idle.splice(0)) done();
+  }
+
+  function batchOf(lane: Lane<Item>): Item[] {
+    const batch = lane.inbox.splice(0, limits.commandsPerTick);
+    const urgent = batch.filter(isUrgent).length;
+    lane.urgent -= urgent;
+    lane.expected = Math.max(urgent, 1);
+    return batch;
   }
 
   const isWorthATick = (lane: Lane<Item>) =>
@@ -138,12 +154,24 @@ export function startEngine<Keys, Facts, Changes>(
     lane.heard = undefined;
   }
 
-  async function runBatch(lane: number, batch: Item[]): Promise<void> {
+  /** What is still to be told of it, once it is committed. */
+  async function runBatch(lane: number, batch: Item[]): Promise<Telling | undefined> {
     counts.ticks++;
     counts.commands += batch.length;
     const outcome = await runTick(options, lane, batch);
-    if (outcome.kind === 'failed') await again(lane, batch, outcome.error, outcome.dataFault);
-    else if (outcome.deferred.length > 0) await goWide(lane, outcome.deferred);
+    if (outcome.kind === 'failed') {
+      await again(lane, batch, outcome.error, outcome.dataFault);
+      return undefined;
+    }
+    if (outcome.deferred.length === 0) return outcome.tell;
+    outcome.tell();
+    await goWide(lane, outcome.deferred);
+    return undefined;
+  }
+
+  async function runAndTell(lane: number, batch: Item[]): Promise<void> {
+    const tell = await runBatch(lane, batch);
+    tell?.();
   }
 
   /**
@@ -156,6 +184,7 @@ export function startEngine<Keys, Facts, Changes>(
     wide = turn.then(() => undefined);
     const outcome = await turn;
     if (outcome.kind === 'failed') await again(lane, deferred, outcome.error, outcome.dataFault);
+    else outcome.tell();
   }
 
   /**
@@ -179,7 +208,7 @@ export function startEngine<Keys, Facts, Changes>(
     const left = batch.filter((item) => item.tries < limits.ticksPerCommand);
     if (left.length === 0) return;
     await clock.pause(retryDelaysMs[Math.min(most, retryDelaysMs.length) - 1] ?? 2_000);
-    await runBatch(lane, left);
+    await runAndTell(lane, left);
   }
 
   /** Ends by itself, so it does not count as a try: neighbours of a poisoned command go through. */
@@ -189,8 +218,8 @@ export function startEngine<Keys, Facts, Changes>(
       return;
     }
     const middle = Math.ceil(batch.length / 2);
-    await runBatch(lane, batch.slice(0, middle));
-    await runBatch(lane, batch.slice(middle));
+    await runAndTell(lane, batch.slice(0, middle));
+    await runAndTell(lane, batch.slice(middle));
   }
 
   return {

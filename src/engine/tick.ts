@@ -17,7 +17,8 @@ export interface Waiting<Keys, Facts, Changes> {
 }
 
 export type TickOutcome<Item> =
-  | { readonly kind: 'done'; readonly deferred: Item[] }
+  /** Committed; `tell` gives the replies, and says to others what has changed. */
+  | { readonly kind: 'done'; readonly deferred: Item[]; readonly tell: () => void }
   | { readonly kind: 'failed'; readonly error: unknown; readonly dataFault: boolean };
 
 export const begin: Statement = { text: 'begin', values: [] };
@@ -77,7 +78,8 @@ export function failedTick<Keys, Facts, Changes, Item>(
 
 /**
  * The part that plain and wide ticks share. `opening` begins the transaction and ends with the
- * lane's lock; replies are given only after the commit.
+ * lane's lock. Nobody has been told of anything when it returns: whoever called may begin the next
+ * tick first.
  */
 export async function decideAndWrite<Keys, Facts, Changes>(
   options: RunningOptions<Keys, Facts, Changes>,
@@ -117,10 +119,12 @@ export async function decideAndWrite<Keys, Facts, Changes>(
     await session.run([...writes, advanceLane(lane, sequence), commit]);
     sequences[lane] = sequence;
     books.remember(lane, facts);
-    tellCommitted(options, lane, decided.changes);
   }
-  for (const answer of decided.replies) answer.item.resolve(answer.reply);
-  return { kind: 'done', deferred: decided.deferred };
+  const tell = () => {
+    if (writes.length > 0) tellCommitted(options, lane, decided.changes);
+    for (const answer of decided.replies) answer.item.resolve(answer.reply);
+  };
+  return { kind: 'done', deferred: decided.deferred, tell };
 }
 
 /** What is committed stays so, whatever those who hear of it do. */
