@@ -24,7 +24,7 @@ export interface ExplorerWorld {
   readonly clock: Pick<Clock, 'now' | 'elapsed' | 'pause'>;
 }
 
-/** So many journals lie between two marks at most, once their day is over: a second's work. */
+/** So many journals lie between two marks at most, once their day is over: a few seconds' work. */
 const journalsPerMark = 50_000;
 
 /** The books at a moment: of every account all that is dated before it. */
