@@ -70,8 +70,12 @@ test('a payment is cleared, approved by another person, and ends at the bank', a
   for (let day = 0; day < 14; day++) {
     await advance(dayMs);
     await expect.poll(() => close.isEnabled(), { timeout: 15_000 }).toBe(true);
+    const closed = page.waitForResponse((response) => response.url().endsWith('/close'));
     await close.click();
+    await closed;
     await page.getByText(/Days closed: [1-9]/).waitFor();
+    // The page has read what is left: nothing can be closed before another day is over.
+    await expect.poll(() => close.isDisabled(), { timeout: 15_000 }).toBe(true);
     if ((await page.locator('[data-state]').count()) >= 2) break;
   }
   const chengdu = card(operator, 'Chengdu Pay');
