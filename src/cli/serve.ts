@@ -25,6 +25,7 @@ import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
 import { readClosing, startClosing } from './closing.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
+import { listenForEnd } from './ending.ts';
 import { startFiling } from './filing.ts';
 import { openHubKeys } from './hubKeys.ts';
 import { readLimitRulesFile } from './limitRulesFile.ts';
@@ -45,7 +46,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const failed = (what: string, error: unknown) =>
     void process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
   const port = readPort(environment.PORT);
-  const started = untilStarted(say);
+  const ending = listenForEnd(process, say);
   const home = ensureHome(homeDirectory(environment)).directory;
   const timing = timingSource(timingFileOf(home, environment), failed);
   const rulesFile = environment.WAYFARE_CODE_RULES;
@@ -114,9 +115,9 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await hub.configuration.reload();
   const closing = startClosing(hub, database);
   sandbox?.begin();
+  ending.complete();
   say(`Wayfare is ready: ${front.url}`);
-  started();
-  await untilAsked();
+  await ending.asked;
   say('Stopping.');
   await feeds.stop();
   sandbox?.stop();
@@ -137,33 +138,6 @@ function readPort(text: string | undefined): number {
     throw new Error(`PORT must be a number from 0 to 65535, not ${text}`);
   }
   return port;
-}
-
-/**
- * A start that is asked to end before it is complete says so and ends at once; what it has begun
- * (database files that are half made) is cleared away by the next one. The returned function ends
- * this watch.
- */
-function untilStarted(say: (line: string) => void): () => void {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  const end = (signal: NodeJS.Signals) => {
-    say(`Asked to stop by ${signal} before the start was complete; it begins anew next time.`);
-    over();
-    process.kill(process.pid, signal);
-  };
-  const over = () => {
-    for (const signal of signals) process.removeListener(signal, end);
-  };
-  for (const signal of signals) process.once(signal, end);
-  return over;
-}
-
-function untilAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-    // `npm start` under a launcher: when the launcher is gone there is nobody to stop us.
-    process.once('disconnect', () => resolve());
-  });
 }
 
 interface Sandbox {
