@@ -61,6 +61,7 @@ export class PipelinedSession implements Session {
   readonly #onError: (error: Error) => void;
   #connection: Connection | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #underWay = 0;
   #closed = false;
 
   constructor(name: string, config: pg.ClientConfig, onError: (error: Error) => void) {
@@ -70,10 +71,16 @@ export class PipelinedSession implements Session {
   }
 
   run(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
-    const run = this.#last.then(() => this.#run(statements));
-    this.#last = run.catch(() => {});
+    // What can go at once is sent before this returns: whoever calls may have long work to do then.
+    const isFree = this.#underWay++ === 0;
+    const run = isFree ? this.#run(statements) : this.#last.then(() => this.#run(statements));
+    this.#last = run.then(this.#over, this.#over);
     return run;
   }
+
+  readonly #over = (): void => {
+    this.#underWay--;
+  };
 
   async close(): Promise<void> {
     this.#closed = true;
@@ -82,7 +89,7 @@ export class PipelinedSession implements Session {
   }
 
   async #run(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
-    const connection = await this.#connected();
+    const connection = this.#ready() ?? (await this.#connected());
     if (statements.length === 0) return [];
     if (!connection.inTransaction && commitsWithoutBegin(statements)) throw new CommitRefused();
     try {
@@ -123,10 +130,13 @@ export class PipelinedSession implements Session {
     }
   }
 
+  #ready(): Connection | undefined {
+    return this.#closed || this.#connection?.lost ? undefined : this.#connection;
+  }
+
   async #connected(): Promise<Connection> {
     if (this.#closed) throw new Error(`The session ${this.#name} is closed`);
     const present = this.#connection;
-    if (present && !present.lost) return present;
     this.#connection = undefined;
     if (present?.inTransaction) {
       throw new ConnectionLost('the transaction that this run continues is gone');
