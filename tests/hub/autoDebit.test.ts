@@ -213,12 +213,15 @@ describe('debiting', () => {
     expect(told.resultMessage).toContain('AGREEMENT_PAY');
   });
 
-  test('a token that has expired is refreshed first', async () => {
+  test('an expired token is refreshed first; what it was refused with stays so', async () => {
     const { accessToken, refreshToken } = await bound(rig, 'A1');
     await rig.advance(3_600_000);
     expect((await debit('P1', accessToken)).resultCode).toBe('EXPIRED_ACCESS_TOKEN');
     const renewed = await rig.call('CHENGDU', 'applyToken', refreshOf(refreshToken));
-    expect((await debit('P1', renewed.body.accessToken)).resultCode).toBe('SUCCESS');
+    // The old token is void by now; the same request late or doubled is answered as before.
+    expect((await debit('P1', accessToken)).resultCode).toBe('EXPIRED_ACCESS_TOKEN');
+    expect((await debit('P1', renewed.body.accessToken)).resultCode).toBe('EXPIRED_ACCESS_TOKEN');
+    expect((await debit('P2', renewed.body.accessToken)).resultCode).toBe('SUCCESS');
     await rig.rest();
     const again = await rig.call('CHENGDU', 'applyToken', refreshOf(refreshToken));
     expect(again.body.accessToken).toBe(renewed.body.accessToken);

@@ -23,22 +23,23 @@ answer    P2 F USER_BALANCE_NOT_ENOUGH       -> CHENGDU is answered USER_BALANCE
 refund    R1 P1 60.00 CNY                    -> SUCCESS, TNG is asked to refund 37.69 MYR, TNG owes 37.66 MYR
 customer  ANNA at TNG                        -> paid 37.69 MYR (37.69 MYR were given back)
 
-## An access token lives an hour here; then it is refreshed, and the old one is void.
+## An access token lives an hour here; then it is refreshed, and the old one is void. What it was refused with stays refused: a new id is used.
 days      1
-debit     P3 16.00 CNY by A1                 -> EXPIRED_ACCESS_TOKEN
+debit     P3 16.00 CNY by A1                 -> EXPIRED_ACCESS_TOKEN, CHENGDU is told EXPIRED_ACCESS_TOKEN
 renew     A1                                 -> SUCCESS, TNG is asked for tokens
-debit     P3 16.00 CNY by A1                 -> waits, TNG is asked to pay 10.05 MYR, TNG holds 10.06 MYR
-answer    P3 S                               -> CHENGDU is answered SUCCESS, CHENGDU is told SUCCESS, TNG holds nothing, TNG owes 47.69 MYR
+debit     P3 16.00 CNY by A1                 -> EXPIRED_ACCESS_TOKEN
+debit     P4 16.00 CNY by A1                 -> waits, TNG is asked to pay 10.05 MYR, TNG holds 10.06 MYR
+answer    P4 S                               -> CHENGDU is answered SUCCESS, CHENGDU is told SUCCESS, TNG holds nothing, TNG owes 47.69 MYR
 
 ## The visitor takes it back in the wallet: from then on the network itself refuses, and the shop is told.
 takeback  A1                                 -> SUCCESS, the shop is told
-debit     P4 16.00 CNY by A1                 -> INVALID_TOKEN
+debit     P5 16.00 CNY by A1                 -> INVALID_TOKEN
 
 ## The shop ends the other one while the wallet cannot be reached. Nothing is debited any more; that it is done is said when the wallet knows.
 away      TNG
 revoke    A2                                 -> waits, TNG is told to end an agreement
 wait      8 s                                -> CHENGDU is answered UNKNOWN_EXCEPTION, TNG is told to end an agreement
-debit     P5 16.00 CNY by A2                 -> INVALID_TOKEN
+debit     P6 16.00 CNY by A2                 -> INVALID_TOKEN
 back      TNG
 wait      30 s                               -> TNG is told to end an agreement
 revoke    A2                                 -> SUCCESS

@@ -1,5 +1,6 @@
 // POST /aps/api/v1/payments/pay, from an acquirer: charge a payment code, or place an order.
 
+import type { TokenFault } from '../../agreements/agreement.ts';
 import { limits } from '../../base/limits.ts';
 import { unpricedSentence } from '../../fx/board.ts';
 import { isCurrency } from '../../money/currency.ts';
@@ -197,8 +198,14 @@ async function payByAgreement(
   order: PayOrder,
 ): Promise<Answer> {
   const debtor = await debtorOf(context, message);
-  const payer = debtor.kind === 'refused' ? debtor : payerOf(context, order, debtor);
+  const payer = debtor.kind === 'refused' ? noDebtor(debtor) : payerOf(context, order, debtor);
   return payOrKnown(context, message, order, payer);
+}
+
+/** What has expired may be revoked or replaced by the time the same id comes again. */
+function noDebtor({ resultCode, message }: TokenFault): NoPayer {
+  const isExpired = resultCode === 'EXPIRED_ACCESS_TOKEN';
+  return { kind: isExpired ? 'refused_for_good' : 'refused', resultCode, message };
 }
 
 /** Only asked: nothing is written down, whatever the answer is. */
@@ -235,9 +242,9 @@ async function payOrKnown(
 }
 
 /**
- * `refused_for_good` is written down, because it is configuration that could be another when the
- * same request comes late or doubled. `refused` is about the code or the token, which never gets
- * any better, or about the moment, and then the same id may be sent again.
+ * `refused_for_good` is written down, because what it rests on, configuration mostly, could be
+ * another when the same request comes late or doubled. `refused` is about the code or the token,
+ * which never gets any better, or about the moment, and then the same id may be sent again.
  */
 interface NoPayer {
   readonly kind: 'refused' | 'refused_for_good';
