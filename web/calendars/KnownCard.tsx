@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Calendars, KnownYear } from '../shared/calendars-contract.ts';
 import { marketName, useWords } from '../shared/language.ts';
-import { dayText, momentText } from '../shared/moment.ts';
+import { momentText } from '../shared/moment.ts';
 import { Tag } from '../shared/Tag.tsx';
 import styles from './calendars.module.css';
 import { comingRuns, runsOf } from './draw.ts';
@@ -11,14 +11,18 @@ import { listText, spanText } from './spans.ts';
 import { Months, YearStrip } from './YearStrip.tsx';
 
 export function KnownCard({ calendars }: { calendars: Calendars }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const { known, today } = calendars;
   const years = [...new Set(known.map(({ year }) => year))].sort((a, b) => a - b);
   const thisYear = Number(today.slice(0, 4));
   const [asked, askYear] = useState<number>();
   const [market, chooseMarket] = useState('CN');
+  // The mainland first: its banks count for everybody.
+  const nameOf = (each: KnownYear) => (each.market === 'CN' ? '' : marketName(each.market, locale));
   const year = asked ?? (years.includes(thisYear) ? thisYear : (years.at(-1) ?? thisYear));
-  const ofYear = known.filter((each) => each.year === year);
+  const ofYear = known
+    .filter((each) => each.year === year)
+    .sort((a, b) => nameOf(a).localeCompare(nameOf(b), locale));
   const chosen = ofYear.find((each) => each.market === market) ?? ofYear[0];
   return (
     <section className="card stack" aria-labelledby="known">
@@ -79,8 +83,9 @@ function MarketRow(props: {
         {marketName(known.market, locale)}
       </button>
       <YearStrip days={known} today={today} />
-      <span className="small muted">
+      <span className="small">
         {next === undefined ? t('calendars.noNext') : `${spanText(next, locale)} · ${next.name}`}
+        <span className="muted">{known.source ?? t('calendars.withWayfare')}</span>
       </span>
     </li>
   );
@@ -124,7 +129,7 @@ function Days({ known, today }: { known: KnownYear; today: string }) {
         <p className="small">
           {t('calendars.workedDays', {
             days: listText(
-              known.workingWeekendDays.map((day) => dayText(day, locale)),
+              known.workingWeekendDays.map((day) => spanText({ from: day, to: day }, locale)),
               locale,
             ),
           })}

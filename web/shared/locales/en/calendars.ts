@@ -10,6 +10,7 @@ export const calendars = {
     part: { off: 'day off', worked: 'weekend day worked', weekend: 'weekend', today: 'today' },
     stripLabel: '{{market}} {{year}}, days off: {{off}}, weekend days worked: {{worked}}',
     worked: 'banks work',
+    withWayfare: 'comes with Wayfare',
     noNext: 'no more days off this year',
     daysOf: '{{market}} in {{year}}',
     ofProject: 'It comes with Wayfare, gathered without warranty; what you load takes its place.',

@@ -9,6 +9,7 @@ export const calendars = {
     part: { off: '休息日', worked: '周末调休上班', weekend: '周末', today: '今天' },
     stripLabel: '{{market}} {{year}} 年：休息 {{off}} 天，周末调休上班 {{worked}} 天',
     worked: '银行营业',
+    withWayfare: '随 Wayfare 提供',
     noNext: '今年没有更多休息日',
     daysOf: '{{market}} {{year}} 年',
     ofProject: '随 Wayfare 提供，自行整理，不作保证；您加载的日历将取而代之。',
