@@ -126,6 +126,12 @@ const caps = createRoute({
   component: lazyRouteComponent(() => import('./caps/CapsPage.tsx'), 'CapsPage'),
 });
 
+const calendars = createRoute({
+  getParentRoute: () => root,
+  path: '/network/calendars',
+  component: lazyRouteComponent(() => import('./calendars/CalendarsPage.tsx'), 'CalendarsPage'),
+});
+
 const fees = createRoute({
   getParentRoute: () => root,
   path: '/network/fees',
@@ -178,6 +184,7 @@ export const networkRoutes = [
   networkRates,
   networkPositions,
   caps,
+  calendars,
   fees,
   limits,
   refusedLimit,

@@ -3,6 +3,8 @@
 import { assert } from '../base/assert.ts';
 import type { Timing } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
+import type { Calendars } from '../calendar/businessDay.ts';
+import { readCalendars } from '../calendar/store.ts';
 import { readFeeBook } from '../fees/store.ts';
 import { readRateBoard, readRatesMark } from '../fx/store.ts';
 import type { LimitRules } from '../limits/limitRules.ts';
@@ -19,6 +21,8 @@ export interface Configuration {
   readonly rules: () => Rules;
   /** The merchants of our own acquirers now. */
   readonly merchants: () => Merchants;
+  /** On which days banks work now. */
+  readonly calendars: () => Calendars;
   /** Which wallets have approved which merchants. */
   readonly registrations: BookKeeper;
   /** Reads everything again at once. */
@@ -50,6 +54,7 @@ export async function openConfiguration(options: {
   let ratesMark = '';
   let rules: Rules | undefined;
   let merchants: Merchants | undefined;
+  let calendars: Calendars | undefined;
   let cancel = () => {};
   let stopped = false;
 
@@ -59,14 +64,16 @@ export async function openConfiguration(options: {
       readConfigurationMark(database),
       readRatesMark(database),
     ]);
-    const [directory, board, sellers, feeBook] = await Promise.all([
+    const [directory, board, sellers, feeBook, bankDays] = await Promise.all([
       readDirectory(database),
       readRateBoard(database, networkClock.realNow()),
       readMerchants(database),
       readFeeBook(database),
+      readCalendars(database),
       registrations.reload(),
     ]);
     merchants = sellers;
+    calendars = bankDays;
     rules = {
       lanes: lanes as number,
       directory,
@@ -115,6 +122,7 @@ export async function openConfiguration(options: {
   return {
     rules: () => rules as Rules,
     merchants: () => merchants as Merchants,
+    calendars: () => calendars as Calendars,
     registrations,
     reload,
     reloadRates,

@@ -2,7 +2,7 @@
 
 import { defaultTiming, type Timing } from '../base/limits.ts';
 import type { Clock, MovableClock, Random, World } from '../base/world.ts';
-import { type Calendars, presetCalendars } from '../calendar/businessDay.ts';
+import type { Calendars } from '../calendar/businessDay.ts';
 import type { CodeRule } from '../codes/codeRule.ts';
 import { presetRules } from '../codes/presetRules.ts';
 import { publishRules } from '../codes/readCodeRules.ts';
@@ -47,8 +47,6 @@ export interface HubOptions {
   readonly publicUrl?: () => string;
   readonly pollMs?: number;
   readonly refreshMs?: number;
-  /** On which days banks work; those that come with the project when absent. */
-  readonly calendars?: () => Calendars;
   /** How long after midnight days close by themselves, for the pages; null: they do not. */
   readonly closesItselfMs?: number | null;
 }
@@ -209,7 +207,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     random,
     now: () => clock.now(),
     pace: clock,
-    calendars: options.calendars ?? (() => presetCalendars),
+    calendars: configuration.calendars,
     closesItselfMs: options.closesItselfMs ?? null,
     handle: (request) =>
       isMerchantPath(requestUri(request.uri))

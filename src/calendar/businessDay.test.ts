@@ -72,7 +72,6 @@ test('a market that never works is a fault of its list, and said so', () => {
           Array.from({ length: 500 }, (_, each) => [dateOf(day('2026-01-01') + each), 'off']),
         ),
         workingWeekendDays: [],
-        leftOut: '',
       },
     },
   };

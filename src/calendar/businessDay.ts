@@ -8,13 +8,11 @@ interface MarketDays {
   /** By date, `2026-10-01`, with the day's name. */
   readonly holidays: Readonly<Record<string, string>>;
   readonly workingWeekendDays: readonly string[];
-  /** What is not known for certain and so not in the list, in words; empty where it is whole. */
-  readonly leftOut: string;
   /** The years that this list is about, where they are not those of all. */
   readonly years?: readonly number[];
 }
 
-/** The days of all markets, as the project brings them or an operator sets them. */
+/** The days of all markets: those that the project brings, with what was loaded (marketYear.ts). */
 export interface Calendars {
   /** The years that the lists are about; in any other year only weekends count. */
   readonly years: readonly number[];

@@ -1,11 +1,10 @@
-// The setting of days that close by themselves, and the calendars of a file.
+// The setting of days that close by themselves, and the file of calendars of earlier versions.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { dayOfDate, isCovered } from '../calendar/businessDay.ts';
-import { loadCalendars } from './calendarsFile.ts';
+import { refuseCalendarsFile } from './calendarsFile.ts';
 import { readClosing } from './closing.ts';
 
 const minute = 60_000;
@@ -20,17 +19,17 @@ test('days close half an hour after midnight, at another time, or not by themsel
   }
 });
 
-test('a calendar file speaks for the markets that it names, and no other', () => {
+test('a calendar file of before is not passed over: the start says what to do instead', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'wayfare-calendars-'));
   try {
-    const file = path.join(home, 'calendars.json');
-    const markets = { MY: { holidays: { '2027-02-06': 'New Year' }, workingWeekendDays: [] } };
-    writeFileSync(file, JSON.stringify({ years: [2027], markets }));
-    const calendars = loadCalendars(file);
-    const knows = (market: string, date: string) =>
-      isCovered(calendars, [market], dayOfDate(date) ?? 0);
-    expect([knows('MY', '2027-03-01'), knows('MY', '2026-03-01')]).toEqual([true, false]);
-    expect([knows('CN', '2027-03-01'), knows('CN', '2026-03-01')]).toEqual([false, true]);
+    expect(() => refuseCalendarsFile(home, {})).not.toThrow();
+    expect(() => refuseCalendarsFile(home, { WAYFARE_CALENDARS: '/a.json' })).toThrow(
+      /a\.json.* unset WAYFARE_CALENDARS, .*wayfare calendar load/,
+    );
+    writeFileSync(path.join(home, 'calendars.json'), '{}');
+    expect(() => refuseCalendarsFile(home, { WAYFARE_CALENDARS: '' })).toThrow(
+      /calendars\.json is not read any more: remove .*wayfare calendar load/,
+    );
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

@@ -42,7 +42,10 @@ export function startClosing(hub: Hub, database: Database): ClosingClerk | undef
       },
       lanes,
       acquirerCancelMs: timing.acquirerCancelMs,
-      calendars: hub.calendars(),
+      // Read anew when it is netted: closing a day takes a while.
+      get calendars() {
+        return hub.calendars();
+      },
     };
   };
   const failed = (what: string, error: unknown) => hub.failed(what, error);

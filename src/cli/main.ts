@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   rates: async () => (await import('./rates.ts')).ratesCommand(),
   fees: async () => (await import('./fees.ts')).feesCommand(),
   caps: async () => (await import('./caps.ts')).capsCommand(),
+  calendar: async () => (await import('./calendar.ts')).calendarCommand(),
   openapi: async () => (await import('./openapi.ts')).openApiCommand(),
   settle: async () => (await import('./settle.ts')).settleCommand(),
   ledger: async () => (await import('./ledger.ts')).ledgerCommand(),

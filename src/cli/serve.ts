@@ -21,7 +21,7 @@ import type { Cashier, Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
 import { signaturesOnPool } from '../wire/signature.ts';
-import { calendarsFileOf, loadCalendars } from './calendarsFile.ts';
+import { refuseCalendarsFile } from './calendarsFile.ts';
 import { readClosing, startClosing } from './closing.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
 import { migrated, startServerOf } from './database.ts';
@@ -51,7 +51,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   const timing = timingSource(timingFileOf(home, environment), failed);
   const rulesFile = environment.WAYFARE_CODE_RULES;
   const codeRules = rulesFile ? readCodeRulesFile(rulesFile).rules : presetRules;
-  const calendars = loadCalendars(calendarsFileOf(home, environment));
+  refuseCalendarsFile(home, environment);
   const limitsFile = environment.WAYFARE_LIMIT_RULES;
   const limitRules = limitsFile ? readLimitRulesFile(limitsFile) : presetLimits;
   const hasSandbox = environment.WAYFARE_SANDBOX !== 'off';
@@ -72,7 +72,6 @@ export async function serve(environment: Environment, say: (line: string) => voi
     keys: openHubKeys(home),
     signatures: signaturesOnPool,
     timing,
-    calendars: () => calendars,
     closesItselfMs: readClosing(environment.WAYFARE_CLOSING, timing().acquirerCancelMs),
     process: realRandom.digits(6),
     codeRules,

@@ -119,7 +119,9 @@ function statusCommand(): Command {
       for (const batch of view.batches) {
         const found = batch.break === null ? '' : `  ${batch.break.kind}`;
         const amount = amountText(batch.amount).padStart(20);
-        say(`${batch.settlementBatchId}  ${batch.state.padEnd(10)}${amount}${found}`);
+        const { otherDay, valueDay } = batch;
+        const closed = otherDay === null ? '' : `  banks closed on ${valueDay}, next ${otherDay}`;
+        say(`${batch.settlementBatchId}  ${batch.state.padEnd(10)}${amount}${found}${closed}`);
       }
     });
 }

@@ -13,7 +13,7 @@ import {
   type SettlementTerms,
   usualTerms,
 } from './netting.ts';
-import { bankedOf, breakOf } from './settlement.ts';
+import { bankedOf, breakOf, type SettlementBatch } from './settlement.ts';
 import type { BatchHistory } from './store.ts';
 
 /** All that is read of a network for it. */
@@ -56,7 +56,7 @@ export function settlementView(facts: SettlementFacts) {
     agreements: agreements.map((agreement) => agreementView(agreement, facts)),
     batches: histories.flatMap((history) => {
       const agreement = of.get(history.batch.accountId);
-      return agreement === undefined ? [] : [batchView(agreement, history, today)];
+      return agreement === undefined ? [] : [batchView(agreement, history, facts)];
     }),
   };
 }
@@ -109,10 +109,32 @@ function agreementView(agreement: Agreement, facts: SettlementFacts) {
   };
 }
 
-function batchView(agreement: Agreement, history: BatchHistory, today: ClearingDay) {
+/** States in which the bank has heard nothing of a batch yet. */
+const unsent: readonly SettlementBatch['state'][] = ['CLOSED', 'CHECKED', 'APPROVED'];
+
+/**
+ * The day that an unsent batch would have by the calendars of now, where its own is no working day
+ * any more. Its own stays: a value date that was given never changes silently (our rule).
+ */
+function otherDayOf(
+  batch: SettlementBatch,
+  agreement: Agreement,
+  calendars: Calendars,
+): ClearingDay | undefined {
+  if (!unsent.includes(batch.state)) return undefined;
+  const day = nextSettlementDay(calendars, agreement, batch.valueDay);
+  return day === batch.valueDay ? undefined : day;
+}
+
+function batchView(
+  agreement: Agreement,
+  history: BatchHistory,
+  { today, calendars }: Pick<SettlementFacts, 'today' | 'calendars'>,
+) {
   const { batch, steps, entries } = history;
   const { currency } = agreement;
   const found = breakOf(batch, entries, today);
+  const otherDay = otherDayOf(batch, agreement, calendars);
   return {
     settlementBatchId: batch.settlementBatchId,
     agreementId: agreement.agreementId,
@@ -122,6 +144,8 @@ function batchView(agreement: Agreement, history: BatchHistory, today: ClearingD
     direction: directionOf(batch.amount),
     settlementDay: dateOf(batch.settlementDay),
     valueDay: dateOf(batch.valueDay),
+    /** Set where banks do not work on its value day by the calendars of now. */
+    otherDay: otherDay === undefined ? null : dateOf(otherDay),
     state: batch.state,
     steps: steps.map(({ state, by, at }) => ({ state, by, at: isoTime(at) })),
     entries: entries.map((entry) => ({

@@ -1,5 +1,6 @@
 // Reading what people see of settling: outside every lane, and beside the money's way.
 
+import type { Calendars } from '../calendar/businessDay.ts';
 import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { closesAt, firstOpenDay } from '../clearing/commands.ts';
 import {
@@ -50,6 +51,25 @@ export async function readSettlement(world: SettlementWorld, participantId?: str
     histories,
     balances,
   });
+}
+
+/**
+ * What settlement would do on another day under other calendars: agreements whose cleared money
+ * would be settled on another one, and unsent batches, which keep theirs all the same.
+ */
+export async function readOtherDays(world: SettlementWorld, calendars: Calendars) {
+  const now = await readSettlement(world);
+  const then = await readSettlement({ ...world, calendars });
+  return {
+    agreements: now.agreements.flatMap(({ agreementId, participantName, nextDay }) => {
+      const other = then.agreements.find((each) => each.agreementId === agreementId)?.nextDay;
+      const isSame = other === undefined || other === nextDay;
+      return isSame ? [] : [{ agreementId, participantName, nextDay, otherDay: other }];
+    }),
+    batches: then.batches.flatMap(({ settlementBatchId, participantName, valueDay, otherDay }) =>
+      otherDay === null ? [] : [{ settlementBatchId, participantName, valueDay, otherDay }],
+    ),
+  };
 }
 
 /** The batches of a closed day; undefined while it is not closed. */

@@ -53,6 +53,54 @@ test('before anything was closed the page says what it waits for', async () => {
   await operator.close(['400']);
 });
 
+test('next year is loaded by one person, approved by another, and seen on its strip', async () => {
+  const operator = await open('/network/calendars', englishDesktop);
+  const { words, page } = operator;
+  const { calendars } = words;
+  await page
+    .getByRole('img', { name: 'China 2026, days off: 33, weekend days worked: 6' })
+    .waitFor();
+  await page.getByText(calendars.noChanges).waitFor();
+  await page.getByLabel(words.settlement.person).fill('Wang Fang');
+  const file = page.locator('input[type=file]');
+  const load = (text: string) =>
+    file.setInputFiles({
+      name: 'cn-2027.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(text),
+    });
+  const year = {
+    market: 'CN',
+    year: 2027,
+    source: 'State Council',
+    address: 'https://www.gov.cn/',
+    published: '2025-11-04',
+    holidays: { '2027-02-06': 'Spring Festival', '2027-02-08': 'Spring Festival' },
+    workingWeekendDays: ['2027-02-20'],
+  };
+  const text = JSON.stringify(year, undefined, 1);
+  await load(text.replace('02-08', '02-30'));
+  await page.getByText(/line 9, holidays\.2027-02-30: is no date/).waitFor();
+  await load(text);
+  const change = page.locator('[data-change=H00000001]');
+  await change.getByText(/no longer work on: 8 Feb Spring Festival\./).waitFor();
+  await expectGoodPage(page);
+  await change.getByRole('button', { name: words.caps.approve }).click();
+  await change.getByText(calendars.problem.SAME_PERSON).waitFor();
+  await page.getByLabel(words.settlement.person).fill('Li Na');
+  await change.getByRole('button', { name: words.caps.approve }).click();
+  await change.getByText(calendars.state.IN_FORCE).waitFor();
+  await page.getByRole('button', { name: '2027' }).click();
+  await page
+    .getByRole('img', { name: 'China 2027, days off: 2, weekend days worked: 1' })
+    .waitFor();
+  await operator.close(['400', '409']);
+  const phone = await open('/network/calendars', englishPhone);
+  await phone.page.getByText(calendars.state.IN_FORCE).waitFor();
+  await expectGoodPage(phone.page);
+  await phone.close();
+});
+
 test('a payment is cleared, approved by another person, and ends at the bank', async () => {
   const [visitor, till] = await Promise.all([
     open('/visitor/TNG/TNG-0001', englishPhone),

@@ -52,6 +52,11 @@ export function SettlementBatchCard(props: {
       <p className="small muted">
         {t('settlement.valueDay', { day: dayText(batch.valueDay, locale) })}
       </p>
+      {batch.otherDay !== null && (
+        <p className={`small ${styles.warning}`}>
+          {t('settlement.otherDay', { day: dayText(batch.otherDay, locale) })}
+        </p>
+      )}
       {batch.break !== null && (
         <p className={styles.break}>
           <Tag tone="not-paid">{t(`settlement.break.${batch.break.kind}`)}</Tag>{' '}

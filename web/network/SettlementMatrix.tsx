@@ -1,4 +1,5 @@
 // Who owes whom: each agreement's money by how far it is on its way, with the sums of a currency.
+import { Link } from '@tanstack/react-router';
 import { moneyText } from '../shared/amount.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
@@ -73,7 +74,9 @@ function Currency(props: { currency: string; agreements: readonly SettlementAgre
           <td data-label={t('settlement.next')}>
             {each.nextDay === null ? '–' : dayText(each.nextDay, locale)}
             {!each.isCalendarKnown && (
-              <span className={`small ${styles.warning}`}>{t('settlement.noCalendar')}</span>
+              <span className={`small ${styles.warning}`}>
+                <Link to="/network/calendars">{t('settlement.noCalendar')}</Link>
+              </span>
             )}
           </td>
         </tr>

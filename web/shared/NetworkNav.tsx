@@ -7,6 +7,7 @@ import { useOpenSectionInView } from './open-section.ts';
 const sections = [
   ['payments', '/network'],
   ['settlement', '/network/settlement'],
+  ['calendars', '/network/calendars'],
   ['reconciliation', '/network/reconciliation'],
   ['ledger', '/network/ledger'],
   ['caps', '/network/caps'],

@@ -29,6 +29,8 @@ export interface SettlementBatch {
   readonly direction: 'D' | 'C';
   readonly settlementDay: string;
   readonly valueDay: string;
+  /** Set where banks do not work on its value day any more; the value day stays. */
+  readonly otherDay: string | null;
   readonly state: SettlementState;
   readonly steps: readonly {
     readonly state: SettlementState;

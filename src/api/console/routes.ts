@@ -10,6 +10,7 @@ import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import type { Payment } from '../../payments/payment.ts';
 import type { Hub } from '../hub.ts';
+import { calendarRoutes } from './calendarRoutes.ts';
 import { capRoutes } from './capRoutes.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
@@ -107,6 +108,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   limitRoutes(server, hub, database);
   feeRoutes(server, hub, database);
   capRoutes(server, hub, database);
+  calendarRoutes(server, hub, database);
   disputeRoutes(server, hub, database);
   ledgerRoutes(server, hub, database);
 }

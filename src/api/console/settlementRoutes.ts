@@ -46,7 +46,10 @@ export function settlementRoutes(server: FastifyInstance, hub: Hub, database: Da
       },
       lanes,
       acquirerCancelMs: timing.acquirerCancelMs,
-      calendars: hub.calendars(),
+      // Read anew when it is netted: closing a day takes a while.
+      get calendars() {
+        return hub.calendars();
+      },
       closesItselfMs: hub.closesItselfMs,
     };
   };

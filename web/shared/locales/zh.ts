@@ -1,6 +1,7 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
 import { agreements } from './zh/agreements.ts';
+import { calendars } from './zh/calendars.ts';
 import { caps } from './zh/caps.ts';
 import { certification } from './zh/certification.ts';
 import { disputes } from './zh/disputes.ts';
@@ -35,6 +36,7 @@ export const zh: Words = {
   ...notices,
   ...sections,
   ...settlement,
+  ...calendars,
   ...caps,
   ...files,
   ...reconciliation,

@@ -4,6 +4,7 @@ export const sections = {
     label: 'Sections of the network',
     payments: 'Payments',
     settlement: 'Settlement',
+    calendars: 'Calendars',
     reconciliation: 'Reconciliation',
     ledger: 'Ledger',
     caps: 'Caps',

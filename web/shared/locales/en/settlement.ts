@@ -53,6 +53,8 @@ export const settlement = {
     wePay: 'the network pays',
     theyPay: 'the participant pays',
     valueDay: 'To be there on {{day}}',
+    otherDay:
+      'By the calendars of now banks do not work on that day. It stays; the next one is {{day}}.',
     state: {
       CLOSED: 'Closed',
       CHECKED: 'Checked',

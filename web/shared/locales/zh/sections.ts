@@ -4,6 +4,7 @@ export const sections = {
     label: '网络的各个栏目',
     payments: '支付',
     settlement: '清算结算',
+    calendars: '营业日历',
     reconciliation: '对账',
     ledger: '总账',
     caps: '额度',

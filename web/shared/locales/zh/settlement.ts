@@ -50,6 +50,7 @@ export const settlement = {
     noBatchesHelp: '关账时如有到期款项，就会生成批次。',
     wePay: '网络付款',
     theyPay: '机构付款',
+    otherDay: '按现行营业日历，该日银行不营业。起息日不变；下一营业日为 {{day}}。',
     valueDay: '起息日 {{day}}',
     state: {
       CLOSED: '已关账',
