@@ -101,7 +101,7 @@ export function nameStatement(runId: string, statementId: string): Statement {
 /** The bank has sent the statement again, and now it comes to its balance. */
 export function endBalanceBreak(
   accountId: number,
-  statementId: string,
+  statementName: string,
   by: string,
   at: number,
 ): Statement {
@@ -110,6 +110,6 @@ export function endBalanceBreak(
       "update reconciliation_breaks set state = 'RESOLVED', resolution = 'corrected_file', " +
       "resolved_by = $3, resolved_at = $4 where account_id = $1 and kind = 'balance_differs' " +
       "and item_key = 'statement/' || $2::text and state <> 'RESOLVED'",
-    values: [accountId, statementId, by, at],
+    values: [accountId, statementName, by, at],
   };
 }
