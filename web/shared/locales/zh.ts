@@ -1,6 +1,7 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
 import { agreements } from './zh/agreements.ts';
+import { books } from './zh/books.ts';
 import { caps } from './zh/caps.ts';
 import { certification } from './zh/certification.ts';
 import { disputes } from './zh/disputes.ts';
@@ -38,6 +39,7 @@ export const zh: Words = {
   ...caps,
   ...files,
   ...reconciliation,
+  ...books,
   ...ledger,
   ...certification,
   ...limits,
