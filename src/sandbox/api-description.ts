@@ -119,8 +119,8 @@ const endpoints: readonly EndpointDescription[] = [
     method: 'GET',
     path: '/sandbox/partners/{partnerId}/books',
     description:
-      'The last days of a partner’s own book: its rows, the mistakes that its file is to have, and ' +
-      'what comparing with the network came to.',
+      'The last days of a partner’s own book: its rows, the mistakes that its file is to have, ' +
+      'and what comparing with the network came to.',
     examplePath: '/sandbox/partners/TNG/books',
     answer: '{partnerId, name, role, currency, days: [{date, rows, mistakes, comparison}]}',
   },

@@ -233,7 +233,11 @@ test('a partner compares by itself after the close, and is told to make every mi
   await shot(desk, 'books-en-desktop');
   await desk.close();
   const phone = await openWindow(browser, `${network.url}/books`, chinesePhone);
-  await phone.page.locator('[data-date]').first().waitFor();
+  await phone.page.getByText(phone.words.books.nothing).waitFor();
+  await expectGoodPage(phone.page);
+  await shot(phone, 'books-empty-zh-phone');
+  await phone.page.getByLabel(phone.words.books.partner).selectOption('TNG');
+  await phone.page.locator(`[data-date="${day}"]`).waitFor();
   await expectGoodPage(phone.page);
   await shot(phone, 'books-zh-phone');
   await phone.close();

@@ -3,7 +3,7 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { usePageTitle, useWords } from '../shared/language.ts';
-import { Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import { BookDayCard } from './BookDayCard.tsx';
 import styles from './books.module.css';
 import { partnerBooksQuery, partnersQuery } from './books-contract.ts';
@@ -45,16 +45,27 @@ export function BooksPage() {
   );
 }
 
+/** The days of which there is something in the book, today too. */
 function Days({ partnerId }: { partnerId: string }) {
+  const { t } = useWords();
   const { data, error, refetch } = useQuery(partnerBooksQuery(partnerId));
   if (data === undefined) {
     if (error !== null) return <Trouble error={error} retry={() => void refetch()} />;
     return <Waiting lines={4} height={60} />;
   }
+  const [today] = data.days;
+  const shown = data.days.filter((day) => day.rows > 0 || day.comparison !== null);
+  if (shown.length === 0) {
+    return (
+      <div className="card">
+        <Nothing title={t('books.nothing')} />
+      </div>
+    );
+  }
   return (
     <ol className={styles.days}>
-      {data.days.map((day, index) => (
-        <BookDayCard key={day.date} partnerId={partnerId} day={day} isToday={index === 0} />
+      {shown.map((day) => (
+        <BookDayCard key={day.date} partnerId={partnerId} day={day} isToday={day === today} />
       ))}
     </ol>
   );

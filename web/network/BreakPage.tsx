@@ -50,7 +50,10 @@ function Whole({ found }: { found: OneBreak }) {
         </p>
         <h1>{t(`reconciliation.kind.${found.kind}`)}</h1>
         <p>
-          {whoseText(found, t)} · {t('reconciliation.day', { day: dayText(found.day, locale) })}
+          {whoseText(found, t)} ·{' '}
+          {t(found.isBank ? 'reconciliation.statementDay' : 'reconciliation.day', {
+            day: dayText(found.day, locale),
+          })}
         </p>
         {!isLine && (
           <p className="muted">
@@ -73,9 +76,17 @@ function Whole({ found }: { found: OneBreak }) {
         </p>
       )}
       {otherDay !== null && (
-        <p>{t('reconciliation.otherDay', { day: dayText(otherDay, locale) })}</p>
+        <p>
+          {t(found.isBank ? 'reconciliation.valueDay' : 'reconciliation.otherDay', {
+            day: dayText(otherDay, locale),
+          })}
+        </p>
       )}
-      {!isLine && <p className="muted small">{t('reconciliation.sign')}</p>}
+      {!isLine && (
+        <p className="muted small">
+          {t(found.isBank ? 'reconciliation.bankSign' : 'reconciliation.sign')}
+        </p>
+      )}
       <End found={found} />
       {found.state !== 'RESOLVED' && <BreakWork found={found} />}
     </>

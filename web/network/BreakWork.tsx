@@ -178,6 +178,7 @@ function BatchChoice(props: {
         onChange={(event) => props.choose(event.currentTarget.value)}
       />
       <p className="muted small">
+        <span className="mono">{settlementBatchId}</span>{' '}
         {left.value === '0'
           ? t('reconciliation.bookedWhole')
           : t('reconciliation.bookedRest', { amount: moneyText(left, locale) })}

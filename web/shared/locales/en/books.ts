@@ -3,14 +3,17 @@ export const books = {
   books: {
     title: 'Partners’ books',
     about:
-      'Every simulated wallet and acquirer keeps a book of its own. When a day has closed it fetches the network’s file, compares it row by row, and hands its own file in. Here it can be told to make mistakes.',
+      'Every simulated wallet and acquirer keeps a book of its own. When a day has closed it ' +
+      'fetches the network’s file, compares it row by row, and hands its own file in. Here it can ' +
+      'be told to make mistakes.',
     partner: 'Whose book',
     state: { compared: 'Compared', waiting: 'Not closed yet', failed: 'Not compared' },
-    rows: 'Own book: {{count}} rows',
+    rows: 'Rows in its own book: {{count}}',
+    nothing: 'Nothing in its book so far. Pay something, and let a day pass.',
     notYet: 'Not compared yet: it is, by itself, once the day has closed.',
-    theirFile: 'The network’s file: {{rows}} rows, {{same}} as in the book.',
+    theirFile: 'Rows in the network’s file: {{rows}}, as in the book: {{same}}.',
     allSame: 'Nothing differs.',
-    sent: 'Own file handed in: {{lines}} lines, {{matched}} matched.',
+    sent: 'Own file handed in. Lines: {{lines}}, matched: {{matched}}.',
     noBreaks: 'No breaks.',
     compare: 'Compare now',
     ownFile: 'Own file',
@@ -23,7 +26,8 @@ export const books = {
     },
     mistakes: 'Make mistakes in the file',
     mistakesAbout:
-      'From the first row of the day on, one row a mistake, in this order; invented and unreadable lines are added. Tell it, then compare.',
+      'From the first row of the day on, one row a mistake, in this order; invented and ' +
+      'unreadable lines are added. Tell it, then compare.',
     mistake: {
       drop: 'Left out',
       double: 'Twice',

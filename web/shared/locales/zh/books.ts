@@ -7,6 +7,7 @@ export const books = {
     partner: '谁的账本',
     state: { compared: '已核对', waiting: '尚未日终', failed: '未能核对' },
     rows: '自己的账本：{{count}} 行',
+    nothing: '账本里还没有内容。请先付款，再让一天过去。',
     notYet: '尚未核对：日终后会自动进行。',
     theirFile: '网络的文件：{{rows}} 行，其中 {{same}} 行与账本一致。',
     allSame: '没有差异。',
