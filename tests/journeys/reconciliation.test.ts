@@ -196,7 +196,7 @@ test('one proposes, another approves, and the books are proved', async () => {
   await wrong.close(['404']);
 }, 120_000);
 
-test('a partner compares by itself after the close, and is told to make every mistake', async () => {
+test('a partner compares by itself after the close, and makes mistakes when told', async () => {
   for (let each = 1; each <= 6; each += 1) await pay(String(1_000 * each));
   const day = await closeDay();
   const desk = await openWindow(

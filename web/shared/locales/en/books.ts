@@ -4,8 +4,8 @@ export const books = {
     title: 'Partners’ books',
     about:
       'Every simulated wallet and acquirer keeps a book of its own. When a day has closed it ' +
-      'fetches the network’s file, compares it row by row, and hands its own file in. Here it can ' +
-      'be told to make mistakes.',
+      'fetches the network’s file, compares it row by row, and hands its own file in. Here it ' +
+      'can be told to make mistakes.',
     partner: 'Whose book',
     state: { compared: 'Compared', waiting: 'Not closed yet', failed: 'Not compared' },
     rows: 'Rows in its own book: {{count}}',

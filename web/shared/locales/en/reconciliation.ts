@@ -77,8 +77,8 @@ export const reconciliation = {
       contra: 'Paid and given back there: nothing is left',
     },
     contra:
-      'Here this payment was cancelled and never was. The wallet heard of it too late, so it gave ' +
-      'everything back by a refund: its two lines end each other.',
+      'Here this payment was cancelled and never was. The wallet heard of it too late, so it ' +
+      'gave everything back by a refund: its two lines end each other.',
     otherHalf: 'The other half',
     book: 'Book it for a settlement batch',
     batch: 'For which batch',
