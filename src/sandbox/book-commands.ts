@@ -12,7 +12,7 @@ import { type SandboxPartner, sandboxPartners } from './partners.ts';
 
 export interface BookDeskOptions {
   readonly store: BookStore;
-  readonly link: HubLink;
+  readonly link: Pick<HubLink, 'get' | 'sendText'>;
   readonly clock: Clock;
   readonly nudge: () => void;
   readonly onFailure: (error: unknown) => void;
@@ -154,7 +154,11 @@ type Fetch =
   | { readonly kind: 'failed'; readonly problem: string };
 
 /** The latest `transactionItems` of a day: from the signed list, with the digest that it names. */
-async function fetchItems(link: HubLink, partnerId: string, date: string): Promise<Fetch> {
+async function fetchItems(
+  link: BookDeskOptions['link'],
+  partnerId: string,
+  date: string,
+): Promise<Fetch> {
   const list = await link.get(partnerId, '/files');
   if (list.kind === 'silent') return { kind: 'failed', problem: list.problem };
   if (!list.answer.isSigned) {
