@@ -1,4 +1,5 @@
 -- Contra pairs: a payment and its whole return that only a wallet's file has, which end each other.
+-- And whose a line of the bank is, where two banks name theirs alike.
 
 alter table reconciliation_breaks drop constraint reconciliation_breaks_resolution_check;
 alter table reconciliation_breaks add constraint reconciliation_breaks_resolution_check
@@ -12,6 +13,10 @@ alter table reconciliation_breaks add constraint reconciliation_breaks_contra_ch
 -- What a wallet's file has and the network does not, by its key: the halves find each other.
 create index reconciliation_breaks_missing_here on reconciliation_breaks (account_id, item_key)
   where kind = 'missing_here' and state <> 'RESOLVED';
+
+-- At which account a line was read; null where a person entered it. References are the bank's own:
+-- the same one at another account is another line.
+alter table bank_entries add column account text;
 
 -- Banks number their statements alike, so a break of one is named by its account too: by the name
 -- under which its run has kept it.

@@ -141,7 +141,7 @@ async function readInto(
     if (verdict.kind === 'known') known += 1;
     else if (verdict.kind === 'break') breaks.push(verdict.found);
     else {
-      const reply = await confirm(world, request, verdict);
+      const reply = await confirm(world, request, statement, verdict);
       if (isRefusal(reply)) breaks.push(overtaken(statement, verdict, reply));
       else if (reply.kind === 'differs') known += 1;
       else confirmed.push(verdict.settlementBatchId);
@@ -196,10 +196,11 @@ const isRefusal = (reply: StepReply): reply is Refusal =>
 async function confirm(
   world: StepWorld,
   { by, finish }: StatementRequest,
+  { account }: BankStatement,
   { line, settlementBatchId }: Match,
 ): Promise<StepReply> {
   const { reference: bankReference, amount, valueDay } = line;
-  const entry = { bankReference, amount, valueDay };
+  const entry = { bankReference, amount, valueDay, account };
   const reply = await takeStep(world, { settlementBatchId, verb: 'confirm', by, entry });
   const isWhole = reply.kind === 'done' || reply.kind === 'repeated';
   if (isWhole && finish) await takeStep(world, { settlementBatchId, verb: 'finish', by });

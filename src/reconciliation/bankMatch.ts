@@ -16,6 +16,8 @@ export interface KnownBatch extends BatchHistory {
 export interface BookedLine {
   readonly settlementBatchId: string;
   readonly amount: bigint;
+  /** At which account it was read; null where a person entered it. */
+  readonly account: string | null;
 }
 
 /** `known`: it was booked before, by hand or from another statement, and nothing is done. */
@@ -54,9 +56,11 @@ export function matchLines(statement: BankStatement, facts: MatchFacts): LineVer
     }
     seen.add(line.reference);
     if (before !== undefined) {
-      if (before.amount === line.amount) return { kind: 'known', line };
-      const id = before.settlementBatchId;
-      const problem = `its reference is booked with ${before.amount} for ${id}`;
+      const { settlementBatchId: id, amount, account } = before;
+      const isElsewhere = account !== null && account !== statement.account;
+      if (!isElsewhere && amount === line.amount) return { kind: 'known', line };
+      const where = isElsewhere ? `at ${account}` : `with ${amount}`;
+      const problem = `its reference is booked ${where} for ${id}`;
       return broken(statement, line, 'duplicate_there', null, problem);
     }
     const verdict =

@@ -67,15 +67,20 @@ export async function bookedLines(
     bank_reference: string;
     settlement_batch_id: string;
     amount: string;
+    account: string | null;
   }>(
-    'select bank_reference, settlement_batch_id, amount from bank_entries ' +
+    'select bank_reference, settlement_batch_id, amount, account from bank_entries ' +
       'where currency = $1 and bank_reference = any($2::text[])',
     [currency, textArray(references)],
   );
   return new Map(
     rows.map((row) => [
       row.bank_reference,
-      { settlementBatchId: row.settlement_batch_id, amount: BigInt(row.amount) },
+      {
+        settlementBatchId: row.settlement_batch_id,
+        amount: BigInt(row.amount),
+        account: row.account,
+      },
     ]),
   );
 }

@@ -233,6 +233,17 @@ test('two banks that number their statements alike are told apart', async () => 
     statements: [{ known: 0, confirmed: [], run: { found: { not_sent: 1 } } }],
   });
   expect((await breaks()).map(({ id }) => id)).toEqual(['CN02/ST2/1']);
+  // Nor is a reference of the bank's own known where it is of another bank.
+  const { database } = rig.fresh;
+  await database.query("update bank_entries set bank_reference = '000001'");
+  const numbered = { ...line, reference: '000001' };
+  expect(await read(cny('ST3', [numbered]))).toMatchObject({ statements: [{ known: 1 }] });
+  expect(await read(cny('ST3', [numbered], undefined, 'CN02'))).toMatchObject({
+    statements: [{ known: 0, run: { found: { duplicate_there: 1 } } }],
+  });
+  expect((await breaks()).map(({ problem }) => problem)).toContain(
+    `its reference is booked at CN01 for ${chengdu}`,
+  );
   await expectProved(rig.fresh.database);
 });
 
