@@ -181,6 +181,14 @@ const shopOrder = createRoute({
   component: lazyRouteComponent(() => import('./shop/Order.tsx'), 'Order'),
 });
 
+const books = createRoute({
+  getParentRoute: () => root,
+  path: '/books',
+  validateSearch: ({ partner }: Record<string, unknown>): { partner?: string } =>
+    typeof partner === 'string' ? { partner } : {},
+  component: lazyRouteComponent(() => import('./books/BooksPage.tsx'), 'BooksPage'),
+});
+
 const participant = createRoute({
   getParentRoute: () => root,
   path: '/participant',
@@ -230,6 +238,7 @@ export const router = createRouter({
     shopOrder,
     shopBound,
     consent,
+    books,
     participant.addChildren(participantPages),
     ...networkRoutes,
     docs,

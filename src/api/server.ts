@@ -22,6 +22,7 @@ import { consoleRoutes } from './console/routes.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './files.ts';
 import type { Hub } from './hub.ts';
+import { ownBookRoutes } from './ownBooks.ts';
 import { participantRoutes } from './participant/routes.ts';
 import { proxyRoutes } from './proxy.ts';
 import { referenceRoutes } from './reference/routes.ts';
@@ -86,6 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await server.register(async (scope) => partnerRoutes(scope, options.hub, arrivalMs));
   const { files } = options;
   await server.register(async (scope) => ownCapRoutes(scope, options.hub, options.database));
+  await server.register(async (scope) => ownBookRoutes(scope, options.hub, options.database));
   await server.register(async (scope) => sessionRoutes(scope, options.hub, options.database));
   await server.register(async (scope) => {
     guardConsole(scope, options.hub, options.database);

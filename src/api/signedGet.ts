@@ -1,4 +1,4 @@
-// A signed GET beside the partner API: who asks, judged by the signature, and a signed answer.
+// Signed requests beside the partner API: who asks, judged by the signature, and a signed answer.
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Participant } from '../network/participant.ts';
@@ -12,18 +12,19 @@ export interface Refused {
   readonly problem: string;
 }
 
-/** The participant that signed a GET, as every message is signed, over an empty body. */
+/** The participant that signed a request, as every message is; a GET has an empty body. */
 export async function callerOf(
   hub: Hub,
   request: FastifyRequest,
   uri: string,
+  body: string | Buffer = '',
 ): Promise<Participant | Refused> {
   const { directory, timing } = hub.configuration.rules();
   const opened = await openRequestBy(hub.signatures, {
-    method: 'GET',
+    method: request.method,
     uri,
     headers: request.headers,
-    body: '',
+    body,
     keys: (clientId, keyVersion) => {
       const client = directory.byClientId(clientId);
       if (client === undefined || !client.enabled) return 'unknown_client';
@@ -49,7 +50,7 @@ export async function sendSigned(
   const algorithm = credential?.algorithm ?? 'RSA256';
   const headers = await sealResponse(
     {
-      method: 'GET',
+      method: reply.request.method,
       uri,
       clientId,
       time: formatTime(hub.now()),

@@ -44,6 +44,8 @@ export const limits = {
   evidenceBytes: 180_000,
   /** Largest body of a message that may carry evidence: its bytes in base64, and room around. */
   evidenceBodyBytes: 256 * 1024,
+  /** Largest file that a partner hands in of its own books: some 30,000 lines. */
+  ownBookBytes: 2 * 1024 * 1024,
   /** Server-sent event listeners of one process. */
   liveListeners: 200,
   /** A signed-in person signs in anew after a working day. */

@@ -149,11 +149,28 @@ export async function reconcileDay(
     for (const each of missing(foretold, found)) blame(`${name}: ${each} was not found`);
     for (const each of missing(found, foretold)) blame(`${name}: ${each} is unexplained`);
   }
+  for (const id of await openPairs(world, person.id)) {
+    blame(`${person.id}: ${id} was paid and given back, and both breaks are still open`);
+  }
   return {
     rows: honest.lines.length,
     explained: honest.foretold.length,
     found: wrong === undefined ? 0 : 1,
   };
+}
+
+/** Payments that only a partner has, with the refund of all of it: nobody need explain these. */
+async function openPairs({ database }: ReconcileWorld, partnerId: string): Promise<string[]> {
+  const rows = await database.query<{ item_key: string }>(
+    'select p.item_key from accounts a join reconciliation_breaks p using (account_id) ' +
+      'join reconciliation_breaks r ' +
+      "on r.account_id = p.account_id and r.item_key = 'refund/' || substr(p.item_key, 9) " +
+      "where p.item_key like 'payment/%' and p.state <> 'RESOLVED' and r.state <> 'RESOLVED' " +
+      "and p.kind = 'missing_here' and r.kind = 'missing_here' " +
+      'and p.their_amount + r.their_amount = 0 and a.participant_id = $1',
+    [partnerId],
+  );
+  return rows.map((row) => row.item_key);
 }
 
 /** The breaks that a run has named last, as they are kept. */

@@ -5,8 +5,14 @@ import { inTurn } from '../base/turns.ts';
 import type { Database, Session, Statement } from '../base/world.ts';
 import { networkAccountName } from '../ledger/account.ts';
 import { openAccounts } from '../network/store.ts';
-import { type StepWorld, takeStep } from '../settlement/commands.ts';
-import { balanceBreak, batchIdsOf, type LineVerdict, matchLines } from './bankMatch.ts';
+import { type StepReply, type StepWorld, takeStep } from '../settlement/commands.ts';
+import {
+  balanceBreak,
+  batchIdsOf,
+  type LineVerdict,
+  matchLines,
+  statementName,
+} from './bankMatch.ts';
 import { type BankStatement, readStatements } from './bankStatement.ts';
 import {
   batchesFor,
@@ -88,7 +94,7 @@ async function readStatement(
     const [, , named = [], rows = []] = await session.run([
       begin,
       lockAccount(accountId),
-      runsOfStatement(accountId, `${account}/${statement.statementId}`),
+      runsOfStatement(accountId, statementName(statement)),
       runsOfDay(accountId, statement.day),
     ]);
     const runs = rows.map(runFrom);
@@ -134,11 +140,15 @@ async function readInto(
   for (const verdict of verdicts) {
     if (verdict.kind === 'known') known += 1;
     else if (verdict.kind === 'break') breaks.push(verdict.found);
-    else if (await confirm(world, request, verdict)) confirmed.push(verdict.settlementBatchId);
-    else breaks.push(overtaken(statement, verdict));
+    else {
+      const reply = await confirm(world, request, statement, verdict);
+      if (isRefusal(reply)) breaks.push(overtaken(statement, verdict, reply));
+      else if (reply.kind === 'differs') known += 1;
+      else confirmed.push(verdict.settlementBatchId);
+    }
   }
   const counts = countsOf(breaks);
-  const name = `${statement.account}/${statement.statementId}`;
+  const name = statementName(statement);
   const numbered = breaks.map((found, index) => ({
     ...found,
     fingerprint: fingerprintOf(found),
@@ -150,9 +160,7 @@ async function readInto(
     insertRun(run),
     nameStatement(run.runId, name),
     ...(numbered.length === 0 ? [] : [writeBreaks(run, numbered)]),
-    ...(wrongBalance === undefined
-      ? [endBalanceBreak(accountId, statement.statementId, by, at)]
-      : []),
+    ...(wrongBalance === undefined ? [endBalanceBreak(accountId, name, by, at)] : []),
     finishRun(run.runId, { lines, items: matched, matched }, counts),
     commit,
   ]);
@@ -175,31 +183,60 @@ async function judge(database: Database, statement: BankStatement): Promise<Line
 
 type Match = Extract<LineVerdict, { kind: 'match' }>;
 
-/** Takes the step that a person takes by hand; false where somebody else was faster. */
+/** What a step says that books nothing. */
+type Refusal = Exclude<StepReply, { readonly kind: 'done' | 'repeated' | 'differs' }>;
+
+const isRefusal = (reply: StepReply): reply is Refusal =>
+  reply.kind !== 'done' && reply.kind !== 'repeated' && reply.kind !== 'differs';
+
+/**
+ * Takes the step that a person takes by hand. Where somebody was faster it says so: the line is
+ * booked and its batch waits for the rest (`differs`), or it is not booked.
+ */
 async function confirm(
   world: StepWorld,
   { by, finish }: StatementRequest,
+  { account }: BankStatement,
   { line, settlementBatchId }: Match,
-): Promise<boolean> {
+): Promise<StepReply> {
   const { reference: bankReference, amount, valueDay } = line;
-  const entry = { bankReference, amount, valueDay };
+  const entry = { bankReference, amount, valueDay, account };
   const reply = await takeStep(world, { settlementBatchId, verb: 'confirm', by, entry });
   const isWhole = reply.kind === 'done' || reply.kind === 'repeated';
   if (isWhole && finish) await takeStep(world, { settlementBatchId, verb: 'finish', by });
-  return isWhole || reply.kind === 'differs';
+  return reply;
 }
 
-function overtaken({ currency }: BankStatement, { line, settlementBatchId }: Match): FoundBreak {
+/** Between looking and booking somebody else took a step: the break says which. */
+function overtaken(
+  { currency }: BankStatement,
+  { line, settlementBatchId }: Match,
+  refused: Refusal,
+): FoundBreak {
   return {
-    kind: 'not_sent',
+    ...overtakenBy(refused, settlementBatchId),
     key: `bank/${line.reference}`,
     lineNumber: line.lineNumber,
     ours: null,
     theirs: { currency, amount: line.amount },
     difference: line.amount,
     otherDay: line.valueDay,
-    problem: `it is for ${settlementBatchId}, which was confirmed meanwhile`,
   };
+}
+
+function overtakenBy(refused: Refusal, id: string): Pick<FoundBreak, 'kind' | 'problem'> {
+  switch (refused.kind) {
+    case 'wrong_order':
+      return { kind: 'not_sent', problem: `it is for ${id}, which is ${refused.state} meanwhile` };
+    case 'known_reference': {
+      const problem = `its reference was booked meanwhile for ${refused.settlementBatchId}`;
+      return { kind: 'duplicate_there', problem };
+    }
+    case 'no_such_batch':
+      return { kind: 'missing_here', problem: `it is for ${id}, which is no batch` };
+    case 'same_person':
+      return { kind: 'not_sent', problem: `it is for ${id}; ${refused.by} may not confirm that` };
+  }
 }
 
 function countsOf(breaks: readonly FoundBreak[]): FoundCounts {

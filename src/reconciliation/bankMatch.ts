@@ -16,6 +16,8 @@ export interface KnownBatch extends BatchHistory {
 export interface BookedLine {
   readonly settlementBatchId: string;
   readonly amount: bigint;
+  /** At which account it was read; null where a person entered it. */
+  readonly account: string | null;
 }
 
 /** `known`: it was booked before, by hand or from another statement, and nothing is done. */
@@ -54,9 +56,11 @@ export function matchLines(statement: BankStatement, facts: MatchFacts): LineVer
     }
     seen.add(line.reference);
     if (before !== undefined) {
-      if (before.amount === line.amount) return { kind: 'known', line };
-      const id = before.settlementBatchId;
-      const problem = `its reference is booked with ${before.amount} for ${id}`;
+      const { settlementBatchId: id, amount, account } = before;
+      const isElsewhere = account !== null && account !== statement.account;
+      if (!isElsewhere && amount === line.amount) return { kind: 'known', line };
+      const where = isElsewhere ? `at ${account}` : `with ${amount}`;
+      const problem = `its reference is booked ${where} for ${id}`;
       return broken(statement, line, 'duplicate_there', null, problem);
     }
     const verdict =
@@ -94,7 +98,7 @@ function judgeNamed(
     const state = taken.has(id) ? 'at the bank with another line' : batch.state;
     return no('not_sent', known, `it names ${id}, which is ${state}${reversal}`);
   }
-  const due = dueOf(known);
+  const due = outstandingOf(known);
   if (due > 0n !== line.amount > 0n || line.isReversal) {
     return no('direction_differs', known, `it names ${id}${reversal}`);
   }
@@ -128,7 +132,7 @@ function judgeUnnamed(
       known.currency === statement.currency &&
       known.batch.state === 'SENT' &&
       !taken.has(known.batch.settlementBatchId) &&
-      dueOf(known) === line.amount &&
+      outstandingOf(known) === line.amount &&
       isInTime(known.batch, line.valueDay),
   );
   const [only, second] = fitting;
@@ -143,7 +147,7 @@ function judgeUnnamed(
 }
 
 /** What the bank has still to move of a batch, in its own sign. */
-function dueOf({ batch, entries }: BatchHistory): bigint {
+export function outstandingOf({ batch, entries }: BatchHistory): bigint {
   return batch.amount - bankedOf(entries);
 }
 
@@ -158,7 +162,7 @@ function broken(
   known: KnownBatch | null,
   problem: string,
 ): LineVerdict {
-  const ours = known && { currency: known.currency, amount: dueOf(known) };
+  const ours = known && { currency: known.currency, amount: outstandingOf(known) };
   const isOne = ours === null || ours.currency === currency;
   return {
     kind: 'break',
@@ -171,20 +175,31 @@ function broken(
       theirs: { currency, amount: line.amount },
       difference: isOne ? line.amount - (ours?.amount ?? 0n) : null,
       otherDay: line.valueDay,
-      problem,
+      problem: problem + foreignChargesOf(line),
     },
   };
 }
 
+/** Whoever explains the difference must know of them; they are no part of this account's money. */
+function foreignChargesOf({ foreignCharges }: BankLine): string {
+  if (foreignCharges.length === 0) return '';
+  return `; the bank names charges of ${foreignCharges.join(' and ')}`;
+}
+
+/** A statement by its account too: banks number theirs alike. */
+export function statementName({ account, statementId }: BankStatement): string {
+  return `${account}/${statementId}`;
+}
+
 /** A statement that does not come to its own closing balance; undefined for one that does. */
 export function balanceBreak(statement: BankStatement): FoundBreak | undefined {
-  const { balances, lines, currency, statementId } = statement;
+  const { balances, lines, currency } = statement;
   if (balances === null) return undefined;
   const reckoned = lines.reduce((sum, { amount }) => sum - amount, balances.opening);
   if (reckoned === balances.closing) return undefined;
   return {
     kind: 'balance_differs',
-    key: `statement/${statementId}`,
+    key: `statement/${statementName(statement)}`,
     lineNumber: null,
     ours: { currency, amount: reckoned },
     theirs: { currency, amount: balances.closing },

@@ -13,16 +13,16 @@ const entry = (amount: string, rest = '') =>
   `<Ntry>${amount}${rest.includes('RvslInd') ? '<RvslInd>true</RvslInd>' : ''}` +
   '<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-25</Dt></BookgDt><BkTxCd/>' +
   `${rest.replace('RvslInd', '')}</Ntry>`;
-const file = (entries: string) =>
+const file = (entries: string, id = 'N1', account = 'CN01') =>
   '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn>' +
-  '<GrpHdr><MsgId>M1</MsgId></GrpHdr><Ntfctn><Id>N1</Id>' +
-  '<CreDtTm>2026-11-25T23:00:00+08:00</CreDtTm><Acct><Id><Othr><Id>CN01</Id></Othr></Id>' +
+  `<GrpHdr><MsgId>M1</MsgId></GrpHdr><Ntfctn><Id>${id}</Id>` +
+  `<CreDtTm>2026-11-25T23:00:00+08:00</CreDtTm><Acct><Id><Othr><Id>${account}</Id></Othr></Id>` +
   `<Ccy>CNY</Ccy></Acct>${entries}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`;
 const transaction = (id: string, amount = '') =>
   `<TxDtls><Refs><EndToEndId>${id}</EndToEndId></Refs>${amount}</TxDtls>`;
 
-function statementOf(entries: string): BankStatement {
-  const reading = readStatements(Buffer.from(file(entries)));
+function statementOf(entries: string, ...names: string[]): BankStatement {
+  const reading = readStatements(Buffer.from(file(entries, ...names)));
   if (!reading.ok) throw new Error(reading.problem);
   const [statement] = reading.statements;
   if (statement === undefined) throw new Error('no statement');
@@ -97,4 +97,40 @@ test('what takes a movement back settles nothing, though it fits', () => {
     },
   );
   expect(kinds).toEqual(['match', 'missing_here', 'direction_differs']);
+});
+
+test('a line without a reference is named by its account, statement and number', () => {
+  const two = entry(amt('3', 'DBIT')).repeat(2);
+  const of = (...names: string[]) => statementOf(two, ...names).lines.map((each) => each.reference);
+  expect(of('N1', 'CN01')).toEqual(['CN01/N1/1', 'CN01/N1/2']);
+  // As long as a bank may make them, or in signs that our books do not have: still each its own.
+  const names = [
+    ['N1', 'CN02'],
+    ['S'.repeat(35), 'C'.repeat(34)],
+    [`${'S'.repeat(34)}T`, 'C'.repeat(34)],
+    ['一月', 'CN01'],
+    ['二月', 'CN01'],
+  ];
+  const all = names.flatMap((each) => of(...each));
+  expect(new Set(all).size).toBe(all.length);
+  expect(all.filter((each) => !/^[\x21-\x7e]{1,64}$/.test(each))).toEqual([]);
+});
+
+test('charges in another currency stop nothing, and are named where a line is explained', () => {
+  const charged = (...amounts: string[]) =>
+    `<Chrgs>${amounts.map((each) => `<Rcrd>${each}</Rcrd>`).join('')}</Chrgs>`;
+  const [own, foreign] = ['<Amt Ccy="CNY">0.20</Amt>', '<Amt Ccy="USD">5.00</Amt>'];
+  const statement = statementOf(entry(amt('3', 'DBIT'), charged(own, foreign)));
+  expect(statement.lines).toMatchObject([{ charges: 20n, foreignCharges: ['USD 5.00'] }]);
+  const [verdict] = matchLines(statement, { batches: [], booked: new Map() });
+  expect(verdict?.kind === 'break' && verdict.found.problem).toBe(
+    'no batch that was sent is of it; the bank names charges of USD 5.00',
+  );
+  const total = '<Chrgs><TtlChrgsAndTaxAmt Ccy="USD">5.00</TtlChrgsAndTaxAmt></Chrgs>';
+  expect(statementOf(entry(amt('3', 'DBIT'), total)).lines).toMatchObject([
+    { charges: 0n, foreignCharges: ['USD 5.00'] },
+  ]);
+  expect(problemOf(entry(amt('3', 'DBIT'), charged('<Amt Ccy="USD">much</Amt>')))).toMatch(
+    'Amt: no amount',
+  );
 });

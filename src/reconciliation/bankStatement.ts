@@ -1,5 +1,6 @@
 // What a bank says of the network's account: camt.053 and camt.054 as lines in minor units.
 
+import { createHash } from 'node:crypto';
 import { dayOfDate } from '../calendar/businessDay.ts';
 import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { exponentOf, isCurrency } from '../money/currency.ts';
@@ -7,7 +8,7 @@ import { readXml, type XmlElement } from './xmlReader.ts';
 
 /** One movement that the bank has booked. */
 export interface BankLine {
-  /** The bank's own reference; where it has none, the statement's id and the line's number. */
+  /** The bank's own reference; where it has none, account, statement's id and line's number. */
   readonly reference: string;
   /** The texts that may name a settlement batch: end-to-end id, instruction, remittance. */
   readonly names: readonly string[];
@@ -16,6 +17,8 @@ export interface BankLine {
   readonly valueDay: ClearingDay;
   /** What the bank kept of it, in minor units; 0 where it says nothing. */
   readonly charges: bigint;
+  /** Charges in other currencies, as the bank wrote them: no part of the amount explains them. */
+  readonly foreignCharges: readonly string[];
   /** It takes back an earlier movement. */
   readonly isReversal: boolean;
   /** The line of the file. */
@@ -123,7 +126,7 @@ function statementOf(kind: BankStatement['kind'], at: XmlElement): BankStatement
   if (!isCurrency(currency)) wrong(acct, 'no currency');
   const booked = entries.filter((each) => statusOf(each) === 'BOOK');
   const lines = booked.flatMap((each, index) =>
-    linesOf(each, currency, `${statementId}/${index + 1}`),
+    linesOf(each, currency, `${account}/${statementId}/${index + 1}`),
   );
   if (lines.length > mostLines) wrong(at, `more than ${mostLines} lines`);
   const turnover = lines.reduce((sum, { amount }) => sum + (amount < 0n ? -amount : amount), 0n);
@@ -226,18 +229,21 @@ function linesOf(entry: XmlElement, currency: string, place: string): BankLine[]
   // Where the bank says only what they come to together they are one line of ours.
   if (details.length < 2 || details.some((each) => one(each, 'Amt') === undefined)) {
     const names = namesOf(entry, details);
-    const charges = chargesOf(entry, currency) || chargesOfAll(details, currency);
+    const onEntry = chargesOf([entry], currency);
+    const isOnEntry = onEntry.charges !== 0n || onEntry.foreignCharges.length > 0;
+    const charged = isOnEntry ? onEntry : chargesOf(details, currency);
     const own = details.length === 1 ? ownReference(details[0]) : undefined;
-    return [{ ...whole, reference: usable(whole.reference ?? own, place), names, amount, charges }];
+    const reference = usable(whole.reference ?? own ?? place);
+    return [{ ...whole, reference, names, amount, ...charged }];
   }
   const lines = details.map((each, index): BankLine => {
     const sign = one(each, 'CdtDbtInd') ?? must(entry, 'CdtDbtInd');
     return {
       ...whole,
-      reference: usable(ownReference(each), `${whole.reference ?? place}/${index + 1}`),
+      reference: usable(ownReference(each) ?? `${whole.reference ?? place}/${index + 1}`),
       names: namesOf(entry, [each]),
       amount: directed(sign, amountOf(must(each, 'Amt'), currency)),
-      charges: chargesOf(each, currency),
+      ...chargesOf([each], currency),
       lineNumber: each.line,
     };
   });
@@ -249,26 +255,50 @@ function linesOf(entry: XmlElement, currency: string, place: string): BankLine[]
 const ownReference = (details: XmlElement | undefined) =>
   optional(details && one(details, 'Refs'), 'AcctSvcrRef');
 
-const chargesOfAll = (details: readonly XmlElement[], currency: string) =>
-  details.reduce((sum, each) => sum + chargesOf(each, currency), 0n);
-
 function isTrue(at: XmlElement | undefined): boolean {
   return at !== undefined && ['true', '1'].includes(text(at));
 }
 
-/** References stand in our books without spaces. */
-const usable = (reference: string | undefined, place: string) =>
-  (reference ?? place).replace(/[^\x21-\x7e]/g, '_').slice(0, 64);
+/** The longest reference that stands in our books. */
+const longestReference = 64;
 
-function chargesOf(at: XmlElement, currency: string): bigint {
-  const charges = one(at, 'Chrgs');
-  if (charges === undefined) return 0n;
-  const total = one(charges, 'TtlChrgsAndTaxAmt');
-  if (total !== undefined) return amountOf(total, currency);
-  return all(charges, 'Rcrd').reduce(
-    (sum, each) => sum + amountOf(must(each, 'Amt'), currency),
-    0n,
-  );
+/**
+ * References stand in our books without spaces. One that has to be changed or cut keeps apart from
+ * others that begin alike by the digits of its hash.
+ */
+function usable(reference: string): string {
+  const plain = reference.replace(/[^\x21-\x7e]/g, '_');
+  if (plain === reference && plain.length <= longestReference) return plain;
+  const digits = createHash('sha256').update(reference).digest('hex').slice(0, 16);
+  return `${plain.slice(0, longestReference - digits.length - 1)}~${digits}`;
+}
+
+/**
+ * The charges of an entry or of its transactions: in the account's currency as an amount, in others
+ * as they are written. A total of the account's currency goes before the single ones.
+ */
+function chargesOf(places: readonly XmlElement[], currency: string) {
+  const amounts = places
+    .flatMap((each) => one(each, 'Chrgs') ?? [])
+    .flatMap((charges) => {
+      const total = one(charges, 'TtlChrgsAndTaxAmt');
+      const single = all(charges, 'Rcrd').map((each) => must(each, 'Amt'));
+      const isOwn = total?.attributes.get('Ccy') === currency;
+      return total !== undefined && (isOwn || single.length === 0) ? [total] : single;
+    });
+  const isOwn = (each: XmlElement) => each.attributes.get('Ccy') === currency;
+  return {
+    charges: amounts.filter(isOwn).reduce((sum, each) => sum + amountOf(each, currency), 0n),
+    foreignCharges: amounts
+      .filter((each) => !isOwn(each) && /[^0.]/.test(each.text.trim()))
+      .map(foreignText),
+  };
+}
+
+function foreignText(at: XmlElement): string {
+  const [currency = '', amount] = [at.attributes.get('Ccy'), at.text.trim()];
+  const isAmount = /^[A-Z]{3}$/.test(currency) && /^[0-9]{1,18}(\.[0-9]{0,5})?$/.test(amount);
+  return isAmount ? `${currency} ${amount}` : wrong(at, 'no amount');
 }
 
 function namesOf(entry: XmlElement, details: readonly XmlElement[]): string[] {

@@ -67,15 +67,20 @@ export async function bookedLines(
     bank_reference: string;
     settlement_batch_id: string;
     amount: string;
+    account: string | null;
   }>(
-    'select bank_reference, settlement_batch_id, amount from bank_entries ' +
+    'select bank_reference, settlement_batch_id, amount, account from bank_entries ' +
       'where currency = $1 and bank_reference = any($2::text[])',
     [currency, textArray(references)],
   );
   return new Map(
     rows.map((row) => [
       row.bank_reference,
-      { settlementBatchId: row.settlement_batch_id, amount: BigInt(row.amount) },
+      {
+        settlementBatchId: row.settlement_batch_id,
+        amount: BigInt(row.amount),
+        account: row.account,
+      },
     ]),
   );
 }
@@ -101,7 +106,7 @@ export function nameStatement(runId: string, statementId: string): Statement {
 /** The bank has sent the statement again, and now it comes to its balance. */
 export function endBalanceBreak(
   accountId: number,
-  statementId: string,
+  statementName: string,
   by: string,
   at: number,
 ): Statement {
@@ -110,6 +115,6 @@ export function endBalanceBreak(
       "update reconciliation_breaks set state = 'RESOLVED', resolution = 'corrected_file', " +
       "resolved_by = $3, resolved_at = $4 where account_id = $1 and kind = 'balance_differs' " +
       "and item_key = 'statement/' || $2::text and state <> 'RESOLVED'",
-    values: [accountId, statementId, by, at],
+    values: [accountId, statementName, by, at],
   };
 }

@@ -56,4 +56,24 @@ export const reconciliationChecks = [
           and 'bank/' || e.bank_reference = b.item_key and e.amount = b.their_amount
           and e.settlement_batch_id = b.settlement_batch_id)`,
   },
+  {
+    name: 'contra_pairs_are_undone_legs',
+    meaning: 'breaks that end each other sum to nothing, and their leg was undone at its wallet',
+    sql: `select 'break ' || b.break_id || ' of ' || b.item_key || ' ended as a contra pair with '
+        || coalesce(n.break_id || ' of ' || n.item_key, 'none')
+      from (select x.*, substr(x.item_key, strpos(x.item_key, '/') + 1) as leg_id
+        from reconciliation_breaks x where x.resolution = 'contra' offset 0) b
+      left join reconciliation_breaks n on n.break_id = b.contra_break_id
+      where n.contra_break_id is distinct from b.break_id
+        or n.account_id is distinct from b.account_id
+        or substr(n.item_key, strpos(n.item_key, '/') + 1) is distinct from b.leg_id
+        or n.their_currency is distinct from b.their_currency
+        or n.their_amount + b.their_amount is distinct from 0
+        or not exists (select 1 from lanes l join legs g on g.lane = l.lane
+          where l.lane = substr(b.leg_id, 11, 16)::bigint % 4096
+              / (4096 / (select count(*) from lanes))
+            and g.payment_number = substr(b.leg_id, 11, 16)::bigint
+            and g.leg = substr(b.leg_id, 27)::smallint and g.state = 'REVERSED'
+            and g.pay_to_amount = abs(b.their_amount))`,
+  },
 ] as const;

@@ -7,6 +7,7 @@ import type { Agreement, ClearingBatch } from '../clearing/batch.ts';
 import { readItems } from '../clearing/itemStore.ts';
 import { batchesOfDay, readAgreements } from '../clearing/store.ts';
 import { type Compared, compareLists, type NumberedBreak } from './compareCommands.ts';
+import { endContra, reopenContra } from './contraStore.ts';
 import { type ReadLine, readHeading } from './csv.ts';
 import { type ItemView, lineOfItem } from './itemLines.ts';
 import type { Line } from './line.ts';
@@ -117,12 +118,12 @@ async function compareNow(
   await session.run([insertRun(run)]);
   const view: ItemView = { ...mapping, role: agreement.role, currency: agreement.currency };
   const found = await compareInto(world, session, { run, agreement, view, batch, theirs, file });
-  await session.run([
-    endCorrected(run),
-    ...explainNeighbours(run),
-    finishRun(run.runId, found.compared, found.counts),
-    commit,
-  ]);
+  await session.run([reopenContra(run), endCorrected(run), ...explainNeighbours(run)]);
+  if (view.role === 'wallet' && view.ids === 'request') {
+    const { database, lanes } = world;
+    await endContra(session, { database, lanes, walletId: agreement.participantId }, run);
+  }
+  await session.run([finishRun(run.runId, found.compared, found.counts), commit]);
   return { kind: 'compared', run: { ...run, ...found.compared, found: found.counts } };
 }
 

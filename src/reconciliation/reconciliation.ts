@@ -37,8 +37,11 @@ export const proposals = ['write_off', 'explained', 'booked'] as const;
 
 export type Proposal = (typeof proposals)[number];
 
-/** `other_day`: both sides' days were compared and it was found; `corrected_file`: a new file. */
-export type Resolution = Proposal | 'other_day' | 'corrected_file';
+/**
+ * `other_day`: both sides' days were compared and it was found; `corrected_file`: a new file;
+ * `contra`: a payment and its whole return, which end each other.
+ */
+export type Resolution = Proposal | 'other_day' | 'corrected_file' | 'contra';
 
 /** A difference as it is kept. Amounts are minor units, positive to the partner's good. */
 export interface KeptBreak {
@@ -68,6 +71,8 @@ export interface KeptBreak {
   readonly journalNumber: number | null;
   /** The settlement batch that a line of the bank is proposed to be booked for. */
   readonly settlementBatchId: string | null;
+  /** The other half of a contra pair. */
+  readonly contraBreakId: string | null;
 }
 
 /** `R` with the day's date, the account and which file of that day it is. */

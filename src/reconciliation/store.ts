@@ -232,7 +232,7 @@ const breakColumns =
   'break_id, account_id, day, item_key, kind, line_number, our_currency, our_amount, ' +
   'their_currency, their_amount, difference, other_day, problem, first_run_id, last_run_id, ' +
   'found_at, state, owner, cause, resolution, note, proposed_by, proposed_at, resolved_by, ' +
-  'resolved_at, journal_number, settlement_batch_id';
+  'resolved_at, journal_number, settlement_batch_id, contra_break_id';
 
 export function breakFrom(row: Row): KeptBreak {
   const number = (at: number) => (row[at] === null ? null : Number(row[at]));
@@ -266,6 +266,7 @@ export function breakFrom(row: Row): KeptBreak {
     resolvedAt: number(24),
     journalNumber: number(25),
     settlementBatchId: row[26] as string | null,
+    contraBreakId: row[27] as string | null,
   };
 }
 

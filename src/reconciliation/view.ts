@@ -74,6 +74,7 @@ export function breakView(found: KeptBreak, agreements: Agreements, now: number)
     cause: found.cause,
     resolution: found.resolution,
     settlementBatchId: found.settlementBatchId,
+    contraBreakId: found.contraBreakId,
     note: found.note,
     proposedBy: found.proposedBy,
     proposedAt: isoTime(found.proposedAt),

@@ -2,6 +2,8 @@
 
 import type { Clock, Database } from '../base/world.ts';
 import { readAgreements } from '../clearing/store.ts';
+import { batchesFor } from './bankStore.ts';
+import { bookableView, isBookable } from './bookable.ts';
 import { ageSteps } from './reconciliation.ts';
 import { type BreakGroup, countOpen, readBreak, readBreaks, readRuns } from './store.ts';
 import { type Agreements, agesView, breakView, runView, type WhoseAccount } from './view.ts';
@@ -55,5 +57,11 @@ export async function readOneBreak({ database, clock }: ReadWorld, breakId: stri
     byAccount(database),
     readBreak(database, breakId),
   ]);
-  return found && breakView(found, agreements, clock.now());
+  if (found === undefined) return undefined;
+  const waiting = isBookable(found) ? await batchesFor(database, []) : [];
+  const bookableFor = bookableView(found, waiting).map(({ accountId, ...batch }) => ({
+    ...batch,
+    participantName: agreements.get(accountId)?.participantName ?? '',
+  }));
+  return { ...breakView(found, agreements, clock.now()), bookableFor };
 }

@@ -102,11 +102,40 @@ const endpoints: readonly EndpointDescription[] = [
     path: '/sandbox/partners/{partnerId}/books/{date}/mistakes',
     description:
       'How many rows of that file are wrong, from the first on: left out, written twice, a minor ' +
-      'unit too much, dated a day later (they stand in the next day’s file). It outlives a ' +
+      'unit too much, dated a day later (they stand in the next day’s file), in another ' +
+      'currency; and how many lines are added that are invented or cannot be read. It outlives a ' +
       'restart.',
     examplePath: '/sandbox/partners/TNG/books/2026-11-22/mistakes',
-    exampleBody: { drop: 1, double: 1, changeAmount: 1, dayLate: 1 },
-    answer: '{drop, double, changeAmount, dayLate}',
+    exampleBody: { drop: 1, double: 1, changeAmount: 1, dayLate: 1, changeCurrency: 1, invent: 1 },
+    answer: '{drop, double, changeAmount, dayLate, changeCurrency, invent, garble}',
+  },
+  {
+    method: 'GET',
+    path: '/sandbox/partners',
+    description: 'Every partner of the sandbox.',
+    answer: '{partners: [{id, name, role, market, currency}]}',
+  },
+  {
+    method: 'GET',
+    path: '/sandbox/partners/{partnerId}/books',
+    description:
+      'The last days of a partner’s own book: its rows, the mistakes that its file is to have, ' +
+      'and what comparing with the network came to.',
+    examplePath: '/sandbox/partners/TNG/books',
+    answer: '{partnerId, name, role, currency, days: [{date, rows, mistakes, comparison}]}',
+  },
+  {
+    method: 'POST',
+    path: '/sandbox/partners/{partnerId}/books/{date}/comparison',
+    description:
+      'The partner fetches the network’s file of that day by a signed GET, compares it with its ' +
+      'own book, and hands its own file in by a signed POST. After a day has closed it does so ' +
+      'by itself.',
+    examplePath: '/sandbox/partners/TNG/books/2026-11-22/comparison',
+    answer:
+      '{state: compared | waiting | failed, problem, file, ownRows, fileRows, same, differences: ' +
+      '[{kind, type, requestId, own, theirs}], sent: {runId, isNew, lineCount, itemCount, ' +
+      'matchedCount, breaks} | null}',
   },
   {
     method: 'GET',

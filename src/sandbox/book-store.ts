@@ -3,8 +3,10 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { TillPayment } from './acquirer.ts';
+import type { Comparison } from './book-compare.ts';
 import { type BookRow, type Mistakes, noMistakes } from './books.ts';
 import { fromText } from './database-store.ts';
+import type { SandboxPartner } from './partners.ts';
 import type { WalletPayment } from './wallet.ts';
 
 export type BookStore = ReturnType<typeof createBookStore>;
@@ -18,19 +20,30 @@ export function createBookStore(database: DatabaseSync) {
   );
   const bodies = <T>(rows: unknown): T[] =>
     (rows as { body: string }[]).map(({ body }) => fromText<T>(body));
+  const comparedOf = (partnerId: string, date: string) => `compared ${partnerId} ${date}`;
   const factOf = (partnerId: string, date: string) => `books ${partnerId} ${date}`;
 
   return {
-    walletRows: (walletId: string): BookRow[] =>
-      bodies<WalletPayment>(selectWallet.all(walletId)).flatMap(rowsOfWallet),
-    acquirerRows: (acquirerId: string): BookRow[] =>
-      bodies<TillPayment>(selectAcquirer.all(acquirerId)).flatMap(rowsOfAcquirer),
+    /** Everything in a partner's book, of whatever day. */
+    rows: ({ role, id }: SandboxPartner): BookRow[] =>
+      role === 'wallet'
+        ? bodies<WalletPayment>(selectWallet.all(id)).flatMap(rowsOfWallet)
+        : bodies<TillPayment>(selectAcquirer.all(id)).flatMap(rowsOfAcquirer),
     mistakes(partnerId: string, date: string): Mistakes {
       const row = selectFact.get(factOf(partnerId, date)) as { value: string } | undefined;
-      return row === undefined ? noMistakes : (JSON.parse(row.value) as Mistakes);
+      // Written before there were as many kinds, it lacks some.
+      return { ...noMistakes, ...(row && (JSON.parse(row.value) as Partial<Mistakes>)) };
     },
     setMistakes(partnerId: string, date: string, mistakes: Mistakes): void {
       upsertFact.run(factOf(partnerId, date), JSON.stringify(mistakes));
+    },
+    comparison(partnerId: string, date: string): Comparison | null {
+      const row = selectFact.get(comparedOf(partnerId, date)) as { value: string } | undefined;
+      return row === undefined ? null : (JSON.parse(row.value) as Comparison);
+    },
+    keepComparison(comparison: Comparison): void {
+      const { partnerId, date } = comparison;
+      upsertFact.run(comparedOf(partnerId, date), JSON.stringify(comparison));
     },
   };
 }

@@ -37,7 +37,7 @@ export interface RulesInUse {
 
 export interface CodeRulesOptions {
   readonly store: CodeRulesStore;
-  readonly link: HubLink;
+  readonly link: Pick<HubLink, 'call'>;
   readonly clock: Clock;
   readonly walletIds: readonly string[];
   readonly times?: CodeRulesTimes;

@@ -6,13 +6,14 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import type { Clock, Network } from '../base/world.ts';
-import { createPartnerClient, type PartnerClient } from '../wire/client.ts';
+import { type CallOutcome, createPartnerClient, type PartnerClient } from '../wire/client.ts';
 import type { VerificationKey } from '../wire/envelope.ts';
 import { type ApiName, decodeAnswer, describeProblem } from '../wire/messages.ts';
 import { createPartnerServer, type PartnerServer } from '../wire/partnerServer.ts';
 import { algorithmOf, generateKeys, readPrivateKey, readPublicKey } from '../wire/signature.ts';
 import type { PartnerKeys } from './keys-store.ts';
 import { type SandboxAlgorithm, sandboxPartners } from './partners.ts';
+import { signedGet } from './signed-get.ts';
 
 /**
  * How long a partner waits for the hub: a till's customer stands and waits no longer (apis: 12
@@ -28,6 +29,12 @@ export type HubReply<T> =
   | { readonly kind: 'answered'; readonly answer: T }
   | { readonly kind: 'silent'; readonly problem: string };
 
+/** What a GET has brought. */
+export interface Fetched {
+  readonly bytes: Buffer;
+  readonly isSigned: boolean;
+}
+
 /** Calls to the hub and doors for its calls, by partner id. */
 export interface HubLink {
   /** A signed call; `wrongly` signs it with a key that is not the partner's. */
@@ -38,6 +45,15 @@ export interface HubLink {
     answerSchema: S,
     wrongly?: boolean,
   ): Promise<HubReply<z.infer<S>>>;
+  /** A signed call whose body is a text of another form than JSON, at a path of the hub. */
+  sendText<S extends z.ZodType>(
+    partnerId: string,
+    path: `/${string}`,
+    text: string,
+    answerSchema: S,
+  ): Promise<HubReply<z.infer<S>>>;
+  /** A signed GET, over an empty body; `isSigned` says whether the answer is the hub's own. */
+  get(partnerId: string, path: `/${string}`): Promise<HubReply<Fetched>>;
   /** The door for the hub's calls to a partner; null while the hub's key is not known. */
   door(partnerId: string, wrongly?: boolean): PartnerServer | null;
 }
@@ -50,6 +66,8 @@ export interface HubLinkOptions {
   readonly clock: Clock;
   readonly timeoutMs?: number;
 }
+
+const keyless = { kind: 'silent', problem: "the hub's public key is not there yet" } as const;
 
 interface Signer {
   readonly clientId: string;
@@ -99,16 +117,33 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     return client;
   }
 
+  /** Asks, and reads the verified answer by its schema. */
+  async function ask<S extends z.ZodType>(
+    partnerId: string,
+    answerSchema: S,
+    wrongly: boolean,
+    send: (client: PartnerClient) => Promise<CallOutcome>,
+  ): Promise<HubReply<z.infer<S>>> {
+    const hub = hubKeyFor(signerOf(partnerId).algorithm);
+    if (hub === null) return keyless;
+    const outcome = await send(clientOf(partnerId, hub, wrongly));
+    if (outcome.kind !== 'answered') return { kind: 'silent', problem: outcome.problem };
+    const read = decodeAnswer(answerSchema, outcome.text);
+    return read.ok
+      ? { kind: 'answered', answer: read.value }
+      : { kind: 'silent', problem: `the answer is not well formed: ${describeProblem(read)}` };
+  }
+
   return {
-    async call(partnerId, api, body, answerSchema, wrongly = false) {
-      const hub = hubKeyFor(signerOf(partnerId).algorithm);
-      if (hub === null) return { kind: 'silent', problem: "the hub's public key is not there yet" };
-      const outcome = await clientOf(partnerId, hub, wrongly).call(api, body);
-      if (outcome.kind !== 'answered') return { kind: 'silent', problem: outcome.problem };
-      const read = decodeAnswer(answerSchema, outcome.text);
-      return read.ok
-        ? { kind: 'answered', answer: read.value }
-        : { kind: 'silent', problem: `the answer is not well formed: ${describeProblem(read)}` };
+    call: (partnerId, api, body, answerSchema, wrongly = false) =>
+      ask(partnerId, answerSchema, wrongly, (client) => client.call(api, body)),
+    sendText: (partnerId, target, text, answerSchema) =>
+      ask(partnerId, answerSchema, false, (client) => client.send(target, text)),
+    async get(partnerId, target) {
+      const signer = signerOf(partnerId);
+      const hub = hubKeyFor(signer.algorithm);
+      if (hub === null) return keyless;
+      return signedGet({ hubUrl, hub, target, clock, ...signer });
     },
     door(partnerId, wrongly = false) {
       const { clientId, algorithm, key } = signerOf(partnerId);

@@ -6,8 +6,9 @@ import { type AcquirerStore, createAcquirerStore } from './acquirer-store.ts';
 import { apiDescription } from './api-description.ts';
 import { createBindingDesk } from './binding-commands.ts';
 import { bindingRoutes } from './binding-routes.ts';
+import { createBookDesk } from './book-commands.ts';
 import { bookRoutes } from './book-routes.ts';
-import { createBookStore } from './book-store.ts';
+import { type BookStore, createBookStore } from './book-store.ts';
 import { type CodeRulesTimes, createCodeRulesDesk } from './code-rules-commands.ts';
 import { type CodeRulesStore, createCodeRulesStore } from './code-rules-store.ts';
 import { sandboxCustomers } from './customers.ts';
@@ -89,6 +90,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const grantStore = createGrantStore(database);
   const bindingStore = createBindingStore(database);
   const registrationStore = createRegistrationStore(database);
+  const bookStore = createBookStore(database);
   const rates = readSampleRates();
   fillCustomers(walletStore, rates, clock.now());
   walletStore.endLeases(clock.now());
@@ -100,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     grantStore,
     bindingStore,
     registrationStore,
+    bookStore,
   };
   const desks = openDesks(options, stores, keys);
   const { link, events, walletDesk, grantDesk, bindingDesk, codeRules, tillDesk } = desks;
@@ -133,7 +136,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     grantRoutes(scope, { desk: grantDesk, store: walletStore });
     bindingRoutes(scope, { desk: bindingDesk, tills: tillDesk });
     registrationRoutes(scope, registrationDesk);
-    bookRoutes(scope, createBookStore(database));
+    bookRoutes(scope, { store: bookStore, desk: desks.bookDesk, clock });
     disputeRoutes(scope, { walletStore, acquirerStore, tillDesk, disputes });
     entryRoutes(scope, { desk: tillDesk, rates, random });
     const { network, hubUrl } = options;
@@ -168,6 +171,7 @@ function openDesks(
     readonly grantStore: GrantStore;
     readonly bindingStore: BindingStore;
     readonly registrationStore: RegistrationStore;
+    readonly bookStore: BookStore;
   },
   keys: Readonly<Record<string, PartnerKeys>>,
 ) {
@@ -230,7 +234,8 @@ function openDesks(
     nudge,
     onFailure,
   });
-  const desks = [codeRules, grantDesk, walletStore, acquirerStore, registrationDesk];
+  const bookDesk = createBookDesk({ store: stores.bookStore, link, clock, nudge, onFailure });
+  const desks = [codeRules, grantDesk, walletStore, acquirerStore, registrationDesk, bookDesk];
   const waker = createWaker(
     clock,
     () => desks.map((desk) => desk.nextWakeAt()).reduce(earliest, null),
@@ -241,6 +246,7 @@ function openDesks(
       codeRules.runDue(now);
       grantDesk.runDue(now);
       registrationDesk.runDue(now);
+      bookDesk.runDue(now);
     },
     onFailure,
   );
@@ -257,6 +263,7 @@ function openDesks(
     codeRules,
     tillDesk,
     registrationDesk,
+    bookDesk,
     waker,
     begin,
   };

@@ -39,6 +39,8 @@ export interface BankEntry {
   /** Minor units; positive: the network paid the participant. */
   readonly amount: bigint;
   readonly valueDay: ClearingDay;
+  /** The network's account whose statement has it; absent where a person entered it. */
+  readonly account?: string;
 }
 
 /** What a person does with a batch. */

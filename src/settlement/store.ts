@@ -227,7 +227,8 @@ export function insertEntry(
   return {
     text:
       'insert into bank_entries (currency, bank_reference, settlement_batch_id, amount, ' +
-      'value_day, journal_number, entered_by, entered_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      'value_day, journal_number, entered_by, entered_at, account) ' +
+      'values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
     values: [
       currency,
       entry.bankReference,
@@ -237,6 +238,7 @@ export function insertEntry(
       journalNumber,
       by,
       at,
+      entry.account ?? null,
     ],
   };
 }

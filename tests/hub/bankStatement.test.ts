@@ -2,6 +2,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { present } from '../../src/base/assert.ts';
+import type { Statement } from '../../src/base/world.ts';
 import { readBankFile } from '../../src/reconciliation/bankCommands.ts';
 import { writeBankAccount } from '../../src/reconciliation/bankStore.ts';
 import { workOnBreak } from '../../src/reconciliation/resolveCommands.ts';
@@ -9,7 +10,7 @@ import { readReconciliation } from '../../src/reconciliation/viewStore.ts';
 import { closeAndNet, takeStep } from '../../src/settlement/commands.ts';
 import { readBalances, readHistories } from '../../src/settlement/store.ts';
 import { statementXml, type WrittenLine } from './bankFile.ts';
-import { closingWorld, expectProved, instant, skipTo } from './closing.ts';
+import { closingWorld, day, expectProved, instant, skipTo } from './closing.ts';
 import { isoProblems } from './isoSchemas.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, malaysian, paid, rates, yuan } from './scenes.ts';
@@ -53,10 +54,15 @@ async function sentBatches(): Promise<{ readonly chengdu: string; readonly tng: 
   return { chengdu: of(true), tng: of(false) };
 }
 
-const cny = (id: string, lines: readonly WrittenLine[], closing?: bigint) =>
+const cny = (
+  id: string,
+  lines: readonly WrittenLine[],
+  closing?: bigint,
+  account: 'CN01' | 'CN02' = 'CN01',
+) =>
   statementXml({
     id,
-    account: 'CN01',
+    account,
     currency: 'CNY',
     date,
     opening: 500_000n,
@@ -207,3 +213,80 @@ test('a statement that is not ours or not whole confirms nothing', async () => {
   }
   await expectProved(rig.fresh.database);
 });
+
+test('two banks that number their statements alike are told apart', async () => {
+  const { chengdu } = await sentBatches();
+  const other = { currency: 'CNY', account: 'CN02' };
+  await writeBankAccount(rig.fresh.database, other, 'Wang', 0);
+  const line = { amount: 9_950n, date, endToEndId: chengdu };
+  // The first bank's statement does not add up; that the second bank's does changes nothing.
+  await read(cny('ST1', [line], 500_000n));
+  await read(cny('ST1', [], undefined, 'CN02'));
+  expect((await breaks()).map(({ kind, id }) => [kind, id])).toEqual([
+    ['balance_differs', 'CN01/ST1'],
+  ]);
+  await read(cny('ST1', []));
+  expect(await breaks()).toEqual([]);
+  // The same amount at the other bank is another movement, though both lines are without a name.
+  expect(await read(cny('ST2', [line]))).toMatchObject({ statements: [{ confirmed: [chengdu] }] });
+  expect(await read(cny('ST2', [line], undefined, 'CN02'))).toMatchObject({
+    statements: [{ known: 0, confirmed: [], run: { found: { not_sent: 1 } } }],
+  });
+  expect((await breaks()).map(({ id }) => id)).toEqual(['CN02/ST2/1']);
+  // Nor is a reference of the bank's own known where it is of another bank.
+  const { database } = rig.fresh;
+  await database.query("update bank_entries set bank_reference = '000001'");
+  const numbered = { ...line, reference: '000001' };
+  expect(await read(cny('ST3', [numbered]))).toMatchObject({ statements: [{ known: 1 }] });
+  expect(await read(cny('ST3', [numbered], undefined, 'CN02'))).toMatchObject({
+    statements: [{ known: 0, run: { found: { duplicate_there: 1 } } }],
+  });
+  expect((await breaks()).map(({ problem }) => problem)).toContain(
+    `its reference is booked at CN01 for ${chengdu}`,
+  );
+  await expectProved(rig.fresh.database);
+});
+
+test('when somebody books in between, the break says what has happened', async () => {
+  const { chengdu, tng } = await sentBatches();
+  const confirm = (settlementBatchId: string, bankReference: string, amount: bigint) =>
+    takeStep(world(), {
+      settlementBatchId,
+      verb: 'confirm',
+      by: 'Wang',
+      entry: { bankReference, amount, valueDay: day(date) },
+    });
+  const first = { amount: 9_950n, date, reference: 'B1', endToEndId: chengdu };
+  // By hand, with the bank's reference, for the wrong batch; then the line's own batch is over.
+  await readWhile(cny('ST1', [first]), () => confirm(chengdu, 'B1', 50n));
+  await readWhile(cny('ST2', [{ ...first, amount: 9_900n, reference: 'B2' }]), () =>
+    confirm(chengdu, 'B3', 9_900n),
+  );
+  expect((await breaks()).map(({ kind, problem }) => [kind, problem])).toEqual([
+    ['duplicate_there', `its reference was booked meanwhile for ${chengdu}`],
+    ['not_sent', `it is for ${chengdu}, which is CONFIRMED meanwhile`],
+  ]);
+  expect((await states())[tng]).toBe('SENT');
+  await expectProved(rig.fresh.database);
+});
+
+/** Reads a statement while somebody does something between looking and booking. */
+async function readWhile(text: string, meanwhile: () => Promise<unknown>): Promise<void> {
+  const { database } = rig.fresh;
+  let isDone = false;
+  const slow = {
+    ...database,
+    session: (name: string) => ({
+      run: async (statements: readonly Statement[]) => {
+        if (name === 'settlement' && !isDone) {
+          isDone = true;
+          await meanwhile();
+        }
+        return database.session(name).run(statements);
+      },
+    }),
+  };
+  const request = { fileName: 'bank.xml', bytes: Buffer.from(text), by: 'Li', finish: false };
+  await readBankFile({ ...world(), database: slow }, request);
+  expect(isDone).toBe(true);
+}

@@ -1,7 +1,6 @@
 // Partners' files against a real Postgres: every planted mistake is found and nothing else, days
 // beside explain each other, a corrected file ends what it mends, and two persons end the rest.
 
-import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
 import { present } from '../../src/base/assert.ts';
@@ -24,6 +23,7 @@ import {
   refundOf,
   skipTo,
 } from './closing.ts';
+import { compareLines } from './comparing.ts';
 import { startFiling } from './filing.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, malaysian, paid, rates, yuan } from './scenes.ts';
@@ -71,28 +71,8 @@ const acquirerIdOf = ({ refund, paymentRequestId }: ClearingItem) =>
 const walletIdOf = ({ refund, legId }: ClearingItem) =>
   refund === null ? legId : refund.refundAskId;
 
-const heading = 'transactionType,requestId,currency,amountValue,completedAt';
-
-function run(agreementId: string, date: string, lines: readonly (readonly string[])[]) {
-  const text = [heading, ...lines.map((line) => line.join(','))].join('\n');
-  return reconcile(
-    { ...closingWorld(rig), directory: tmpdir() },
-    {
-      agreementId,
-      day: day(date),
-      file: {
-        name: `${agreementId}-${date}.csv`,
-        bytes: text.length,
-        digest: createHash('sha256').update(text).digest('hex'),
-        async *lines() {
-          yield text.split('\n');
-        },
-      },
-      mapping: usualMapping,
-      by: 'Wang',
-    },
-  );
-}
+const run = (agreementId: string, date: string, lines: readonly (readonly string[])[]) =>
+  compareLines(rig, agreementId, date, lines);
 
 /** What a run came to, in few words. */
 function told(reply: ReconcileReply) {

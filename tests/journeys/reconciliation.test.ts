@@ -79,6 +79,24 @@ async function reconcile(partner: string, agreement: string, day: string) {
   return wayfare(...words, '--by', 'Wang Fang');
 }
 
+interface Books {
+  readonly days: readonly {
+    readonly date: string;
+    readonly comparison: { readonly state: string; readonly differences: unknown[] } | null;
+  }[];
+}
+
+/** Waits until a partner has compared some days by itself and found nothing. */
+async function comparedBy(partnerId: string, ...dates: string[]): Promise<void> {
+  const read = async () => {
+    const { days } = await network.call<Books>('GET', `/sandbox/partners/${partnerId}/books`);
+    return days
+      .filter(({ date }) => dates.includes(date))
+      .map(({ comparison }) => `${comparison?.state} ${comparison?.differences.length}`);
+  };
+  await expect.poll(read, { timeout: 60_000 }).toEqual(dates.map(() => 'compared 0'));
+}
+
 async function shot({ page }: Window, name: string): Promise<void> {
   const directory = process.env.WAYFARE_PICTURES;
   if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
@@ -97,13 +115,16 @@ test('each kind of mistake of the partners is found, and nothing else', async ()
   const first = await closeDay();
   await pay('800');
   const second = await closeDay();
+  // By themselves they have compared what is right, before they are told to make mistakes.
+  await comparedBy('TNG', first, second);
+  await comparedBy('CHENGDU_PAY', first, second);
   const mistakes = { drop: 1, double: 1, changeAmount: 1, dayLate: 1 };
   for (const [partner, agreement] of [
     ['TNG', 'TNG-MYR'],
     ['CHENGDU_PAY', 'CHENGDU_PAY-CNY'],
   ] as const) {
     const at = `/sandbox/partners/${partner}/books/${first}/mistakes`;
-    expect(await network.call('PUT', at, mistakes)).toEqual(mistakes);
+    expect(await network.call('PUT', at, mistakes)).toMatchObject(mistakes);
     // Left out and late are both not there; the next day's file tells them apart.
     expect(await reconcile(partner, agreement, first)).toMatchObject({
       isNew: true,
@@ -173,4 +194,51 @@ test('one proposes, another approves, and the books are proved', async () => {
   await expectGoodPage(wrong.page);
   await shot(wrong, 'break-error');
   await wrong.close(['404']);
+}, 120_000);
+
+test('a partner compares by itself after the close, and makes mistakes when told', async () => {
+  for (let each = 1; each <= 6; each += 1) await pay(String(1_000 * each));
+  const day = await closeDay();
+  const desk = await openWindow(
+    browser,
+    `${network.url}/books?partner=CHENGDU_PAY`,
+    englishDesktop,
+  );
+  const { page, words } = desk;
+  const card = page.locator(`[data-date="${day}"]`);
+  await card.getByText(words.books.noBreaks).waitFor({ timeout: 60_000 });
+  await card.getByText(words.books.allSame).waitFor();
+  await card.locator('summary').click();
+  const kinds = Object.entries(words.books.mistake);
+  for (const [, label] of kinds) await card.getByLabel(label, { exact: true }).fill('1');
+  await card.getByRole('button', { name: words.books.tell }).click();
+  await card.getByRole('button', { name: words.books.compare }).click();
+  await card.getByText(`${words.reconciliation.kind.unreadable} 1`).waitFor({ timeout: 20_000 });
+  const { breaks } = await network.call<{ breaks: { kind: string; day: string }[] }>(
+    'GET',
+    '/console/api/reconciliation',
+  );
+  const found = breaks.filter((each) => each.day === day).map(({ kind }) => kind);
+  // Left out and late are both not there; the file of the next day would tell them apart.
+  expect(found.sort()).toEqual([
+    'amount_differs',
+    'currency_differs',
+    'duplicate_there',
+    'missing_here',
+    'missing_there',
+    'missing_there',
+    'unreadable',
+  ]);
+  await expectGoodPage(page);
+  await shot(desk, 'books-en-desktop');
+  await desk.close();
+  const phone = await openWindow(browser, `${network.url}/books`, chinesePhone);
+  await phone.page.getByText(phone.words.books.nothing).waitFor();
+  await expectGoodPage(phone.page);
+  await shot(phone, 'books-empty-zh-phone');
+  await phone.page.getByLabel(phone.words.books.partner).selectOption('TNG');
+  await phone.page.locator(`[data-date="${day}"]`).waitFor();
+  await expectGoodPage(phone.page);
+  await shot(phone, 'books-zh-phone');
+  await phone.close();
 }, 120_000);

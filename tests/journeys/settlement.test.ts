@@ -4,6 +4,7 @@ import { statementXml } from '../hub/bankFile.ts';
 import {
   button,
   chineseDesktop,
+  chinesePhone,
   collect,
   englishDesktop,
   englishPhone,
@@ -133,12 +134,9 @@ test('a payment is cleared, approved by another person, and ends at the bank', a
   await page.getByLabel(settlement.person).fill('Li Na');
   await chengdu.getByRole('button', { name: settlement.verb.approve }).click();
   await chengdu.getByRole('button', { name: settlement.verb.send }).click();
-  await chengdu.getByLabel(settlement.reference).fill('BK1');
-  // The bank has moved a yuan too little; then the rest of it.
-  const amount = chengdu.getByLabel(/minor units/);
-  const whole = BigInt(await amount.inputValue());
-  await amount.fill(String(whole - 100n));
-  await chengdu.getByRole('button', { name: settlement.verb.confirm }).click();
+  // The bank has moved a yuan too little: two persons book its line; then the rest comes.
+  const whole = BigInt(await chengdu.getByLabel(/minor units/).inputValue());
+  await bookFromStatement(whole - 100n, await chengdu.locator('span.mono').first().innerText());
   await chengdu.getByText(/The bank has still to move 1\.00\s?CNY/).waitFor();
   await expectGoodPage(page);
   await chengdu.getByLabel(settlement.reference).fill('BK2');
@@ -160,6 +158,52 @@ test('a payment is cleared, approved by another person, and ends at the bank', a
   await phone.close();
   await readLedger();
 });
+
+/** A line of the bank that makes up no batch is a break, and two persons book it on its page. */
+async function bookFromStatement(amount: bigint, settlementBatchId: string): Promise<void> {
+  const account = { by: 'Li Na', currency: 'CNY', account: 'CN01' };
+  await network.call('POST', '/console/api/settlement/bank/accounts', account);
+  const { today: date } = await network.call<{ today: string }>('GET', '/console/api/settlement');
+  const text = statementXml({
+    id: 'ST1',
+    account: 'CN01',
+    currency: 'CNY',
+    date,
+    opening: 500_000n,
+    lines: [{ amount, date, reference: 'BK1' }],
+  });
+  const file = { by: 'Li Na', fileName: 'bank.xml', text };
+  await network.call('POST', '/console/api/settlement/bank/statements', file);
+  const desk = await open('/network/reconciliation', englishDesktop);
+  const { words, page } = desk;
+  const { reconciliation } = words;
+  await page.locator('[data-break]').getByRole('link').first().click();
+  await page.getByLabel(reconciliation.batch).waitFor();
+  expect(await page.getByLabel(reconciliation.batch).inputValue()).toBe(settlementBatchId);
+  await page.getByText(/1\.00\s?CNY of the batch is then still to be moved/).waitFor();
+  await page.getByLabel(reconciliation.person).fill('Wang Fang');
+  await page.getByLabel(reconciliation.note).fill('The bank paid in two parts.');
+  await shot(desk, 'book-line-en-desktop');
+  const phone = await open(new URL(page.url()).pathname, chinesePhone);
+  await phone.page.getByLabel(phone.words.reconciliation.batch).waitFor();
+  await expectGoodPage(phone.page);
+  await shot(phone, 'book-line-zh-phone');
+  await phone.close();
+  await button(desk, reconciliation.propose).click();
+  await button(desk, reconciliation.approve).click();
+  await page.getByText(reconciliation.problem.SAME_PERSON).waitFor();
+  await page.getByLabel(reconciliation.person).fill('Li Na');
+  await button(desk, reconciliation.approve).click();
+  await page.getByText(`Booked for ${settlementBatchId}`).waitFor();
+  await expectGoodPage(page);
+  await shot(desk, 'book-line-ended');
+  await desk.close(['409']);
+}
+
+async function shot({ page }: Window, name: string): Promise<void> {
+  const directory = process.env.WAYFARE_PICTURES;
+  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
+}
 
 /** The books of it all: they balance now and at a close, and lead from the bank to the batch. */
 async function readLedger(): Promise<void> {

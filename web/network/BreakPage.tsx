@@ -1,17 +1,14 @@
 // One break: both sides beside each other, who looks after it, and how it ends with four eyes.
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
-import { usePerson } from '../session/session.ts';
 import { Amount } from '../shared/Amount.tsx';
-import { ApiProblem, postJson } from '../shared/api.ts';
 import type { WireMoney } from '../shared/contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
-import { type Break, breakQuery, causes } from '../shared/reconciliation-contract.ts';
+import { type Break, breakQuery, type OneBreak } from '../shared/reconciliation-contract.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
+import { BreakWork } from './BreakWork.tsx';
 import lists from './NoticesPage.module.css';
 import payment from './payment.module.css';
 import { BreakTag, whoseText } from './ReconciliationPage.tsx';
@@ -40,7 +37,7 @@ export function BreakPage() {
   );
 }
 
-function Whole({ found }: { found: Break }) {
+function Whole({ found }: { found: OneBreak }) {
   const { t, locale } = useWords();
   const { difference, otherDay, problem, lineNumber } = found;
   const isLine = found.what === 'line';
@@ -53,7 +50,10 @@ function Whole({ found }: { found: Break }) {
         </p>
         <h1>{t(`reconciliation.kind.${found.kind}`)}</h1>
         <p>
-          {whoseText(found, t)} · {t('reconciliation.day', { day: dayText(found.day, locale) })}
+          {whoseText(found, t)} ·{' '}
+          {t(found.isBank ? 'reconciliation.statementDay' : 'reconciliation.day', {
+            day: dayText(found.day, locale),
+          })}
         </p>
         {!isLine && (
           <p className="muted">
@@ -76,11 +76,19 @@ function Whole({ found }: { found: Break }) {
         </p>
       )}
       {otherDay !== null && (
-        <p>{t('reconciliation.otherDay', { day: dayText(otherDay, locale) })}</p>
+        <p>
+          {t(found.isBank ? 'reconciliation.valueDay' : 'reconciliation.otherDay', {
+            day: dayText(otherDay, locale),
+          })}
+        </p>
       )}
-      {!isLine && <p className="muted small">{t('reconciliation.sign')}</p>}
+      {!isLine && (
+        <p className="muted small">
+          {t(found.isBank ? 'reconciliation.bankSign' : 'reconciliation.sign')}
+        </p>
+      )}
       <End found={found} />
-      {found.state !== 'RESOLVED' && <Work found={found} />}
+      {found.state !== 'RESOLVED' && <BreakWork found={found} />}
     </>
   );
 }
@@ -104,7 +112,7 @@ function Side(props: { title: string; money: WireMoney | null; note?: string | u
 function End({ found }: { found: Break }) {
   const { t, locale } = useWords();
   const { owner, resolution, cause, note, proposedBy, proposedAt } = found;
-  const { resolvedBy, resolvedAt } = found;
+  const { resolvedBy, resolvedAt, contraBreakId } = found;
   return (
     <section className="card stack">
       <p>
@@ -116,6 +124,14 @@ function End({ found }: { found: Break }) {
         <strong>
           {t(`reconciliation.resolution.${resolution}`, { batch: found.settlementBatchId ?? '' })}
         </strong>
+      )}
+      {contraBreakId !== null && (
+        <>
+          <p>{t('reconciliation.contra')}</p>
+          <Link to="/network/reconciliation/$breakId" params={{ breakId: contraBreakId }}>
+            {t('reconciliation.otherHalf')}
+          </Link>
+        </>
       )}
       {cause !== null && (
         <p>
@@ -134,99 +150,6 @@ function End({ found }: { found: Break }) {
       {resolvedBy !== null && resolvedAt !== null && (
         <p className="muted small">
           {t('reconciliation.ended', { person: resolvedBy, time: momentText(resolvedAt, locale) })}
-        </p>
-      )}
-    </section>
-  );
-}
-
-type Verb = 'assign' | 'propose' | 'approve' | 'reject';
-
-const known = ['WRONG_STATE', 'SAME_PERSON', 'NOTHING_TO_WRITE_OFF'] as const;
-
-function Work({ found }: { found: Break }) {
-  const { t } = useWords();
-  const { breakId, state, difference } = found;
-  const queries = useQueryClient();
-  const isWorth = difference !== null && difference.value !== '0';
-  const ways = isWorth ? (['write_off', 'explained'] as const) : (['explained'] as const);
-  const { person: by, typed, setTyped, isSignedIn } = usePerson();
-  const [how, setHow] = useState<string>(ways[0]);
-  const [cause, setCause] = useState<string>('unknown');
-  const [note, setNote] = useState('');
-  const step = useMutation({
-    mutationFn: (verb: Verb) => {
-      const more =
-        verb === 'assign' ? { owner: by } : verb === 'propose' ? { how, cause, note } : {};
-      return postJson(`/console/api/reconciliation/breaks/${breakId}/${verb}`, { by, ...more });
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['reconciliation'] }),
-  });
-  const code = step.error instanceof ApiProblem ? step.error.code : '';
-  const problem = known.find((each) => each === code);
-  return (
-    <section className="card stack">
-      <div className={styles.form}>
-        {!isSignedIn && (
-          <TextInput
-            label={t('reconciliation.person')}
-            value={typed}
-            maxLength={64}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
-        <Button variant="default" disabled={by === ''} onClick={() => step.mutate('assign')}>
-          {t('reconciliation.take')}
-        </Button>
-      </div>
-      {state === 'OPEN' ? (
-        <div className={styles.form}>
-          <NativeSelect
-            label={t('reconciliation.how')}
-            value={how}
-            data={ways.map((way) => ({ value: way, label: t(`reconciliation.resolution.${way}`) }))}
-            onChange={(event) => setHow(event.currentTarget.value)}
-          />
-          <NativeSelect
-            label={t('reconciliation.cause')}
-            value={cause}
-            data={causes.map((each) => ({
-              value: each,
-              label: t(`reconciliation.causes.${each}`),
-            }))}
-            onChange={(event) => setCause(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('reconciliation.note')}
-            value={note}
-            maxLength={500}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-          <Button
-            disabled={by === '' || note.trim() === ''}
-            loading={step.isPending}
-            onClick={() => step.mutate('propose')}
-          >
-            {t('reconciliation.propose')}
-          </Button>
-        </div>
-      ) : (
-        <div className={styles.form}>
-          <Button disabled={by === ''} onClick={() => step.mutate('approve')}>
-            {t('reconciliation.approve')}
-          </Button>
-          <Button variant="default" disabled={by === ''} onClick={() => step.mutate('reject')}>
-            {t('reconciliation.reject')}
-          </Button>
-        </div>
-      )}
-      {step.isError && (
-        <p className={styles.wrong} role="alert">
-          {problem !== undefined
-            ? t(`reconciliation.problem.${problem}`)
-            : step.error instanceof ApiProblem
-              ? step.error.message
-              : t('states.failed')}
         </p>
       )}
     </section>

@@ -62,12 +62,36 @@ export interface Break {
   readonly state: 'OPEN' | 'PROPOSED' | 'RESOLVED';
   readonly owner: string | null;
   readonly cause: (typeof causes)[number] | null;
-  readonly resolution: 'write_off' | 'explained' | 'other_day' | 'corrected_file' | 'booked' | null;
+  readonly resolution:
+    | 'write_off'
+    | 'explained'
+    | 'other_day'
+    | 'corrected_file'
+    | 'booked'
+    | 'contra'
+    | null;
+  /** The other half, where a payment and its whole return have ended each other. */
+  readonly contraBreakId: string | null;
   readonly note: string | null;
   readonly proposedBy: string | null;
   readonly proposedAt: string | null;
   readonly resolvedBy: string | null;
   readonly resolvedAt: string | null;
+}
+
+/** A settlement batch that an open line of the bank may be booked for. */
+export interface Bookable {
+  readonly settlementBatchId: string;
+  readonly participantName: string;
+  readonly settlementDay: string;
+  /** What the bank has still to move for it, and what then would be left. */
+  readonly outstanding: WireMoney;
+  readonly left: WireMoney;
+}
+
+/** A break on its own page; `bookableFor` has the nearest amount first. */
+export interface OneBreak extends Break {
+  readonly bookableFor: readonly Bookable[];
 }
 
 export interface Reconciliation {
@@ -94,7 +118,7 @@ export function breakQuery(breakId: string) {
   return queryOptions({
     queryKey: ['reconciliation', 'break', breakId],
     queryFn: () =>
-      getJson<Break>(`/console/api/reconciliation/breaks/${encodeURIComponent(breakId)}`),
+      getJson<OneBreak>(`/console/api/reconciliation/breaks/${encodeURIComponent(breakId)}`),
     refetchInterval: 5_000,
   });
 }

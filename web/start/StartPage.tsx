@@ -38,6 +38,9 @@ export function StartPage() {
       <p className={styles.developers}>
         <Link to="/shop">{t('start.shop')}</Link> {t('start.shopHelp')}
       </p>
+      <p className={styles.developers}>
+        <Link to="/books">{t('start.books')}</Link> {t('start.booksHelp')}
+      </p>
       <section aria-labelledby="wallets">
         <div className={styles.sectionTop}>
           <h2 id="wallets">{t('start.wallets')}</h2>

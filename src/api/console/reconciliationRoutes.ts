@@ -6,6 +6,7 @@ import type { Database } from '../../base/world.ts';
 import { type BreakVerb, causes, proposals } from '../../reconciliation/reconciliation.ts';
 import { type BreakReply, workOnBreak } from '../../reconciliation/resolveCommands.ts';
 import { readOneBreak, readReconciliation } from '../../reconciliation/viewStore.ts';
+import type { StepReply } from '../../settlement/commands.ts';
 import type { Hub } from '../hub.ts';
 
 const aPerson = z.string().trim().min(1).max(64);
@@ -87,11 +88,22 @@ function refusalOf(reply: BreakReply): { status: number; answer: object } | unde
       return { status: 409, answer: refusal('NOTHING_TO_BOOK', message) };
     }
     case 'not_booked': {
-      const message = 'The line cannot be booked for that batch now.';
+      const message = `The line cannot be booked for that batch now: ${whyNot(reply.reply)}.`;
       return { status: 409, answer: refusal('NOT_BOOKED', message) };
     }
     case 'no_such_break':
       return { status: 404, answer: noSuchBreak };
+  }
+}
+
+function whyNot(reply: StepReply): string {
+  switch (reply.kind) {
+    case 'wrong_order':
+      return `it is ${reply.state}`;
+    case 'known_reference':
+      return `the line's reference is booked for ${reply.settlementBatchId}`;
+    default:
+      return reply.kind;
   }
 }
 

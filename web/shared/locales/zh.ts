@@ -2,6 +2,7 @@
 import type { Words } from './en.ts';
 import { agreements } from './zh/agreements.ts';
 import { calendars } from './zh/calendars.ts';
+import { books } from './zh/books.ts';
 import { caps } from './zh/caps.ts';
 import { certification } from './zh/certification.ts';
 import { disputes } from './zh/disputes.ts';
@@ -40,6 +41,7 @@ export const zh: Words = {
   ...caps,
   ...files,
   ...reconciliation,
+  ...books,
   ...ledger,
   ...certification,
   ...limits,

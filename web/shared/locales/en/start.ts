@@ -21,6 +21,9 @@ export const start = {
     },
     shop: 'An online shop',
     shopHelp: 'Buy boat tickets on a page, and pay in the wallet you choose.',
+    books: 'Partners’ books',
+    booksHelp:
+      'Each simulated partner compares the network’s files with its own, mistakes and all.',
     developers: 'For developers',
     developersHelp: 'API reference, signing test, guides for wallets, acquirers and merchants.',
     wallets: 'Thirteen home wallets',

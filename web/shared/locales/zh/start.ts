@@ -18,6 +18,8 @@ export const start = {
     },
     shop: '网上商店',
     shopHelp: '在网页上购买船票，用您选择的钱包付款。',
+    books: '机构自己的账本',
+    booksHelp: '每个模拟机构把网络的文件与自己的账本核对，也可以让它出错。',
     developers: '开发者文档',
     developersHelp: '接口参考、签名测试，以及钱包、收单机构和商户的接入指南。',
     wallets: '十三个境外钱包',

@@ -1,0 +1,128 @@
+// A partner hands in its own file of a day: a signed POST, compared at once with our items.
+
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { limits } from '../base/limits.ts';
+import type { Database } from '../base/world.ts';
+import { dateOf, dayOfDate } from '../calendar/businessDay.ts';
+import type { ClearingDay } from '../calendar/clearingDay.ts';
+import { readAgreements } from '../clearing/store.ts';
+import type { Participant } from '../network/participant.ts';
+import { type PartnerFile, type ReconcileReply, reconcile } from '../reconciliation/commands.ts';
+import { usualMapping } from '../reconciliation/mapping.ts';
+import { result } from '../wire/results.ts';
+import { requestUri } from '../wire/signature.ts';
+import { type TakenBody, takeBody } from './body.ts';
+import type { Hub } from './hub.ts';
+import { callerOf, sendSigned } from './signedGet.ts';
+
+const root = '/files/books';
+
+interface Place {
+  readonly agreementId: string;
+  readonly date: string;
+}
+
+/**
+ * `POST /files/books/<agreementId>/<date>` (docs/guides/reconciliation.md): the body is the file
+ * with our columns, signed as every message is. What is wrong with it is said in a signed result,
+ * and changes nothing; the same file again is the same run. It is our own: the protocol has no
+ * message about partners' books (GAP).
+ */
+export function ownBookRoutes(scope: FastifyInstance, hub: Hub, database: Database): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
+    takeBody(payload, { bytes: limits.ownBookBytes, ms: limits.requestArrivalMs }),
+  );
+  scope.post<{ Params: Place }>(`${root}/:agreementId/:date`, async (request, reply) => {
+    const uri = requestUri(request.originalUrl);
+    const taken = (request.body ?? noBody) as TakenBody;
+    if (taken.kind !== 'whole') return notTaken(reply, taken.kind);
+    const caller = await callerOf(hub, request, uri, taken.bytes);
+    if ('problem' in caller) {
+      return reply.code(401).send({ error: { code: caller.code, message: caller.problem } });
+    }
+    const answer = await handIn(hub, database, caller, request.params, taken.bytes);
+    return sendSigned(reply, hub, caller, uri, JSON.stringify(answer));
+  });
+}
+
+async function handIn(
+  hub: Hub,
+  database: Database,
+  { participantId }: Participant,
+  { agreementId, date }: Place,
+  bytes: Buffer,
+): Promise<object> {
+  const day = dayOfDate(date);
+  if (day === undefined) return wrong('date', 'must be a day, as 2026-11-22');
+  // Somebody else's agreement is as absent as one that never was.
+  const agreements = await readAgreements(database);
+  const isOwn = agreements.some(
+    (each) => each.agreementId === agreementId && each.participantId === participantId,
+  );
+  if (!isOwn) return wrong('agreementId', 'is no agreement of yours');
+  const { lanes } = hub.configuration.rules();
+  const world = { database, clock: { now: () => hub.now() }, lanes, directory: tmpdir() };
+  const file = fileOf(`${agreementId}_${date}.csv`, bytes);
+  const request = { agreementId, day, file, mapping: usualMapping, by: participantId };
+  return answerTo(await reconcile(world, request), day);
+}
+
+function answerTo(reply: ReconcileReply, day: ClearingDay): object {
+  switch (reply.kind) {
+    case 'no_such_agreement':
+      return wrong('agreementId', 'is no agreement of yours');
+    case 'not_closed':
+      return wrong('date', `${dateOf(day)} is not closed`);
+    case 'unusable':
+      return wrong('body', reply.problem);
+    default: {
+      const { runId, lines, items, matched, found } = reply.run;
+      const isNew = reply.kind === 'compared';
+      const counts = { lineCount: lines, itemCount: items, matchedCount: matched };
+      return { result: result('SUCCESS'), runId, isNew, ...counts, breaks: found };
+    }
+  }
+}
+
+const wrong = (field: string, problem: string) => ({
+  result: result('PARAM_ILLEGAL', `${field}: ${problem}`),
+});
+
+/** The same bytes are the same file whichever way they come: the digest is the command's. */
+function fileOf(name: string, bytes: Buffer): PartnerFile {
+  const hash = createHash('sha256').update(JSON.stringify(usualMapping)).update(bytes);
+  const digest = hash.digest('hex');
+  const lines = bytes.toString('utf8').split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  return {
+    name,
+    bytes: bytes.length,
+    digest,
+    async *lines() {
+      for (let from = 0; from < lines.length || from === 0; from += linesAtOnce) {
+        yield lines.slice(from, from + linesAtOnce);
+        await setImmediate();
+      }
+    },
+  };
+}
+
+/** Between two such pieces payments have their turn. */
+const linesAtOnce = 1_000;
+
+const noBody = { kind: 'whole', bytes: Buffer.alloc(0) } as const;
+
+function notTaken(reply: FastifyReply, kind: 'too_large' | 'too_slow'): FastifyReply {
+  // What was not read to its end would be taken for the next request.
+  reply.header('connection', 'close');
+  const most = limits.ownBookBytes / 1024 / 1024;
+  const large = `A file is at most ${most} MiB here; the operator compares longer ones.`;
+  const message = kind === 'too_large' ? large : 'The file took too long to arrive.';
+  const code = kind === 'too_large' ? 'TOO_LARGE' : 'TOO_SLOW';
+  return reply.code(kind === 'too_large' ? 413 : 408).send({ error: { code, message } });
+}

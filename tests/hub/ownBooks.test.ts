@@ -1,0 +1,133 @@
+// A partner hands its own file in by a signed POST: compared as the operator's command would.
+
+import type { KeyObject } from 'node:crypto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ownBookRoutes } from '../../src/api/ownBooks.ts';
+import { present } from '../../src/base/assert.ts';
+import { limits } from '../../src/base/limits.ts';
+import { readBreaks } from '../../src/reconciliation/store.ts';
+import { closeAndNet } from '../../src/settlement/commands.ts';
+import { openResponse, sealRequest } from '../../src/wire/envelope.ts';
+import { formatTime } from '../../src/wire/time.ts';
+import { closingWorld, instant, skipTo } from './closing.ts';
+import { compareLines } from './comparing.ts';
+import { type Rig, startRig } from './rig.ts';
+import { acquirer, malaysian, paid, rates, yuan } from './scenes.ts';
+
+let rig: Rig;
+let http: FastifyInstance;
+
+const monday = '2026-11-23';
+const place = `/files/books/TNG-MYR/${monday}`;
+
+beforeEach(async () => {
+  rig = await startRig({
+    partners: [acquirer, malaysian],
+    rates,
+    start: instant(`${monday} 12:00`),
+  });
+  for (const id of ['P1', 'P2']) await paid(rig, id, yuan(1_600));
+  skipTo(rig, '2026-11-24 00:30');
+  await closeAndNet(closingWorld(rig), { by: 'Wang' });
+  http = Fastify();
+  await http.register(async (scope) =>
+    ownBookRoutes(scope, present(rig.hubs[0], 'a hub'), rig.fresh.database),
+  );
+});
+
+afterEach(async () => {
+  await http.close();
+  await rig.close();
+});
+
+async function post(url: string, payload: string, signer = 'TNG') {
+  const headers = await sealRequest({
+    method: 'POST',
+    uri: url,
+    clientId: 'TNG',
+    time: formatTime(rig.clock.now()),
+    body: payload,
+    algorithm: 'ES256',
+    key: present(rig.keys.get(signer), 'a key') as KeyObject,
+    keyVersion: '1',
+  });
+  return http.inject({ method: 'POST', url, headers, payload });
+}
+
+/** The signed answer, verified. */
+async function told(url: string, payload: string): Promise<Record<string, unknown>> {
+  const answer = await post(url, payload);
+  const opened = openResponse({
+    method: 'POST',
+    uri: url,
+    clientId: 'TNG',
+    headers: answer.headers as Record<string, string>,
+    body: answer.body,
+    keys: () => ({ algorithm: 'ES256', key: rig.hubKey('ES256') }),
+    now: rig.clock.now(),
+  });
+  expect([answer.statusCode, opened.ok]).toEqual([200, true]);
+  return answer.json() as Record<string, unknown>;
+}
+
+const heading = 'transactionType,requestId,currency,amountValue,completedAt';
+
+function linesOfWallet(): string[][] {
+  const { lines } = present(rig.wallets.get('TNG'), 'the wallet');
+  return [...lines].map(([id, { debited }]) => ['PAYMENT', id, 'MYR', String(debited), monday]);
+}
+
+const fileOf = (lines: readonly string[][]) =>
+  [heading, ...lines.map((line) => line.join(','))].join('\r\n');
+
+test('its file is compared, once, and every difference is counted and kept', async () => {
+  const lines = linesOfWallet();
+  const right = await told(place, fileOf(lines));
+  const counts = { lineCount: 2, itemCount: 2, matchedCount: 2, breaks: {} };
+  expect(right).toMatchObject({ result: { resultStatus: 'S' }, isNew: true, ...counts });
+  const again = { runId: right.runId, isNew: false, ...counts };
+  expect(await told(place, fileOf(lines))).toMatchObject(again);
+  const [first = []] = lines;
+  const wrong = await told(
+    place,
+    fileOf([
+      [...first.slice(0, 3), '1', monday],
+      ['PAYMENT', 'X'],
+    ]),
+  );
+  expect(wrong).toMatchObject({
+    matchedCount: 0,
+    breaks: { amount_differs: 1, missing_there: 1, unreadable: 1 },
+  });
+  expect(await readBreaks(rig.fresh.database, 'open', 10)).toHaveLength(3);
+  // What the operator compares afterwards is the same day: a corrected file.
+  await compareLines(rig, 'TNG-MYR', monday, lines);
+  expect(await readBreaks(rig.fresh.database, 'open', 10)).toEqual([]);
+});
+
+test('what is not its own, not closed or not readable is named and changes nothing', async () => {
+  const file = fileOf(linesOfWallet());
+  const cases: [string, string, RegExp][] = [
+    [`/files/books/CHENGDU-CNY/${monday}`, file, /^agreementId: is no agreement of yours/],
+    ['/files/books/TNG-MYR/2026-11-24', file, /^date: 2026-11-24 is not closed/],
+    ['/files/books/TNG-MYR/2026-11-31', file, /^date: must be a day/],
+    [place, 'a,b,c\n1,2,3', /^body: the file has no column requestId/],
+    [place, '', /^body: /],
+  ];
+  for (const [url, body, message] of cases) {
+    const { result } = await told(url, body);
+    expect(result).toMatchObject({
+      resultCode: 'PARAM_ILLEGAL',
+      resultMessage: expect.stringMatching(message),
+    });
+  }
+  expect((await http.inject({ method: 'POST', url: place, payload: file })).statusCode).toBe(401);
+  expect((await post(place, file, 'CHENGDU')).statusCode).toBe(401);
+  const long = `${heading}\n${'x'.repeat(limits.ownBookBytes)}`;
+  expect((await post(place, long)).statusCode).toBe(413);
+  const [{ count } = { count: '' }] = await rig.fresh.database.query<{ count: string }>(
+    'select count(*) from reconciliation_runs',
+  );
+  expect(count).toBe('0');
+});
