@@ -52,7 +52,7 @@ export async function measureCommand(
   return { seconds, peakMegabytes: peak, serverMegabytes: serverPeak, output };
 }
 
-/** Memory of a process as Linux counts it; elsewhere what it has resident now. 0 when it is gone. */
+/** Memory of a process as Linux counts it; elsewhere what is resident now. 0 when it is gone. */
 function megabytesOf(pid: number, what: 'VmHWM' | 'RssAnon'): number {
   try {
     if (process.platform !== 'linux') {

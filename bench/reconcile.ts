@@ -86,14 +86,25 @@ async function twoDays(
     await fillDay(bench, clock, number, count, say);
     const own = payments;
     const file = path.join(directory, `${dateOf(number)}.csv`);
-    return { day: number, payments: own, file, planted: await writePlanted(file, number, own, before) };
+    return {
+      day: number,
+      payments: own,
+      file,
+      planted: await writePlanted(file, number, own, before),
+    };
   };
   const small = await day(first, Math.ceil(rows / smallerBy), []);
   const large = await day(first + 1, rows, small.payments);
   explainedBy(small.planted, large.planted);
   const { database } = bench;
   const { acquirerCancelMs } = defaultTiming;
-  const world = { database, clock, lanes, acquirerCancelMs };
+  // Nobody pays meanwhile: the close need not rest.
+  const restless = {
+    now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
+    pause: async () => undefined,
+  };
+  const world = { database, clock: restless, lanes, acquirerCancelMs };
   await closeDays(world, { through: large.day, by: 'bench' });
   return { bench, days: [small, large] };
 }
@@ -174,7 +185,12 @@ function figuresOf(
   const kinds = new Map<string, number>();
   for (const { kind } of planted.breaks.values()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   return [
-    figure('reconcile.seconds', 's', of(large, (each) => each.seconds), { against }),
+    figure(
+      'reconcile.seconds',
+      's',
+      of(large, (each) => each.seconds),
+      { against },
+    ),
     figure('reconcile.peak_memory', 'MB', of(large, peak), {
       ratio: median(of(large, peak)) / median(of(small, peak)),
       against: smaller,
@@ -184,7 +200,11 @@ function figuresOf(
       against: smaller,
     }),
     ...[...kinds].map(([kind, count]) =>
-      figure(`reconcile.found.${kind}`, 'rows', large.map(() => count)),
+      figure(
+        `reconcile.found.${kind}`,
+        'rows',
+        large.map(() => count),
+      ),
     ),
   ];
 }

@@ -26,6 +26,7 @@ const closes = 3;
 const calmSeconds = 15;
 const warmSeconds = 3;
 const filledAtOnce = 50_000;
+const filledInFlight = 1_000;
 const mostProved = 200_000;
 
 /** Makes a day, then closes it three times while payments go on. */
@@ -84,7 +85,7 @@ export async function fillDay(
   const to = (at: number) => clock.moveTo(clock.offsetMs() + at - clock.now());
   to(beginningOf(day) + 3_600_000);
   for (let made = 0; made < payments; made += filledAtOnce) {
-    const { perSecond } = await bench.run(Math.min(filledAtOnce, payments - made), 256);
+    const { perSecond } = await bench.run(Math.min(filledAtOnce, payments - made), filledInFlight);
     const filled = Math.min(payments, made + filledAtOnce);
     say(`filling, ${filled} payments: ${Math.round(perSecond)}/s`);
   }

@@ -31,4 +31,5 @@ create index disputes_of_state on disputes (state, created_at, payment_number, d
 create index disputes_of_acquirer on disputes
   (acquirer_id, state, created_at, payment_number, dispute_number);
 create index disputes_of_wallet on disputes
-  (split_part(request_key, '/', 1), state, created_at, payment_number, dispute_number);
+  (split_part(request_key, '/', 1), state, created_at, payment_number, dispute_number)
+  include (request_key);

@@ -1,4 +1,4 @@
-// SQL of lists of disputes, everybody's or one participant's: the newest in some states, and counts.
+// SQL of lists of disputes, everybody's or one participant's: the newest of some states, counts.
 
 import { textArray } from '../base/sqlArray.ts';
 import type { Database, Statement } from '../base/world.ts';

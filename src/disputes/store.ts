@@ -1,6 +1,6 @@
 // SQL of disputes: their rows, ids, files and tasks; every statement is of one lane.
 
-import { insertRows, numberArray, rowArray, textArray } from '../base/sqlArray.ts';
+import { insertRows, numberArray, rowArray } from '../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import type { Money } from '../money/money.ts';
 import { claimColumns } from '../payments/claimStore.ts';

@@ -5,14 +5,7 @@ import { nextPart, type Part, pauseAfter } from '../clearing/pace.ts';
 import { partsOf } from '../clearing/partStore.ts';
 import { movementsFrom, movementsOfJournals, movementsOfPart } from './movementStore.ts';
 import { type Cursor, isBefore, type Movement, type StatementLine, signed } from './statement.ts';
-import {
-  boundedRead,
-  countPart,
-  journalsOf,
-  keepTimesKnown,
-  sumsFrom,
-  sumsNow,
-} from './store.ts';
+import { boundedRead, countPart, journalsOf, keepTimesKnown, sumsFrom, sumsNow } from './store.ts';
 import { balanceOf, type LedgerAccount, noSums } from './sums.ts';
 import { type ExplorerWorld, type TrialOutcome, trialAt } from './trialCommands.ts';
 

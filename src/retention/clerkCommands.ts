@@ -21,16 +21,17 @@ export function startTrimClerk(
 ): TrimClerk {
   let isStopping = false;
   let work: Promise<void> = Promise.resolve();
-  const look = async (): Promise<void> => {
-    const own = world();
+  const stoppable = (own: TrimWorld): TrimWorld => {
+    const { clock } = own;
     const pause = async (delayMs: number) => {
       if (isStopping) throw new Stopping();
-      await own.clock.pause(delayMs);
+      await clock.pause(delayMs);
     };
-    const { clock } = own;
-    const stoppable = { now: () => clock.now(), elapsed: () => clock.elapsed(), pause };
+    return { ...own, clock: { now: () => clock.now(), elapsed: () => clock.elapsed(), pause } };
+  };
+  const look = async (): Promise<void> => {
     try {
-      const trimmed = await trim({ ...own, clock: stoppable });
+      const trimmed = await trim(stoppable(world()));
       if (trimmed.length > 0) told(trimmed);
     } catch (error) {
       if (!(error instanceof Stopping)) failed('trimming', error);

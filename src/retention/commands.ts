@@ -58,7 +58,8 @@ export async function trim(world: TrimWorld): Promise<readonly Trimmed[]> {
 
 function count(trimmed: Trimmed[], more: Trimmed): void {
   const last = trimmed.at(-1);
-  if (last?.kind === more.kind) trimmed[trimmed.length - 1] = { ...more, rows: last.rows + more.rows };
+  if (last?.kind === more.kind)
+    trimmed[trimmed.length - 1] = { ...more, rows: last.rows + more.rows };
   else trimmed.push(more);
 }
 

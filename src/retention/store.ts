@@ -71,7 +71,7 @@ export const walks: Readonly<Record<KeptKind, Walk>> = {
     start: '',
     // A window is written as year2026 or day2026-11-22: it is over when its part of the time is.
     read:
-      "select counter_key, w < left($3, length(w)) from (select counter_key, substring(" +
+      'select counter_key, w < left($3, length(w)) from (select counter_key, substring(' +
       "split_part(counter_key, '/', 2) from ':[a-z]+([-0-9T]+)$') as w from person_counters " +
       'where lane = $1 and counter_key > $2 order by counter_key limit $4) c',
     remove: inLane('person_counters', 'counter_key'),

@@ -185,11 +185,8 @@ class Run {
       trace: (what: string) => this.#write(what),
     };
     this.#clerk = new Clerk({ ...office, acquirerCancelMs: scenario.timing.acquirerCancelMs });
-    this.#treasurer = new Treasurer({
-      ...office,
-      chance: chance.fork('treasurer'),
-      caps: cappedIn(scenario.wallets),
-    });
+    const caps = cappedIn(scenario.wallets);
+    this.#treasurer = new Treasurer({ ...office, chance: chance.fork('treasurer'), caps });
     this.#trimmer = new Trimmer({ ...office, timing: scenario.timing });
   }
 
@@ -247,10 +244,12 @@ class Run {
     time.after(lookMs, () => void look());
     await time.run(() => quiet, this.#startAt + longestMs);
     let asked = false;
-    const askAll = () => Promise.all(this.#acquirers.map((acquirer) => acquirer.askAll()));
-    void this.#trimmer.trimAll().then(askAll).then(() => {
+    const askAll = async () => {
+      await this.#trimmer.trimAll();
+      await Promise.all(this.#acquirers.map((acquirer) => acquirer.askAll()));
       asked = true;
-    });
+    };
+    void askAll();
     await time.run(() => asked, this.#startAt + longestMs);
     let audited = false;
     this.#fleet.killAll();

@@ -107,7 +107,7 @@ async function fill(over: number, young: number): Promise<void> {
     'insert into sign_in_events select n::text, at, case when n % 4 < 2 then ' +
       "'REFUSED' when n % 4 = 2 then 'SIGNED_IN' else 'ADDED' end, 'Ann', 'ann', null " +
       `from ${times}`,
-    "insert into sessions select n::text, null, 'TNG', at, at from " + times,
+    `insert into sessions select n::text, null, 'TNG', at, at from ${times}`,
     'insert into cap_samples select (select min(account_id) from accounts where kind = ' +
       `'position'), at, 0, null, 0 from ${times}`,
     "insert into rate_loads select n + 10, 'feed', case when n % 2 = 1 then 'Wang' end, at, at, " +

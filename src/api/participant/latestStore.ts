@@ -47,7 +47,11 @@ export function rememberLatest(
     const count = lanes();
     for (let lane = 0; lane < count; lane++) {
       const budget = Math.ceil(piecesOfLook / count);
-      const seen = await lookAt(database, { lane, whose, most, budget }, known.get(lane) ?? unknown);
+      const seen = await lookAt(
+        database,
+        { lane, whose, most, budget },
+        known.get(lane) ?? unknown,
+      );
       known.set(lane, seen.known);
       all.push(...seen.newest, ...seen.known.found);
     }
