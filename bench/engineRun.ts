@@ -5,6 +5,7 @@ import { defaultTiming } from '../src/base/limits.ts';
 import type { Clock, Database } from '../src/base/world.ts';
 import { startEngine } from '../src/engine/engine.ts';
 import { readRateBoard } from '../src/fx/store.ts';
+import type { ConnectionParts } from '../src/host/connection.ts';
 import { realClock } from '../src/host/world.ts';
 import { noLimits } from '../src/limits/presetLimits.ts';
 import { readDirectory } from '../src/network/store.ts';
@@ -31,6 +32,7 @@ export interface EngineRun {
 export interface EngineBench {
   readonly lanes: number;
   readonly database: Database;
+  readonly connection: ConnectionParts;
   run(payments: number, inFlight: number): Promise<EngineRun>;
   /** One payment, held and posted. */
   pay(index: number): Promise<void>;
@@ -42,14 +44,18 @@ export interface EngineBench {
 /** What every order of the benchmark has in common. */
 type CommonOrder = Omit<PayOrder, 'paymentRequestId' | 'amount'>;
 
-/** Opens an engine in a fresh database with one hot corridor, whose cap is checked each time. */
+/**
+ * Opens an engine in a fresh database with one hot corridor, whose cap is checked each time. `paid`
+ * is told of each payment as its acquirer knows it: its own id, and the order's amount in fen.
+ */
 export async function openEngine(
   server: BenchServer,
   lanes: number,
   clock: Clock = realClock,
+  paid?: (paymentRequestId: string, minor: number) => void,
 ): Promise<EngineBench> {
   const pair = corridor('ES256');
-  const { database } = await server.network(lanes, [pair.wallet, pair.acquirer]);
+  const { database, connection } = await server.network(lanes, [pair.wallet, pair.acquirer]);
   const rules = {
     lanes,
     directory: await readDirectory(database),
@@ -77,9 +83,8 @@ export async function openEngine(
 
   async function pay(index: number): Promise<void> {
     const amount = { currency: 'CNY', minor: BigInt(1_000 + (index % 9_000)) };
-    const held = await engine.submit(
-      payCommand(rules, { ...common, paymentRequestId: nextId(), amount }),
-    );
+    const paymentRequestId = nextId();
+    const held = await engine.submit(payCommand(rules, { ...common, paymentRequestId, amount }));
     if (held.kind !== 'accepted') throw new Error(`a payment was refused: ${held.resultCode}`);
     const { paymentNumber } = held.payment;
     const item = present(asks.get(paymentNumber), 'the ask of a payment');
@@ -87,11 +92,13 @@ export async function openEngine(
     const word = { kind: 'success' as const, walletPaymentId: `2026112200${paymentNumber}` };
     const posted = await engine.submit(answerCommand(rules, { paymentNumber, leg: 1, word, item }));
     if (posted.kind !== 'counted') throw new Error(`an answer did not count: ${posted.kind}`);
+    paid?.(paymentRequestId, Number(amount.minor));
   }
 
   return {
     lanes,
     database,
+    connection,
     async run(payments, inFlight) {
       const latencies = new Float64Array(payments);
       const before = { ...engine.counts, cpu: process.cpuUsage(), at: performance.now() };

@@ -1,178 +1,210 @@
-// Reconciling a million lines: a file on disk with mistakes of each kind against as many items, how
-// long it takes, how much memory, and whether exactly the planted mistakes are found.
+// Reconciling a million lines as the product does it: a day of payments in an embedded Postgres,
+// the acquirer's file with mistakes of each kind, `wayfare reconcile run` on it as a process of its
+// own, and its breaks in the database. Every planted mistake must be found, and nothing else.
 
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { defaultTiming } from '../src/base/limits.ts';
+import type { Database } from '../src/base/world.ts';
 import { dateOf } from '../src/calendar/businessDay.ts';
-import { openPartnerFile } from '../src/cli/partnerFile.ts';
-import { compareLists } from '../src/reconciliation/compareCommands.ts';
-import { type ReadLine, readHeading } from '../src/reconciliation/csv.ts';
-import { keyOf, type Line } from '../src/reconciliation/line.ts';
-import { usualMapping } from '../src/reconciliation/mapping.ts';
-import type { BreakKind } from '../src/reconciliation/match.ts';
+import { type ClearingDay, clearingDayOf } from '../src/calendar/clearingDay.ts';
+import { closeDays } from '../src/clearing/commands.ts';
+import { usualLanes } from '../src/cli/network.ts';
+import { movableClock } from '../src/host/movableClock.ts';
+import { realClock } from '../src/host/world.ts';
 import type { BenchOptions } from './engine.ts';
-import { type Figure, fewestRuns, figure } from './report.ts';
+import { type EngineBench, openEngine } from './engineRun.ts';
+import { databaseUrl, type Measured, measureCommand } from './measured.ts';
+import { explainedBy, type OwnPayment, type PlantedFile, writePlanted } from './plantedFile.ts';
+import { type Figure, fewestRuns, figure, median } from './report.ts';
+import { type BenchServer, startBenchServer } from './server.ts';
+import { fillDay } from './settle.ts';
 
 export interface ReconcileBenchOptions extends BenchOptions {
-  /** Lines of the file, about; a million if not given, a tenth of it when quick. */
+  /** Payments of the day, and about as many lines; a million if not given, a tenth when quick. */
   readonly rows: number | undefined;
+  /** How often the files are compared; three times if not given. */
+  readonly runs: number | undefined;
 }
 
-const day = 20_780;
-const partner = { role: 'wallet', currency: 'MYR' } as const;
-const batchOf = 5_000;
-/** One of a hundred has each mistake. */
-const every = 100;
+const agreementId = 'ACQ-CNY';
+/** The day before has a tenth: memory of the two shows whether it grows with the rows. */
+const smallerBy = 10;
 
-/** What item number `index` becomes in the file; every hundredth of each. */
-const mistakes: readonly BreakKind[] = [
-  'amount_differs',
-  'currency_differs',
-  'missing_here',
-  'missing_there',
-  'duplicate_there',
-  'other_day',
-  'unreadable',
-];
+interface Day {
+  readonly day: ClearingDay;
+  readonly payments: readonly OwnPayment[];
+  readonly file: string;
+  readonly planted: PlantedFile;
+}
 
-const idOf = (index: number) => `2026112320${String(index * 7_919).padStart(16, '0')}1`;
-const amountOf = (index: number) => 100 + ((index * 104_729) % 500_000);
-const mistakeOf = (index: number): BreakKind | undefined => mistakes[index % every];
-
-/** Compares several times; fails unless what is found is what was planted. */
+/** Compares the files of two days several times; fails unless what is kept is what was planted. */
 export async function benchReconcile(options: ReconcileBenchOptions): Promise<Figure[]> {
   const rows = options.rows ?? (options.quick ? 100_000 : 1_000_000);
   const directory = mkdtempSync(path.join(tmpdir(), 'wayfare-bench-'));
-  const name = path.join(directory, 'partner.csv');
+  const server = await startBenchServer(options.say);
   try {
-    const planted = await writeFile(name, rows);
-    const seconds: number[] = [];
-    const megabytes: number[] = [];
-    for (let run = 0; run < fewestRuns; run += 1) {
-      const watched = watchMemory();
-      const from = performance.now();
-      const found = await compareFile(name, directory, rows, planted);
-      seconds.push((performance.now() - from) / 1_000);
-      megabytes.push(watched.stop());
-      if (found !== planted.size) throw new Error(`${found} of ${planted.size} mistakes found`);
-      options.say(
-        `${rows} rows: ${seconds.at(-1)?.toFixed(1)} s, ${megabytes.at(-1)?.toFixed(0)} MB; ` +
-          `${found} breaks, each as it was planted`,
-      );
+    const { bench, days } = await twoDays(server, rows, directory, options.say);
+    const home = path.join(directory, 'home');
+    const environment = { DATABASE_URL: databaseUrl(bench.connection), WAYFARE_HOME: home };
+    const small: Measured[] = [];
+    const large: Measured[] = [];
+    for (let run = 0; run < (options.runs ?? fewestRuns); run += 1) {
+      await forget(bench.database);
+      for (const [each, measured] of [[days[0], small] as const, [days[1], large] as const]) {
+        measured.push(await compareDay(bench.database, each, environment));
+        options.say(told(each, measured.at(-1)));
+      }
+      for (const each of days) await verify(bench.database, each);
+      options.say(`every one of ${days[1].planted.breaks.size} breaks is as it was planted`);
     }
-    const against = `${rows} rows, every planted mistake found and nothing else`;
-    return [
-      figure('reconcile.seconds', 's', seconds, { against }),
-      figure('reconcile.peak_memory', 'MB', megabytes, { against: 'resident, the whole process' }),
-      ...mistakes.map((kind) => {
-        const count = [...planted.values()].filter((each) => each === kind).length;
-        return figure(`reconcile.found.${kind}`, 'rows', Array(fewestRuns).fill(count));
-      }),
-    ];
+    await bench.close();
+    return figuresOf(days[1], small, large);
   } finally {
+    await server.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-/** Planted mistakes by the key that their break must have. */
-type Planted = Map<string, BreakKind>;
-
-/** Writes the partner's file with its mistakes. */
-async function writeFile(name: string, rows: number): Promise<Planted> {
-  const planted: Planted = new Map();
-  const out = createWriteStream(name);
-  let text = 'transactionType,requestId,currency,amountValue,completedAt\n';
-  let lineNumber = 1;
-  const write = (index: number, change: Partial<Record<'currency' | 'date', string>> = {}) => {
-    lineNumber += 1;
-    const amount = amountOf(index) + (mistakeOf(index) === 'amount_differs' ? 1 : 0);
-    const { currency = 'MYR', date = dateOf(day) } = change;
-    text += `PAYMENT,${idOf(index)},${currency},${amount},${date}\n`;
-  };
-  for (let index = 0; index < rows; index += 1) {
-    const mistake = mistakeOf(index);
-    let key = keyOf('payment', idOf(index));
-    if (mistake === 'currency_differs') write(index, { currency: 'SGD' });
-    else if (mistake === 'other_day') write(index, { date: dateOf(day + 1) });
-    else if (mistake === 'unreadable') {
-      lineNumber += 1;
-      text += `PAYMENT,${idOf(index)},MYR,much,\n`;
-      key = `line/${lineNumber}`;
-    } else if (mistake !== 'missing_there') write(index);
-    if (mistake === 'duplicate_there') write(index);
-    if (mistake !== undefined) planted.set(key, mistake);
-    if (text.length > 1_000_000) {
-      if (!out.write(text)) await new Promise((resolve) => out.once('drain', resolve));
-      text = '';
-    }
-  }
-  await new Promise<void>((resolve) => out.end(text, resolve));
-  return planted;
-}
-
-/** The network's items: all but those that only they have, and those whose line is unreadable. */
-async function* ourItems(rows: number): AsyncGenerator<readonly Line[]> {
-  for (let from = 0; from < rows; from += batchOf) {
-    const lines: Line[] = [];
-    for (let index = from; index < Math.min(rows, from + batchOf); index += 1) {
-      const mistake = mistakeOf(index);
-      if (mistake === 'missing_here' || mistake === 'unreadable') continue;
-      const amount = -BigInt(amountOf(index));
-      const key = keyOf('payment', idOf(index));
-      lines.push({ key, currency: 'MYR', amount, day: null, lineNumber: null });
-    }
-    yield lines;
-  }
-}
-
-/** Compares as `wayfare reconcile run` does from the file's bytes on, without the database. */
-async function compareFile(
-  name: string,
-  directory: string,
+/** Two days of payments, both closed, and the acquirer's file of each. */
+async function twoDays(
+  server: BenchServer,
   rows: number,
-  planted: Planted,
-): Promise<number> {
-  const file = await openPartnerFile(name, usualMapping);
-  let found = 0;
-  async function* theirLines(): AsyncGenerator<readonly ReadLine[]> {
-    let lineNumber = 0;
-    let read: ((text: string, at: number) => ReadLine) | undefined;
-    for await (const lines of file.lines()) {
-      const out: ReadLine[] = [];
-      for (const line of lines) {
-        lineNumber += 1;
-        if (read === undefined) {
-          const head = readHeading(line, usualMapping, partner);
-          if (!head.ok) throw new Error(head.problem);
-          read = head.read;
-        } else out.push(read(line, lineNumber));
-      }
-      yield out;
-    }
-  }
-  const options = { day, directory, expectedLines: 2 * rows };
-  await compareLists({ ours: ourItems(rows), theirs: theirLines() }, options, async (breaks) => {
-    for (const { kind, key } of breaks) {
-      if (planted.get(key) !== kind) throw new Error(`${kind} ${key} was not planted`);
-      found += 1;
-    }
+  directory: string,
+  say: BenchOptions['say'],
+): Promise<{ bench: EngineBench; days: readonly [Day, Day] }> {
+  const clock = movableClock(realClock);
+  const lanes = usualLanes();
+  let payments: OwnPayment[] = [];
+  const bench = await openEngine(server, lanes, clock, (paymentRequestId, minor) => {
+    payments.push({ paymentRequestId, minor });
   });
-  return found;
+  const first = clearingDayOf(clock.now()) + 1;
+  const day = async (number: ClearingDay, count: number, before: readonly OwnPayment[]) => {
+    payments = [];
+    await fillDay(bench, clock, number, count, say);
+    const own = payments;
+    const file = path.join(directory, `${dateOf(number)}.csv`);
+    return {
+      day: number,
+      payments: own,
+      file,
+      planted: await writePlanted(file, number, own, before),
+    };
+  };
+  const small = await day(first, Math.ceil(rows / smallerBy), []);
+  const large = await day(first + 1, rows, small.payments);
+  explainedBy(small.planted, large.planted);
+  const { database } = bench;
+  const { acquirerCancelMs } = defaultTiming;
+  // Nobody pays meanwhile: the close need not rest.
+  const restless = {
+    now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
+    pause: async () => undefined,
+  };
+  const world = { database, clock: restless, lanes, acquirerCancelMs };
+  await closeDays(world, { through: large.day, by: 'bench' });
+  return { bench, days: [small, large] };
 }
 
-/** The most memory that the process had, in MB, looked at twenty times a second. */
-function watchMemory() {
-  let most = 0;
-  const look = () => {
-    most = Math.max(most, process.memoryUsage.rss());
+/** What was compared is compared anew: a benchmark's breaks are nobody's. */
+async function forget(database: Database): Promise<void> {
+  await database.query('delete from reconciliation_breaks');
+  await database.query('delete from reconciliation_runs');
+}
+
+interface Printed {
+  readonly isNew: boolean;
+  readonly lines: number;
+  readonly items: number;
+  readonly matched: number;
+}
+
+async function compareDay(
+  database: Database,
+  { day, payments, file, planted }: Day,
+  environment: Readonly<Record<string, string>>,
+): Promise<Measured> {
+  const words = ['reconcile', 'run', file, '--agreement', agreementId, '--day', dateOf(day)];
+  const servers = async () => {
+    const found = await database.query<{ pid: number }>(
+      "select pid from pg_stat_activity where application_name in ('wayfare reconciliation', " +
+        "'wayfare background:items', 'wayfare query') and pid <> pg_backend_pid() " +
+        'and backend_start > $1::text::timestamptz',
+      [startedAt],
+    );
+    return found.map(({ pid }) => pid);
   };
-  const timer = setInterval(look, 50);
-  return {
-    stop() {
-      clearInterval(timer);
-      look();
-      return most / 1_048_576;
-    },
-  };
+  const startedAt = new Date().toISOString();
+  const measured = await measureCommand([...words, '--json'], environment, servers);
+  const { isNew, lines, items, matched } = JSON.parse(measured.output) as Printed;
+  const wanted = [true, planted.lines, payments.length, planted.matched];
+  if ([isNew, lines, items, matched].join() !== wanted.join()) {
+    throw new Error(`it printed ${measured.output}, not ${wanted.join(', ')}`);
+  }
+  return measured;
+}
+
+/** Throws unless the day's breaks in the database are those that were planted, one for one. */
+async function verify(database: Database, { day, planted }: Day): Promise<void> {
+  const rows = await database.query<{ item_key: string; kind: string; is_open: boolean }>(
+    "select item_key, kind, state = 'OPEN' as is_open from reconciliation_breaks where day = $1",
+    [day],
+  );
+  for (const { item_key: key, kind, is_open: isOpen } of rows) {
+    const expected = planted.breaks.get(key);
+    if (expected?.kind !== kind || expected.isOpen !== isOpen) {
+      throw new Error(`${kind} ${key} was found, planted was ${expected?.kind ?? 'nothing'}`);
+    }
+  }
+  if (rows.length !== planted.breaks.size) {
+    throw new Error(`${rows.length} of ${planted.breaks.size} mistakes were found`);
+  }
+}
+
+function told({ payments, planted }: Day, measured: Measured | undefined): string {
+  const { seconds = 0, peakMegabytes = 0, serverMegabytes = 0 } = measured ?? {};
+  return (
+    `${payments.length} items, ${planted.lines} lines: ${seconds.toFixed(1)} s, ` +
+    `${peakMegabytes.toFixed(0)} MB, Postgres ${serverMegabytes.toFixed(0)} MB`
+  );
+}
+
+function figuresOf(
+  { payments, planted }: Day,
+  small: readonly Measured[],
+  large: readonly Measured[],
+): Figure[] {
+  const of = (all: readonly Measured[], pick: (each: Measured) => number) => all.map(pick);
+  const peak = (each: Measured) => each.peakMegabytes;
+  const peakServer = (each: Measured) => each.serverMegabytes;
+  const smaller = `one of ${smallerBy} times fewer rows`;
+  const against = `${payments.length} items, ${planted.lines} lines, the whole command`;
+  const kinds = new Map<string, number>();
+  for (const { kind } of planted.breaks.values()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  return [
+    figure(
+      'reconcile.seconds',
+      's',
+      of(large, (each) => each.seconds),
+      { against },
+    ),
+    figure('reconcile.peak_memory', 'MB', of(large, peak), {
+      ratio: median(of(large, peak)) / median(of(small, peak)),
+      against: smaller,
+    }),
+    figure('reconcile.server_memory', 'MB', of(large, peakServer), {
+      ratio: median(of(large, peakServer)) / median(of(small, peakServer)),
+      against: smaller,
+    }),
+    ...[...kinds].map(([kind, count]) =>
+      figure(
+        `reconcile.found.${kind}`,
+        'rows',
+        large.map(() => count),
+      ),
+    ),
+  ];
 }

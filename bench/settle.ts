@@ -26,6 +26,7 @@ const closes = 3;
 const calmSeconds = 15;
 const warmSeconds = 3;
 const filledAtOnce = 50_000;
+const filledInFlight = 1_000;
 const mostProved = 200_000;
 
 /** Makes a day, then closes it three times while payments go on. */
@@ -37,7 +38,9 @@ export async function benchSettle(options: SettleOptions): Promise<Figure[]> {
     const clock = movableClock(realClock);
     const lanes = usualLanes();
     const bench = await openEngine(server, lanes, clock);
-    const day = await makeDay(bench, clock, payments, say);
+    const day = clearingDayOf(clock.now()) + 1;
+    // The participants joined today: their first day is empty, and the next is the one to close.
+    await fillDay(bench, clock, day, payments, say);
     await keepUp(bench);
     await steady(bench, () => pauseSeconds(warmSeconds));
     const calm: number[] = [];
@@ -71,24 +74,23 @@ export async function benchSettle(options: SettleOptions): Promise<Figure[]> {
   }
 }
 
-/** Fills one clearing day and puts the clock on to when it may be closed. */
-async function makeDay(
+/** Fills one clearing day, not before today, and puts the clock on to when it may be closed. */
+export async function fillDay(
   bench: EngineBench,
   clock: MovableClock,
+  day: ClearingDay,
   payments: number,
-  say: SettleOptions['say'],
-): Promise<ClearingDay> {
-  const day = clearingDayOf(clock.now()) + 1;
+  say: BenchOptions['say'],
+): Promise<void> {
   const to = (at: number) => clock.moveTo(clock.offsetMs() + at - clock.now());
-  // The participants joined today: their first day is empty, and the next is the one to close.
   to(beginningOf(day) + 3_600_000);
   for (let made = 0; made < payments; made += filledAtOnce) {
-    const { perSecond } = await bench.run(Math.min(filledAtOnce, payments - made), 256);
-    say(`filling, ${made + filledAtOnce} payments: ${Math.round(perSecond)}/s`);
+    const { perSecond } = await bench.run(Math.min(filledAtOnce, payments - made), filledInFlight);
+    const filled = Math.min(payments, made + filledAtOnce);
+    say(`filling, ${filled} payments: ${Math.round(perSecond)}/s`);
   }
   if (clearingDayOf(clock.now()) !== day) throw new Error('the day was over before it was full');
   to(beginningOf(day + 1) + defaultTiming.acquirerCancelMs + 60_000);
-  return day;
 }
 
 /**

@@ -119,11 +119,21 @@ export interface Timing {
   readonly registrationDelaysMs: readonly number[];
   /** A quote's life on the wire; the amounts of a payment are fixed when it is quoted. */
   readonly quoteLifeMs: number;
+  /** How long what grows with use is kept before it is trimmed (our rules; retention.md). */
+  readonly keepPaymentMessagesMs: number;
+  readonly keepOtherMessagesMs: number;
+  readonly keepPaymentCodesMs: number;
+  readonly keepCountersMs: number;
+  readonly keepRefusedSignInsMs: number;
+  readonly keepSignInsMs: number;
+  readonly keepCapSamplesMs: number;
+  readonly keepRatesMs: number;
 }
 
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 export const defaultTiming: Timing = {
   paymentCodeLifeMs: minute,
@@ -173,4 +183,12 @@ export const defaultTiming: Timing = {
   registrationAnswerMs: 7 * 24 * hour,
   registrationDelaysMs: [5 * second, minute, 10 * minute, hour, 6 * hour],
   quoteLifeMs: 10 * minute,
+  keepPaymentMessagesMs: 450 * day,
+  keepOtherMessagesMs: 90 * day,
+  keepPaymentCodesMs: 7 * day,
+  keepCountersMs: 400 * day,
+  keepRefusedSignInsMs: 90 * day,
+  keepSignInsMs: 730 * day,
+  keepCapSamplesMs: 400 * day,
+  keepRatesMs: 730 * day,
 };

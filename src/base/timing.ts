@@ -1,6 +1,6 @@
 // Every business time in one table: what it is, where its value comes from, which clock counts it.
 
-import type { Timing } from './limits.ts';
+import { limits, type Timing } from './limits.ts';
 
 /** What is known of one time beside its value. */
 export interface TimingEntry {
@@ -17,6 +17,8 @@ export interface TimingEntry {
 
 const minute = 60_000;
 const day = 86_400_000;
+/** What an operator sets who trims nothing: a hundred years. */
+const forEver = 36_500 * day;
 
 /** One entry a name of `Timing`; docs/guides/timing.md and `wayfare timing` print it. */
 export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
@@ -239,6 +241,63 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     clock: 'network',
     mostMs: 30 * day,
   },
+  keepPaymentMessagesMs: {
+    what: 'how long signed messages about payments stay in the message log',
+    rule: 'ours',
+    source:
+      'longer than a refund or a dispute, second escalation included, may go on (§1.9, §2.13)',
+    clock: 'network',
+    mostMs: forEver,
+  },
+  keepOtherMessagesMs: {
+    what: 'how long all other signed messages stay in the message log',
+    rule: 'ours',
+    source: 'no document gives one',
+    clock: 'network',
+    mostMs: forEver,
+  },
+  keepPaymentCodesMs: {
+    what: 'how long a payment code is kept after its life',
+    rule: 'ours',
+    source: 'a code that is gone is answered like one that never was',
+    clock: 'network',
+    mostMs: forEver,
+  },
+  keepCountersMs: {
+    what: "how long what a person has paid is kept after a limit's window has ended",
+    rule: 'ours',
+    source: 'longer than `refundWindowMs`: a refund gives room back',
+    clock: 'network',
+    mostMs: forEver,
+  },
+  keepRefusedSignInsMs: {
+    what: 'how long a refused try to sign in is kept',
+    rule: 'ours',
+    source: 'longer than the 15 minutes in which tries are counted',
+    clock: 'real',
+    mostMs: forEver,
+  },
+  keepSignInsMs: {
+    what: 'how long it is kept who signed in and out',
+    rule: 'ours',
+    source: 'no document gives one',
+    clock: 'real',
+    mostMs: forEver,
+  },
+  keepCapSamplesMs: {
+    what: 'how long it is kept how wallets stood against their caps',
+    rule: 'ours',
+    source: 'a year and a month',
+    clock: 'network',
+    mostMs: forEver,
+  },
+  keepRatesMs: {
+    what: 'how long past rates of sources are kept; a payment has its own price for ever',
+    rule: 'ours',
+    source: 'longer than the week that the history of a pair looks back',
+    clock: 'network',
+    mostMs: forEver,
+  },
 };
 
 /**
@@ -246,12 +305,35 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
  * when all is well.
  */
 export function timingConflicts(timing: Timing): string[] {
+  // A dispute on the last day, and a second one on the last day after the answer to it.
+  const longestDisputeMs =
+    timing.disputeWindowMs +
+    timing.escalationAgainMs +
+    2 * timing.disputeAnswerMs +
+    timing.disputeRefundMs;
   const rules: readonly [boolean, string][] = [
     [timing.leaseMs > timing.partnerCallMs, 'leaseMs must be longer than partnerCallMs'],
     [timing.syncAnswerMs > timing.partnerCallMs, 'syncAnswerMs must be longer than partnerCallMs'],
     [
       timing.quoteLifeMs > Math.max(timing.paymentCodePaymentMs, timing.orderCodePaymentMs),
       'quoteLifeMs must be longer than paymentCodePaymentMs and orderCodePaymentMs',
+    ],
+    [
+      timing.keepPaymentMessagesMs > Math.max(timing.refundWindowMs, longestDisputeMs),
+      'keepPaymentMessagesMs must be longer than refundWindowMs, and than disputeWindowMs, ' +
+        'escalationAgainMs, disputeAnswerMs twice and disputeRefundMs together',
+    ],
+    [
+      timing.keepCountersMs > timing.refundWindowMs,
+      'keepCountersMs must be longer than refundWindowMs',
+    ],
+    [
+      timing.keepPaymentCodesMs > timing.paymentCodePaymentMs,
+      'keepPaymentCodesMs must be longer than paymentCodePaymentMs',
+    ],
+    [
+      timing.keepRefusedSignInsMs > limits.signInWindowMs,
+      'keepRefusedSignInsMs must be longer than the 15 minutes in which tries are counted',
     ],
   ];
   return rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));

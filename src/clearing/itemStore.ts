@@ -2,7 +2,7 @@
 
 import { publicId } from '../base/id.ts';
 import { numberArray } from '../base/sqlArray.ts';
-import type { Database, Row } from '../base/world.ts';
+import type { Database, Row, Statement } from '../base/world.ts';
 import { beginningOf } from '../calendar/clearingDay.ts';
 import type { ClearingBatch } from './batch.ts';
 import type { Part } from './pace.ts';
@@ -55,16 +55,52 @@ export interface ClearingItem {
  */
 export async function* readItems(
   database: Database,
-  batch: Pick<ClearingBatch, 'accountId' | 'day'>,
+  batch: ItemsOf,
 ): AsyncGenerator<readonly ClearingItem[]> {
+  for await (const rows of readParts(database, batch, itemsOf)) yield rows.map(itemFrom);
+}
+
+/** Whose items of which day. */
+type ItemsOf = Pick<ClearingBatch, 'accountId' | 'day'>;
+
+/** An item as far as it is compared with a partner's own book. */
+export type ComparedItem = Pick<
+  ClearingItem,
+  'kind' | 'paymentId' | 'paymentRequestId' | 'legId' | 'refund' | 'gross' | 'net'
+>;
+
+/** The same items in the same order, without what is only shown: for half of the work. */
+export async function* readComparedItems(
+  database: Database,
+  batch: ItemsOf,
+): AsyncGenerator<readonly ComparedItem[]> {
+  for await (const rows of readParts(database, batch, comparedOf)) yield rows.map(comparedFrom);
+}
+
+/** The rows of a batch's items, part by part; none that is empty. */
+async function* readParts(
+  database: Database,
+  batch: ItemsOf,
+  statementOf: (part: Part, accountId: number) => Statement,
+): AsyncGenerator<readonly Row[]> {
   const session = database.session(itemSession);
   const end = beginningOf(batch.day + 1);
+  // One part ahead: the server reads the next one while this one is worked on.
+  let ahead: ReturnType<typeof session.run> | undefined;
   for await (const part of partsOf(beginningOf(batch.day), end, journalsOn(session))) {
     if (part.journals === 0) continue;
-    const rows = await session.run(readByIndex(itemsOf(part, batch.accountId)));
-    const items = (rows[answerAt] ?? []).map(itemFrom);
-    if (items.length > 0) yield items;
+    const rows = ahead;
+    ahead = session.run(readByIndex(statementOf(part, batch.accountId)));
+    // Whoever stops listening must not be told of its failure in any other way.
+    ahead.catch(() => undefined);
+    if (rows !== undefined) yield* answered(await rows);
   }
+  if (ahead !== undefined) yield* answered(await ahead);
+}
+
+function* answered(results: readonly (readonly Row[])[]): Generator<readonly Row[]> {
+  const rows = results[answerAt] ?? [];
+  if (rows.length > 0) yield rows;
 }
 
 /**
@@ -82,11 +118,31 @@ export async function findItems(
   return (rows[answerAt] ?? []).map(itemFrom);
 }
 
+/**
+ * The journals of $1 to $2 that concern the account $3, each with what it comes to (x), its refund
+ * where it is one (r), and its payment (p). `among` narrows the journals (c) down.
+ */
+const itemSource = (among: string) =>
+  `from (select * from ${countedJournals} c where ${among}` +
+  '($3::integer = any(c.debit_accounts) or $3::integer = any(c.credit_accounts)) ' +
+  'offset 0) j ' +
+  `cross join lateral (select count(*) as parts, ${amountsByReason} from (` +
+  'select u.reason, case when u.debit = $3::integer then -u.amount else u.amount end as s ' +
+  'from unnest(j.reasons, j.debit_accounts, j.credit_accounts, j.amounts) ' +
+  'u(reason, debit, credit, amount) where $3::integer in (u.debit, u.credit) ' +
+  "and u.reason not like 'settlement\\_%') e) x " +
+  'left join lateral (select * from refunds a where a.refund_number = j.journal_number ' +
+  'and a.lane = j.lane offset 0) r on true ' +
+  'cross join lateral (select * from payments a where a.lane = j.lane and ' +
+  'a.payment_number = coalesce(r.payment_number, j.journal_number) offset 0) p ';
+
+const inOrder = 'where x.parts > 0 order by j.posted_at, j.journal_number';
+
 function itemsOf(
   part: Part,
   accountId: number,
   only?: { readonly lane: number; readonly journalNumbers: readonly number[] },
-) {
+): Statement {
   const among =
     only === undefined ? '' : 'c.lane = $4 and c.journal_number = any($5::bigint[]) and ';
   return {
@@ -95,23 +151,11 @@ function itemsOf(
       'r.refund_number, r.created_at, r.request_key, r.wallet_refund_id, g.wallet_id, p.product, ' +
       'q.merchant_name, q.store_name, j.posted_at, p.finished_at, p.currency, ' +
       'coalesce(r.amount, p.amount), x.gross, x.interchange, x.service_fee ' +
-      `from (select * from ${countedJournals} c where ${among}` +
-      '($3::integer = any(c.debit_accounts) or $3::integer = any(c.credit_accounts)) ' +
-      'offset 0) j ' +
-      `cross join lateral (select count(*) as parts, ${amountsByReason} from (` +
-      'select u.reason, case when u.debit = $3::integer then -u.amount else u.amount end as s ' +
-      'from unnest(j.reasons, j.debit_accounts, j.credit_accounts, j.amounts) ' +
-      'u(reason, debit, credit, amount) where $3::integer in (u.debit, u.credit) ' +
-      "and u.reason not like 'settlement\\_%') e) x " +
-      'left join lateral (select * from refunds a where a.refund_number = j.journal_number ' +
-      'and a.lane = j.lane offset 0) r on true ' +
-      'cross join lateral (select * from payments a where a.lane = j.lane and ' +
-      'a.payment_number = coalesce(r.payment_number, j.journal_number) offset 0) p ' +
+      itemSource(among) +
       'cross join lateral (select * from payment_requests a where a.lane = j.lane ' +
       'and a.request_key = p.request_key offset 0) q ' +
       'cross join lateral (select * from legs a where a.lane = j.lane ' +
-      'and a.payment_number = p.payment_number and a.leg = p.paid_leg offset 0) g ' +
-      'where x.parts > 0 order by j.posted_at, j.journal_number',
+      `and a.payment_number = p.payment_number and a.leg = p.paid_leg offset 0) g ${inOrder}`,
     values: [
       part.from,
       part.to,
@@ -121,33 +165,60 @@ function itemsOf(
   };
 }
 
-function itemFrom(row: Row): ClearingItem {
-  const text = (at: number) => row[at] as string;
+/** The leg that paid is named in the payment, so that neither legs nor requests are looked up. */
+function comparedOf(part: Part, accountId: number): Statement {
+  return {
+    name: 'items.compared',
+    text:
+      'select p.payment_number, p.created_at, p.request_key, p.paid_leg, null, ' +
+      'r.refund_number, r.created_at, r.request_key, r.wallet_refund_id, ' +
+      `x.gross, x.interchange, x.service_fee ${itemSource('')}${inOrder}`,
+    values: [part.from, part.to, accountId],
+  };
+}
+
+function comparedFrom(row: Row): ComparedItem {
+  const [gross, interchange, serviceFee] = amountsFrom(row, 9);
+  return { ...idsFrom(row), gross, net: gross + interchange + serviceFee };
+}
+
+const amountsFrom = (row: Row, at: number) =>
+  [
+    BigInt(row[at] as string),
+    BigInt(row[at + 1] as string),
+    BigInt(row[at + 2] as string),
+  ] as const;
+
+/** All ids of an item, from the first nine columns of its row. */
+function idsFrom(row: Row): Omit<ComparedItem, 'gross' | 'net'> & { readonly acquirerId: string } {
   const [paymentNumber, createdAt] = [Number(row[0]), Number(row[1])];
   const leg = row[3] as number;
-  const [gross, interchange, serviceFee] = [
-    BigInt(text(17)),
-    BigInt(text(18)),
-    BigInt(text(19)),
-  ] as const;
-  const [acquirerId, paymentRequestId] = halves(text(2));
+  const [acquirerId, paymentRequestId] = halves(row[2] as string);
   return {
     kind: row[5] === null ? 'payment' : 'refund',
     paymentId: publicId('payment', createdAt, paymentNumber),
     paymentRequestId,
+    acquirerId,
     legId: publicId('leg', createdAt, paymentNumber, leg),
-    walletPaymentId: row[4] as string | null,
     refund:
       row[5] === null
         ? null
         : {
             refundId: publicId('refund', Number(row[6]), Number(row[5])),
             refundAskId: publicId('refundAsk', Number(row[6]), Number(row[5])),
-            refundRequestId: halves(text(7))[1],
+            refundRequestId: halves(row[7] as string)[1],
             walletRefundId: row[8] as string | null,
           },
+  };
+}
+
+function itemFrom(row: Row): ClearingItem {
+  const text = (at: number) => row[at] as string;
+  const [gross, interchange, serviceFee] = amountsFrom(row, 17);
+  return {
+    ...idsFrom(row),
+    walletPaymentId: row[4] as string | null,
     walletId: text(9),
-    acquirerId,
     product: text(10),
     merchantName: text(11),
     storeName: row[12] as string | null,

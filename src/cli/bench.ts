@@ -11,6 +11,7 @@ interface BenchCommandOptions {
   readonly profile?: string;
   readonly payments?: number;
   readonly rows?: number;
+  readonly runs?: number;
 }
 
 export function benchCommand(): Command {
@@ -28,7 +29,8 @@ export function benchCommand(): Command {
     .option('--json <file>', 'write the figures as a JSON array too')
     .option('--quick', 'under a minute each, smaller: to see that it works')
     .option('--payments <count>', 'settle: payments of the day; default 1,000,000', Number)
-    .option('--rows <count>', 'reconcile: lines of the file; default 1,000,000', Number)
+    .option('--rows <count>', 'reconcile: payments of the day; default 1,000,000', Number)
+    .option('--runs <count>', 'reconcile: how often; default 3', Number)
     .option('--profile <directory>', 'payments: write CPU profiles of the hub, which slow it')
     .action(async (what: string, options: BenchCommandOptions) => {
       // Loaded only here: no other command needs the benchmarks.
@@ -40,7 +42,7 @@ export function benchCommand(): Command {
       const say = (line: string) => void process.stderr.write(`${line}\n`);
       say(machine());
       const quick = options.quick === true;
-      const { profile, payments, rows } = options;
+      const { profile, payments, rows, runs } = options;
       const isAsked = (part: string) => what === part || what === 'all';
       const figures = [
         ...(isAsked('engine') ? await benchEngine({ quick, say }) : []),
@@ -49,7 +51,7 @@ export function benchCommand(): Command {
           : []),
         // Asked for by name only: it makes a whole day first.
         ...(what === 'settle' ? await benchSettle({ quick, say, payments }) : []),
-        ...(what === 'reconcile' ? await benchReconcile({ quick, say, rows }) : []),
+        ...(what === 'reconcile' ? await benchReconcile({ quick, say, rows, runs }) : []),
       ];
       process.stdout.write(table(figures));
       if (options.json !== undefined) {

@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ledger: async () => (await import('./ledger.ts')).ledgerCommand(),
   files: async () => (await import('./files.ts')).filesCommand(),
   reconcile: async () => (await import('./reconcile.ts')).reconcileCommand(),
+  trim: async () => (await import('./trim.ts')).trimCommand(),
   proxy: async () => (await import('./proxy.ts')).proxyCommand(),
   prove: async () => (await import('./prove.ts')).proveCommand(),
   signature: async () => (await import('./signature.ts')).signatureCommand(),

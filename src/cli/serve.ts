@@ -19,6 +19,7 @@ import { writeCashier } from '../network/cashierStore.ts';
 import { markSandbox, readClock } from '../network/clockStore.ts';
 import type { Cashier, Participant } from '../network/participant.ts';
 import { readDirectory, writeParticipant } from '../network/store.ts';
+import { startTrimClerk } from '../retention/clerkCommands.ts';
 import { sandboxPartners } from '../sandbox/partners.ts';
 import { signaturesOnPool } from '../wire/signature.ts';
 import { refuseCalendarsFile } from './calendarsFile.ts';
@@ -35,6 +36,7 @@ import { fetchTable, writeMarket } from './rateSources.ts';
 import { screeningOf } from './screeningFile.ts';
 import { defaultTerms } from './terms.ts';
 import { timingFileOf, timingSource } from './timingFile.ts';
+import { trimWords } from './trim.ts';
 
 const usualPort = 8080;
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -87,6 +89,15 @@ export async function serve(environment: Environment, say: (line: string) => voi
     const { lanes } = hub.configuration.rules();
     return { database, clock: { now: () => hub.now() }, lanes };
   }, failed);
+  const trimming = startTrimClerk(
+    () => {
+      const { lanes } = hub.configuration.rules();
+      const realNow = () => hub.clock.realNow();
+      return { database, clock: world.clock, realNow, lanes, timing: timing() };
+    },
+    (trimmed) => say(trimWords(trimmed)),
+    failed,
+  );
   let sandbox: Sandbox | undefined;
   const front = await startServer({
     hub,
@@ -125,6 +136,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await filing.stop();
   await marks.stop();
   await caps.stop();
+  await trimming.stop();
   await hub.stop();
   await network.close();
   await database.close();

@@ -51,6 +51,10 @@ test.each([
   ['{', /it is not JSON/],
   ['{"leaseMs": 5000}', /leaseMs must be longer than partnerCallMs/],
   ['{"quoteLifeMs": 60000}', /quoteLifeMs must be longer than/],
+  ['{"keepPaymentMessagesMs": "410d"}', /keepPaymentMessagesMs must be longer than refundWindow/],
+  ['{"refundWindowMs": "400d"}', /keepCountersMs must be longer than refundWindowMs/],
+  ['{"keepPaymentCodesMs": "1m"}', /keepPaymentCodesMs must be longer than paymentCodePayment/],
+  ['{"keepRefusedSignInsMs": "15m"}', /keepRefusedSignInsMs must be longer than the 15 min/],
 ])('%s is refused with the field and the unit', (text, said) => {
   expect(() => readTiming('timing.json', text)).toThrow(said);
 });

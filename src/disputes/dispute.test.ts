@@ -24,6 +24,7 @@ const promise = (disputeNumber: number, createdAt: number, minor: bigint): Dispu
   paymentNumber: 1,
   disputeNumber,
   walletId: 'TNG',
+  acquirerId: 'CHENGDU',
   disputeRequestId: `D${disputeNumber}`,
   kind: 'ESCALATION',
   state: 'ACCEPTED',

@@ -41,6 +41,8 @@ export interface Dispute {
   /** Counts the disputes of the payment, from 1; refused tries too. */
   readonly disputeNumber: number;
   readonly walletId: string;
+  /** Who answers it: the payment's acquirer. */
+  readonly acquirerId: string;
   /** The wallet's own id of it. */
   readonly disputeRequestId: string;
   readonly kind: DisputeKind;

@@ -135,7 +135,7 @@ function decideOpen(
     return unchanged(refusal('PROCESS_FAIL', message));
   }
   const obstacle = obstacleTo(rules, payment, order, facts, moment.now);
-  const dispute = newDispute(rules, order, all.length + 1, moment, obstacle);
+  const dispute = newDispute(rules, order, { payment, number: all.length + 1 }, moment, obstacle);
   const reply = { kind: 'taken', dispute, repeated: false } as const;
   // F is final: the same message, late or doubled, must not be taken by then.
   if (obstacle !== undefined) return changed(reply, { dispute });
@@ -206,14 +206,15 @@ function tooMuch(payment: Payment, order: DisputeOrder, facts: DisputeFacts): Re
 function newDispute(
   { timing }: Rules,
   order: DisputeOrder,
-  disputeNumber: number,
+  { payment, number }: { readonly payment: Payment; readonly number: number },
   moment: Moment,
   obstacle: Refusal | undefined,
 ): Dispute {
   return {
     paymentNumber: order.paymentNumber,
-    disputeNumber,
+    disputeNumber: number,
     walletId: order.walletId,
+    acquirerId: payment.acquirerId,
     disputeRequestId: order.disputeRequestId,
     kind: order.kind,
     state: obstacle === undefined ? 'ASKED' : 'REFUSED',

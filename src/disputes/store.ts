@@ -1,6 +1,6 @@
 // SQL of disputes: their rows, ids, files and tasks; every statement is of one lane.
 
-import { insertRows, numberArray, rowArray, textArray } from '../base/sqlArray.ts';
+import { insertRows, numberArray, rowArray } from '../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import type { Money } from '../money/money.ts';
 import { claimColumns } from '../payments/claimStore.ts';
@@ -31,6 +31,7 @@ const disputeColumns = [
   'planned_refund_at',
   'refund_due_at',
   'refunded_at',
+  'acquirer_id',
 ];
 const evidenceColumns = [
   'payment_number',
@@ -82,6 +83,7 @@ export function disputeFrom(row: Row, currency: string): Dispute {
     paymentNumber: Number(row[0]),
     disputeNumber: row[1] as number,
     walletId: key.slice(0, slash),
+    acquirerId: row[21] as string,
     disputeRequestId: key.slice(slash + 1),
     kind: row[3] as Dispute['kind'],
     state: row[4] as Dispute['state'],
@@ -155,6 +157,7 @@ export function writeDisputes(lane: number, disputes: readonly Dispute[]): State
           dispute.answer?.plannedRefundAt ?? null,
           dispute.refundDueAt,
           dispute.refundedAt,
+          dispute.acquirerId,
         ]),
       ),
     ],
@@ -211,34 +214,6 @@ export async function evidenceOf(
     fileHash: row.file_hash,
     contentBase64: row.content_base64,
   }));
-}
-
-/** Disputes in some states over all lanes, the newest first, and how many are in each state. */
-export async function findDisputes(
-  database: Database,
-  states: readonly string[],
-  most: number,
-): Promise<{
-  found: { paymentNumber: number; disputeNumber: number }[];
-  counts: Record<string, number>;
-}> {
-  const [rows, counted] = await Promise.all([
-    database.query<{ payment_number: string; dispute_number: number }>(
-      'select payment_number, dispute_number from disputes where state = any($1::text::text[]) ' +
-        'order by created_at desc, payment_number desc, dispute_number desc limit $2',
-      [textArray(states), most],
-    ),
-    database.query<{ state: string; count: string }>(
-      'select state, count(*) as count from disputes group by state',
-    ),
-  ]);
-  return {
-    found: rows.map((row) => ({
-      paymentNumber: Number(row.payment_number),
-      disputeNumber: row.dispute_number,
-    })),
-    counts: Object.fromEntries(counted.map((row) => [row.state, Number(row.count)])),
-  };
 }
 
 /** Payments with a promise that waits for its refund: few, and looked for once, at a start. */

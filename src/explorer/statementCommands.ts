@@ -5,7 +5,7 @@ import { nextPart, type Part, pauseAfter } from '../clearing/pace.ts';
 import { partsOf } from '../clearing/partStore.ts';
 import { movementsFrom, movementsOfJournals, movementsOfPart } from './movementStore.ts';
 import { type Cursor, isBefore, type Movement, type StatementLine, signed } from './statement.ts';
-import { boundedRead, countPart, journalsOf, sumsFrom, sumsNow } from './store.ts';
+import { boundedRead, countPart, journalsOf, keepTimesKnown, sumsFrom, sumsNow } from './store.ts';
 import { balanceOf, type LedgerAccount, noSums } from './sums.ts';
 import { type ExplorerWorld, type TrialOutcome, trialAt } from './trialCommands.ts';
 
@@ -59,6 +59,7 @@ export async function readPage(world: ExplorerWorld, request: PageRequest): Prom
   let closing = balance;
   const lines: StatementLine[] = [];
   for (;;) {
+    await keepTimesKnown(world);
     const began = clock.elapsed();
     // The newest part has no end, and is read in one look with the balance that it leads to.
     const read: Part = isOpen ? { from: part.from, to: Number.MAX_SAFE_INTEGER } : part;
@@ -130,7 +131,7 @@ export async function* readStatement(
 ): AsyncGenerator<readonly StatementLine[]> {
   let balance = opening;
   const from = Math.min(Math.max(time.from, account.since), time.to);
-  for await (const part of partsOf(from, time.to, journalsOf(database))) {
+  for await (const part of partsOf(from, time.to, journalsOf({ database, clock }))) {
     if (part.journals === 0) continue;
     const began = clock.elapsed();
     const [rows = []] = await boundedRead(database, [movementsOfPart(account.accountId, part)]);

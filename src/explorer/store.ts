@@ -1,14 +1,18 @@
 // SQL of the explorer: accounts with their sums, marks, and the journals of a stretch of time.
 
 import { numberArray } from '../base/sqlArray.ts';
-import type { Database, Row, Statement } from '../base/world.ts';
-import type { Part } from '../clearing/pace.ts';
+import type { Clock, Database, Row, Statement } from '../base/world.ts';
+import { type Part, summarizeEveryMs } from '../clearing/pace.ts';
 import type { CountJournals } from '../clearing/partStore.ts';
 import { countUpTo } from '../clearing/partStore.ts';
+import { summarizeJournals } from '../clearing/sumStore.ts';
 import type { LedgerAccount, Sums } from './sums.ts';
 
 /** The longest that one statement may take; the parts are made so that none comes near it. */
 const longestStatementMs = 5_000;
+
+/** Whoever looks into the ledger waits rather than a payment. */
+const readSession = 'background:ledger reads';
 
 /** SQLSTATE of a statement that took longer. */
 export const statementTimedOut = '57014';
@@ -32,15 +36,36 @@ export async function boundedRead(
     'set local enable_mergejoin = off',
   ].map((text) => ({ text, values: [] }));
   const rows = await database
-    .session('ledger reads')
+    .session(readSession)
     .run([...before, ...statements, { text: 'commit', values: [] }]);
   return rows.slice(before.length, -1);
 }
 
+interface Place {
+  readonly database: Database;
+  readonly clock: Pick<Clock, 'elapsed'>;
+}
+
+/** When the index of journals' times was last brought up to date here. */
+const summarizedAt = new WeakMap<Database, number>();
+
+/**
+ * Brings the index of journals' times up to date, if that was not done just now: what it does not
+ * know yet every part would read, and beside payments that is more with every second.
+ */
+export async function keepTimesKnown({ database, clock }: Place): Promise<void> {
+  const now = clock.elapsed();
+  const last = summarizedAt.get(database);
+  if (last !== undefined && now - last < summarizeEveryMs) return;
+  summarizedAt.set(database, now);
+  await database.session(readSession).run([summarizeJournals]);
+}
+
 /** Counts journals as everything here is read. */
-export function journalsOf(database: Database): CountJournals {
+export function journalsOf(place: Place): CountJournals {
   return async (part, most) => {
-    const [rows = []] = await boundedRead(database, [countUpTo(part, most)]);
+    await keepTimesKnown(place);
+    const [rows = []] = await boundedRead(place.database, [countUpTo(part, most)]);
     return Number(rows[0]?.[0] ?? 0);
   };
 }

@@ -4,7 +4,7 @@ import { inTurn } from '../base/turns.ts';
 import type { Clock, Database, Session, Statement } from '../base/world.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
 import type { Agreement, ClearingBatch } from '../clearing/batch.ts';
-import { readItems } from '../clearing/itemStore.ts';
+import { readComparedItems } from '../clearing/itemStore.ts';
 import { batchesOfDay, readAgreements } from '../clearing/store.ts';
 import { type Compared, compareLists, type NumberedBreak } from './compareCommands.ts';
 import { endContra, reopenContra } from './contraStore.ts';
@@ -200,7 +200,7 @@ async function compareInto(
   const counts: Record<string, number> = {};
   let number = 0;
   const ours = (async function* (): AsyncGenerator<readonly Line[]> {
-    for await (const items of readItems(world.database, batch)) {
+    for await (const items of readComparedItems(world.database, batch)) {
       yield items.map((item) => lineOfItem(item, view));
     }
   })();

@@ -1,7 +1,7 @@
 // The network's items in the form in which they are compared with a partner's file.
 
 import { laneOfSlot, readPublicId, slotOfNumber } from '../base/id.ts';
-import type { ClearingItem } from '../clearing/itemStore.ts';
+import type { ComparedItem } from '../clearing/itemStore.ts';
 import { keyOf, type Line } from './line.ts';
 import type { AmountKind, IdKind } from './mapping.ts';
 
@@ -13,7 +13,7 @@ export interface ItemView {
   readonly currency: string;
 }
 
-export function lineOfItem(item: ClearingItem, view: ItemView): Line {
+export function lineOfItem(item: ComparedItem, view: ItemView): Line {
   return {
     key: keyOf(item.kind, idOf(item, view)),
     currency: view.currency,
@@ -23,7 +23,7 @@ export function lineOfItem(item: ClearingItem, view: ItemView): Line {
   };
 }
 
-function idOf({ paymentId, paymentRequestId, legId, refund }: ClearingItem, view: ItemView) {
+function idOf({ paymentId, paymentRequestId, legId, refund }: ComparedItem, view: ItemView) {
   if (view.ids === 'network') return refund === null ? paymentId : refund.refundId;
   // A wallet was asked by the network's ids, an acquirer asked by its own.
   if (view.role === 'wallet') return refund === null ? legId : refund.refundAskId;

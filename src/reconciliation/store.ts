@@ -158,20 +158,29 @@ export function endCorrected({ accountId, day, runId, by, at }: Run): Statement 
   };
 }
 
-/** What this day tells about the days beside it, and pairs that explain each other. */
+/**
+ * What this day tells about the days beside it, and pairs that explain each other. Each begins with
+ * one day's breaks and looks the other's up by key, one by one: what a run has written nobody has
+ * analysed yet, and joined freely a hundred thousand breaks would be compared with each other.
+ */
 export function explainNeighbours({ accountId, day, runId, by, at }: Run): Statement[] {
   const beside = 'n.account_id = $1 and n.day in ($2 - 1, $2 + 1)';
+  const ofRun =
+    '(select * from reconciliation_breaks where account_id = $1 and day = $2 ' +
+    "and last_run_id = $3 and kind = 'other_day') b";
+  const besideIt =
+    'cross join lateral (select n.break_id from reconciliation_breaks n where n.account_id = $1 ' +
+    `and n.day in ($2 - 1, $2 + 1) and n.day = b.other_day and n.item_key = b.item_key ` +
+    "and n.state <> 'RESOLVED' and";
   return [
     {
       // Theirs is here, ours is there: it is no longer missing.
       text:
-        "update reconciliation_breaks n set kind = 'other_day', other_day = $2::integer, " +
-        'difference = 0 ' +
-        `from reconciliation_breaks b where ${beside} and n.kind = 'missing_there' ` +
-        "and n.state <> 'RESOLVED' and b.account_id = $1 and b.day = $2 and b.last_run_id = $3 " +
-        "and b.kind = 'other_day' and b.our_amount is null and b.other_day = n.day " +
-        'and b.item_key = n.item_key and b.their_amount = n.our_amount ' +
-        'and b.their_currency = n.our_currency',
+        "update reconciliation_breaks x set kind = 'other_day', other_day = $2::integer, " +
+        `difference = 0 from (select n.break_id from ${ofRun} ${besideIt} ` +
+        "n.kind = 'missing_there' and n.our_amount = b.their_amount " +
+        'and n.our_currency = b.their_currency offset 0) n where b.our_amount is null) f ' +
+        'where x.break_id = f.break_id',
       values: [accountId, day, runId],
     },
     {
@@ -185,19 +194,17 @@ export function explainNeighbours({ accountId, day, runId, by, at }: Run): State
         "and (n.state <> 'RESOLVED' or n.resolution = 'other_day') and not exists (" +
         'select 1 from reconciliation_breaks b where b.account_id = $1 and b.day = $2 ' +
         "and b.item_key = n.item_key and b.last_run_id = $3 and b.kind in ('other_day', " +
-        "'missing_there'))",
+        "'missing_there') offset 0)",
       values: [accountId, day, runId],
     },
     {
       text:
         "update reconciliation_breaks x set state = 'RESOLVED', resolution = 'other_day', " +
         "cause = coalesce(x.cause, 'timing'), resolved_by = $4, resolved_at = $5 " +
-        'from reconciliation_breaks b, reconciliation_breaks n ' +
-        `where ${beside} and n.kind = 'other_day' and n.other_day = $2 ` +
-        "and n.state <> 'RESOLVED' and b.account_id = $1 and b.day = $2 and b.last_run_id = $3 " +
-        "and b.kind = 'other_day' and b.other_day = n.day and b.state <> 'RESOLVED' " +
-        'and b.item_key = n.item_key and (b.our_amount is null) <> (n.our_amount is null) ' +
-        'and x.break_id in (b.break_id, n.break_id)',
+        'from (select unnest(array[b.break_id, n.break_id]) as break_id ' +
+        `from ${ofRun} ${besideIt} n.kind = 'other_day' and n.other_day = $2 ` +
+        'and (b.our_amount is null) <> (n.our_amount is null) offset 0) n ' +
+        "where b.state <> 'RESOLVED') f where x.break_id = f.break_id",
       values: [accountId, day, runId, by, at],
     },
   ];

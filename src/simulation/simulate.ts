@@ -24,6 +24,7 @@ import { codeRulesOf } from './tillOrders.ts';
 import { Life, VirtualTime } from './time.ts';
 import { gistOf, Trace } from './trace.ts';
 import { cappedIn, Treasurer } from './treasurer.ts';
+import { Trimmer } from './trimmer.ts';
 import { SimulatedWallet } from './wallet.ts';
 
 export interface SimulationOptions {
@@ -97,6 +98,7 @@ class Run {
   readonly #tally = new Tally();
   readonly #clerk: Clerk;
   readonly #treasurer: Treasurer;
+  readonly #trimmer: Trimmer;
   readonly #chance: Chance;
   readonly #trace: Trace;
   readonly #network: SimulatedNetwork;
@@ -174,25 +176,18 @@ class Run {
       ({ id }) =>
         new SimulatedAcquirer(id, around(id), this.auditor, acquirerSabotage(options.sabotage)),
     );
-    this.#clerk = new Clerk({
+    const office = {
       time,
       database: this.#database,
       lanes: scenario.lanes,
-      acquirerCancelMs: scenario.timing.acquirerCancelMs,
       auditor: this.auditor,
       tally: this.#tally,
-      trace: (what) => this.#write(what),
-    });
-    this.#treasurer = new Treasurer({
-      time,
-      database: this.#database,
-      lanes: scenario.lanes,
-      chance: chance.fork('treasurer'),
-      caps: cappedIn(scenario.wallets),
-      auditor: this.auditor,
-      tally: this.#tally,
-      trace: (what) => this.#write(what),
-    });
+      trace: (what: string) => this.#write(what),
+    };
+    this.#clerk = new Clerk({ ...office, acquirerCancelMs: scenario.timing.acquirerCancelMs });
+    const caps = cappedIn(scenario.wallets);
+    this.#treasurer = new Treasurer({ ...office, chance: chance.fork('treasurer'), caps });
+    this.#trimmer = new Trimmer({ ...office, timing: scenario.timing });
   }
 
   /** The payments are made, while everything goes wrong that the scenario has in store. */
@@ -215,6 +210,7 @@ class Run {
     this.#moveRates(this.#chance.fork('rates'));
     this.#clerk.keepClosing(() => this.#stormy);
     this.#treasurer.keepMoving(() => this.#stormy);
+    this.#trimmer.keepTrimming(() => this.#stormy);
     // The last merchant stays unknown to every wallet.
     for (const acquirer of this.#acquirers) void acquirer.register(merchantIds.slice(0, -1));
     let over = false;
@@ -248,9 +244,12 @@ class Run {
     time.after(lookMs, () => void look());
     await time.run(() => quiet, this.#startAt + longestMs);
     let asked = false;
-    void Promise.all(this.#acquirers.map((acquirer) => acquirer.askAll())).then(() => {
+    const askAll = async () => {
+      await this.#trimmer.trimAll();
+      await Promise.all(this.#acquirers.map((acquirer) => acquirer.askAll()));
       asked = true;
-    });
+    };
+    void askAll();
     await time.run(() => asked, this.#startAt + longestMs);
     let audited = false;
     this.#fleet.killAll();

@@ -4,7 +4,8 @@ import { laneOfSlot, readPublicId, slotOfNumber } from '../../base/id.ts';
 import type { Database } from '../../base/world.ts';
 import { disputeIdOf } from '../../disputes/bodies.ts';
 import { type Dispute, refundedFor } from '../../disputes/dispute.ts';
-import { evidenceOf, findDisputes } from '../../disputes/store.ts';
+import { type DisputesFound, findDisputes } from '../../disputes/listStore.ts';
+import { evidenceOf } from '../../disputes/store.ts';
 import { findDisputesCommand } from '../../disputes/tasks.ts';
 import { type Money, toWire } from '../../money/money.ts';
 import type { Directory } from '../../network/directory.ts';
@@ -58,10 +59,7 @@ export async function listDisputes(
 }
 
 /** Found disputes as lists show them, with how many there are in each group. */
-export async function disputeList(
-  hub: Hub,
-  { found, counts }: Awaited<ReturnType<typeof findDisputes>>,
-) {
+export async function disputeList(hub: Hub, { found, counts }: DisputesFound) {
   const rules = hub.configuration.rules();
   const payments = [...new Set(found.map(({ paymentNumber }) => paymentNumber))];
   const all = await Promise.all(

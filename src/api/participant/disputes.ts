@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
-import { findDisputesOf } from '../../disputes/ownStore.ts';
+import { findDisputes } from '../../disputes/listStore.ts';
 import { moneyFrom } from '../../payments/bodies.ts';
 import { responseEscalationRequest, responseRetrievalRequest } from '../../wire/disputes.ts';
 import { decode, describeProblem } from '../../wire/messages.ts';
@@ -46,10 +46,8 @@ export function ownDisputeRoutes(
       return reply.code(400).send(refusal('PARAM_ILLEGAL', message));
     }
     const { group, limit } = query.data;
-    return disputeList(
-      hub,
-      await findDisputesOf(database, participant, disputeGroups[group], limit),
-    );
+    const whose = { [participant.role]: participant.participantId };
+    return disputeList(hub, await findDisputes(database, disputeGroups[group], limit, whose));
   });
 
   server.get<ById>('/participant/api/disputes/:disputeId', async (request, reply) => {

@@ -14,9 +14,10 @@ import { legIdOf, paymentIdOf } from '../../payments/bodies.ts';
 import { findByNumberCommand } from '../../payments/find.ts';
 import type { Payment } from '../../payments/payment.ts';
 import { clearingBatchView } from '../../settlement/view.ts';
-import { balances, findPaymentNumbers } from '../console/store.ts';
+import { balances } from '../console/store.ts';
 import type { Hub } from '../hub.ts';
 import type { OwnContext } from './context.ts';
+import { type LatestPayments, rememberLatest } from './latestStore.ts';
 import { shared } from './shared.ts';
 
 const shownPayments = 20;
@@ -29,6 +30,8 @@ export function ownOverviewRoutes(
   { hub, database, own }: OwnContext,
 ): void {
   const today = sharedDays(hub, database);
+  const lanes = () => hub.configuration.rules().lanes;
+  const latest = rememberLatest(database, lanes, shownPayments);
 
   server.get('/participant/api/overview', async (request) => {
     const { participant } = own(request);
@@ -36,7 +39,7 @@ export function ownOverviewRoutes(
     const [totals, positions, payments] = await Promise.all([
       today(participant.participantId, day),
       positionsOf(hub, database, participant),
-      latestPayments(hub, database, participant),
+      latestPayments(hub, latest, participant),
     ]);
     const { participantId, name, role, currency, market } = participant;
     return {
@@ -109,13 +112,12 @@ async function positionsOf(hub: Hub, database: Database, participant: Participan
   });
 }
 
-async function latestPayments(hub: Hub, database: Database, participant: Participant) {
+async function latestPayments(hub: Hub, latest: LatestPayments, participant: Participant) {
   const { participantId, role } = participant;
-  const own = role === 'wallet' ? { walletId: participantId } : { acquirerId: participantId };
-  const numbers = await findPaymentNumbers(database, { ...own, limit: shownPayments });
+  const numbers = await latest.find(participant);
   const rules = hub.configuration.rules();
   const found = await Promise.all(
-    numbers.map((number) => hub.desk.run(findByNumberCommand(rules, number))),
+    numbers.map((each) => hub.desk.run(findByNumberCommand(rules, each.paymentNumber))),
   );
   return found
     .filter((payment) => payment !== undefined)
