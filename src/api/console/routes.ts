@@ -10,6 +10,7 @@ import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import type { Payment } from '../../payments/payment.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
 import { capRoutes } from './capRoutes.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
@@ -52,12 +53,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
 
   server.get('/console/api/payments', async (request, reply) => {
     const query = listQuery.safeParse(request.query);
-    if (!query.success) {
-      const issue = query.error.issues[0];
-      const field = issue?.path.join('.') ?? '';
-      const message = `${field}: ${issue?.message ?? 'is wrong'}`;
-      return reply.code(400).send({ error: { code: 'PARAM_ILLEGAL', message, field } });
-    }
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     return { payments: await listPayments(hub, database, query.data) };
   });
 
@@ -67,7 +63,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
       const page = await onePayment(hub, database, request.params.paymentId);
       if (page !== undefined) return page;
       const message = 'There is no payment of this id.';
-      return reply.code(404).send({ error: { code: 'ORDER_NOT_EXIST', message } });
+      return reply.code(404).send(refusal('ORDER_NOT_EXIST', message));
     },
   );
 
