@@ -11,6 +11,7 @@ import { findAftermathCommand, findByNumberCommand } from '../../payments/find.t
 import type { Payment } from '../../payments/payment.ts';
 import type { Hub } from '../hub.ts';
 import { illegal, refusal } from '../refusal.ts';
+import { shared } from '../shared.ts';
 import { capRoutes } from './capRoutes.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
@@ -43,13 +44,14 @@ const listQuery = z.object({
 });
 
 const mostMessages = 200;
+/** Counting reads every payment: pages that ask within this time share one count. */
 const countedEveryMs = 2_000;
 const orAbsent = (text: string | undefined) => (text === '' ? undefined : text);
 
 /** Registers the console's endpoints under /console/api. */
 export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
-  const counts = remembered(() => countStates(database));
-  server.get('/console/api/overview', async () => overview(hub, await counts()));
+  const counts = shared(countedEveryMs, countStates);
+  server.get('/console/api/overview', async () => overview(hub, await counts(database)));
 
   server.get('/console/api/payments', async (request, reply) => {
     const query = listQuery.safeParse(request.query);
@@ -105,21 +107,6 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   capRoutes(server, hub, database);
   disputeRoutes(server, hub, database);
   ledgerRoutes(server, hub, database);
-}
-
-/** Counting reads every payment: pages that ask within the same few seconds share one count. */
-function remembered<T>(read: () => Promise<T>): () => Promise<T> {
-  let last: { readonly at: number; readonly value: Promise<T> } | undefined;
-  return () => {
-    const at = performance.now();
-    if (last === undefined || at - last.at > countedEveryMs) {
-      last = { at, value: read() };
-      last.value.catch(() => {
-        last = undefined;
-      });
-    }
-    return last.value;
-  };
 }
 
 async function overview(hub: Hub, counts: Record<string, number>) {

@@ -16,8 +16,8 @@ import type { Payment } from '../../payments/payment.ts';
 import { clearingBatchView } from '../../settlement/view.ts';
 import { balances, findPaymentNumbers } from '../console/store.ts';
 import type { Hub } from '../hub.ts';
+import { shared } from '../shared.ts';
 import type { OwnContext } from './context.ts';
-import { shared } from './shared.ts';
 
 const shownPayments = 20;
 /** A day is summed up beside the payments: those who ask within this time of it share one sum. */
