@@ -6,7 +6,7 @@ import { usePerson } from '../session/session.ts';
 import type { Caps } from '../shared/caps-contract.ts';
 import { capsQuery } from '../shared/caps-queries.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { AlertsCard, OpenAlerts } from './AlertsCard.tsx';
 import { ChangesCard } from './ChangesCard.tsx';
 import styles from './caps.module.css';
@@ -38,13 +38,7 @@ export function CapsPage() {
         )}
       </header>
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : (
         <Content caps={data} person={person} />
       )}

@@ -5,7 +5,7 @@ import type { AgreedFees, FeeRuleRow, FeeRules, FeeSetRow } from '../shared/fees
 import { feesQuery } from '../shared/fees-queries.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import { Calculator } from './Calculator.tsx';
 import styles from './fees.module.css';
@@ -29,13 +29,7 @@ export function FeesPage() {
         <p className={`muted ${styles.about}`}>{t('fees.about')}</p>
       </header>
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : (
         <Rules fees={data} />
       )}

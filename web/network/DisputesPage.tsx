@@ -7,7 +7,7 @@ import type { DisputeGroup, DisputeRow, DisputeState } from '../shared/dispute-c
 import { disputesQuery } from '../shared/dispute-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText, useNow } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
 import styles from './NoticesPage.module.css';
 
@@ -77,13 +77,7 @@ export function DisputesPage() {
         ))}
       </fieldset>
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : data.disputes.length === 0 ? (
         <div className="card">
           <Nothing title={t(`disputes.none.${group}`)}>{t('disputes.noneHelp')}</Nothing>

@@ -13,7 +13,7 @@ import {
   statementQuery,
 } from '../shared/ledger-contract.ts';
 import { networkClockText } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Balance, worded } from './LedgerPage.tsx';
 import styles from './ledger.module.css';
 import { isTypedTime, typedToIso } from './ledger-time.ts';
@@ -64,13 +64,7 @@ export function LedgerAccountPage() {
       </header>
       <Narrowing name={name} search={search} />
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={worded(error, t)} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={worded(error, t)} retry={refetch} />
       ) : (
         <Statement
           pages={data.pages}

@@ -9,7 +9,7 @@ import type { WireMoney } from '../shared/contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { type AccountBalance, type Ledger, ledgerQuery } from '../shared/ledger-contract.ts';
 import { dayText, networkClockText } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import styles from './ledger.module.css';
 import { isTypedTime, typedToIso } from './ledger-time.ts';
@@ -29,13 +29,7 @@ export function LedgerPage() {
       </header>
       <Moment before={before} closes={now.data?.closes ?? []} />
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={worded(error, t)} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={worded(error, t)} retry={refetch} />
       ) : (
         <Books ledger={data} />
       )}

@@ -8,7 +8,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { merchantsQuery, overviewQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import styles from './MerchantsPage.module.css';
 
 type Wallet = Merchants['wallets'][number];
@@ -103,15 +103,7 @@ function List(props: {
   const { found, error, isFiltered, retry } = props;
   const { t } = useWords();
   if (found === undefined) {
-    return (
-      <div className="card">
-        {error === null ? (
-          <Waiting lines={6} height={40} />
-        ) : (
-          <Trouble error={error} retry={retry} />
-        )}
-      </div>
-    );
+    return <NotYet error={error} retry={retry} />;
   }
   if (found.merchants.length === 0) {
     const words = isFiltered ? 'noneFound' : 'none';

@@ -6,7 +6,7 @@ import { postJson } from '../shared/api.ts';
 import type { NoticeState, Notices } from '../shared/console-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { noticesQuery, overviewQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { NoticeCard } from './NoticeCard.tsx';
 import styles from './NoticesPage.module.css';
 
@@ -73,15 +73,7 @@ function List(props: {
   const { notices, error, state, retry } = props;
   const { t } = useWords();
   if (notices === undefined) {
-    return (
-      <div className="card">
-        {error !== null ? (
-          <Trouble error={error} retry={() => void retry()} />
-        ) : (
-          <Waiting lines={6} height={40} />
-        )}
-      </div>
-    );
+    return <NotYet error={error} retry={retry} />;
   }
   if (notices.notices.length === 0) {
     return (

@@ -9,7 +9,7 @@ import { momentText } from '../shared/moment.ts';
 import { exposureQuery } from '../shared/queries.ts';
 import type { Exposure } from '../shared/rates-contract.ts';
 import stacked from '../shared/stacked.module.css';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { barPart } from './plot.ts';
 import styles from './rates.module.css';
 
@@ -32,13 +32,7 @@ export function PositionsPage() {
         <Link to="/network/rates">{t('exposure.toRates')}</Link>
       </header>
       {data === undefined ? (
-        <div className="card">
-          {exposure.error !== null ? (
-            <Trouble error={exposure.error} retry={() => void exposure.refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={exposure.error} retry={exposure.refetch} />
       ) : (
         <>
           <Currencies exposure={data} />

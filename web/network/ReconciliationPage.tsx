@@ -14,7 +14,7 @@ import {
   type ReconciliationRun,
   reconciliationQuery,
 } from '../shared/reconciliation-contract.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
 import lists from './NoticesPage.module.css';
 import styles from './reconciliation.module.css';
@@ -55,13 +55,7 @@ export function ReconciliationPage() {
         <p className="muted">{t('reconciliation.about')}</p>
       </header>
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : (
         <>
           <Ages ages={data.ages} />

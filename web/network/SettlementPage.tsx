@@ -5,7 +5,7 @@ import { usePerson } from '../session/session.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import type { SettlementBatch } from '../shared/settlement-contract.ts';
 import { settlementQuery } from '../shared/settlement-queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { ClosingCard } from './ClosingCard.tsx';
 import { FilesCard } from './FilesCard.tsx';
 import { SettlementBatchCard } from './SettlementBatchCard.tsx';
@@ -37,13 +37,7 @@ export function SettlementPage() {
         )}
       </header>
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : (
         <>
           <ClosingCard settlement={data} person={person} />

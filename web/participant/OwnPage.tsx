@@ -2,7 +2,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { usePageTitle, useWords } from '../shared/language.ts';
-import { Trouble, Waiting } from '../shared/states.tsx';
+import { NotYet } from '../shared/states.tsx';
 import styles from './participant.module.css';
 
 /** A page with what `query` answers; while it has not, why. */
@@ -28,13 +28,7 @@ export function OwnPage<T>(props: {
       {query.data !== undefined ? (
         children(query.data)
       ) : (
-        <div className="card">
-          {query.error !== null ? (
-            <Trouble error={query.error} retry={() => void query.refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={query.error} retry={query.refetch} />
       )}
     </div>
   );
