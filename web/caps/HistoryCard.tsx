@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
 import type { CapHistory, CappedWallet } from '../shared/caps-contract.ts';
 import { capHistoryQuery } from '../shared/caps-queries.ts';
+import { Choices } from '../shared/Choices.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
@@ -22,19 +23,14 @@ export function HistoryCard({ wallet }: { wallet: CappedWallet }) {
     <section className="card stack" aria-labelledby="history">
       <div className={styles.cardHead}>
         <h2 id="history">{t('caps.history', { name: wallet.name })}</h2>
-        <fieldset className={styles.choices}>
-          <legend className="visually-hidden">{t('fx.span')}</legend>
-          {(Object.keys(spans) as Span[]).map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === span}
-              onClick={() => setSpan(each)}
-            >
-              {t(`fx.spans.${each}`)}
-            </button>
-          ))}
-        </fieldset>
+        <Choices
+          size="small"
+          label={t('fx.span')}
+          all={Object.keys(spans) as Span[]}
+          chosen={span}
+          words={(each) => t(`fx.spans.${each}`)}
+          choose={setSpan}
+        />
       </div>
       {history.data !== undefined ? (
         <Picture history={history.data} />

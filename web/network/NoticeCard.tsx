@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { postJson } from '../shared/api.ts';
+import buttons from '../shared/buttons.module.css';
 import type { Notice, NoticeAttempt } from '../shared/console-contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
@@ -104,7 +105,7 @@ function Replay({ named }: { named: { paymentId: string } | { refundId: string }
     <div className={styles.replay}>
       <button
         type="button"
-        className={styles.action}
+        className={buttons.action}
         disabled={replay.isPending}
         onClick={() => replay.mutate()}
       >

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { amountText, moneyText } from '../shared/amount.ts';
+import { Choices } from '../shared/Choices.tsx';
 import type { WireMoney } from '../shared/contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
@@ -143,19 +144,14 @@ function Results(props: { exposure: Exposure; span: Span; setSpan: (span: Span) 
             {t('exposure.resultsHelp', { from: momentText(exposure.from, locale) })}
           </p>
         </div>
-        <fieldset className={styles.choices}>
-          <legend className="visually-hidden">{t('fx.span')}</legend>
-          {(Object.keys(spans) as Span[]).map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === span}
-              onClick={() => setSpan(each)}
-            >
-              {t(`exposure.spans.${each}`)}
-            </button>
-          ))}
-        </fieldset>
+        <Choices
+          size="small"
+          label={t('fx.span')}
+          all={Object.keys(spans) as Span[]}
+          chosen={span}
+          words={(each) => t(`exposure.spans.${each}`)}
+          choose={setSpan}
+        />
       </div>
       {exposure.corridors.length === 0 ? (
         <Nothing title={t('exposure.noResults')}>{t('exposure.noneHelp')}</Nothing>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
+import { Choices } from '../shared/Choices.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
 import {
@@ -61,18 +62,13 @@ export function ReconciliationPage() {
           <Ages ages={data.ages} />
           <section className="stack" aria-labelledby="breaks">
             <h2 id="breaks">{t('reconciliation.breaks')}</h2>
-            <div className={lists.states}>
-              {groups.map((each) => (
-                <button
-                  key={each}
-                  type="button"
-                  aria-pressed={each === group}
-                  onClick={() => setGroup(each)}
-                >
-                  {t(`reconciliation.group.${each}`)}
-                </button>
-              ))}
-            </div>
+            <Choices
+              label={t('network.state')}
+              all={groups}
+              chosen={group}
+              words={(each) => t(`reconciliation.group.${each}`)}
+              choose={setGroup}
+            />
             <Breaks breaks={data.breaks} group={group} />
           </section>
           <Runs runs={data.runs} />

@@ -1,7 +1,7 @@
 // What every page of a participant has alike: a heading, and its list in each of its states.
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { usePageTitle, useWords } from '../shared/language.ts';
+import { usePageTitle } from '../shared/language.ts';
 import { NotYet } from '../shared/states.tsx';
 import styles from './participant.module.css';
 
@@ -31,36 +31,5 @@ export function OwnPage<T>(props: {
         <NotYet error={query.error} retry={query.refetch} />
       )}
     </div>
-  );
-}
-
-/** A group of buttons of which one is pressed, with a count beside each word. */
-export function Choices<K extends string>(props: {
-  label: string;
-  all: readonly K[];
-  chosen: K;
-  words: (key: K) => string;
-  count?: (key: K) => number | undefined;
-  choose: (key: K) => void;
-}) {
-  const { locale } = useWords();
-  return (
-    <fieldset className={styles.states}>
-      <legend className="visually-hidden">{props.label}</legend>
-      {props.all.map((each) => {
-        const count = props.count?.(each);
-        return (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={each === props.chosen}
-            onClick={() => props.choose(each)}
-          >
-            {props.words(each)}
-            {count !== undefined && <span className="figure">{count.toLocaleString(locale)}</span>}
-          </button>
-        );
-      })}
-    </fieldset>
   );
 }
