@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { moneyText, percentOfBasisPoints } from '../shared/amount.ts';
 import type { AgreedFees, FeeRuleRow, FeeRules, FeeSetRow } from '../shared/fees-contract.ts';
 import { feesQuery } from '../shared/fees-queries.ts';
+import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { Nothing, NotYet } from '../shared/states.tsx';
@@ -135,7 +136,7 @@ function Agreements({ agreements }: { agreements: readonly AgreedFees[] }) {
       <h2 id="agreed">{t('fees.agreed')}</h2>
       <p className="muted small">{t('fees.agreedHelp')}</p>
       <div className={styles.scroll}>
-        <table className={styles.table}>
+        <table className={figures.table}>
           <thead>
             <tr>
               <th scope="col">{t('fees.participant')}</th>

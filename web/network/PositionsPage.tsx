@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { amountText, moneyText } from '../shared/amount.ts';
 import { Choices } from '../shared/Choices.tsx';
 import type { WireMoney } from '../shared/contract.ts';
+import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { exposureQuery } from '../shared/queries.ts';
@@ -84,7 +85,7 @@ function Currencies({ exposure }: { exposure: Exposure }) {
       {moved.length === 0 ? (
         <Nothing title={t('exposure.none')}>{t('exposure.noneHelp')}</Nothing>
       ) : (
-        <table className={`${styles.table} ${stacked.stacked}`}>
+        <table className={`${figures.table} ${styles.table} ${stacked.stacked}`}>
           <thead>
             <tr>
               <th scope="col">{t('exposure.currency')}</th>
@@ -156,7 +157,7 @@ function Results(props: { exposure: Exposure; span: Span; setSpan: (span: Span) 
       {exposure.corridors.length === 0 ? (
         <Nothing title={t('exposure.noResults')}>{t('exposure.noneHelp')}</Nothing>
       ) : (
-        <table className={`${styles.table} ${stacked.stacked}`}>
+        <table className={`${figures.table} ${styles.table} ${stacked.stacked}`}>
           <thead>
             <tr>
               <th scope="col">{t('fx.pair')}</th>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { percentOfBasisPoints, readablePrice } from '../shared/amount.ts';
+import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { ratesDeskQuery } from '../shared/queries.ts';
 import type { Corridor, RatesDesk } from '../shared/rates-contract.ts';
@@ -76,7 +77,7 @@ function Corridors(props: {
   return (
     <section className={`card stack ${styles.scroll}`} aria-labelledby="corridors">
       <h2 id="corridors">{t('fx.corridors')}</h2>
-      <table className={styles.table}>
+      <table className={`${figures.table} ${styles.table}`}>
         <thead>
           <tr>
             <th scope="col">{t('fx.pair')}</th>
