@@ -6,14 +6,14 @@ import type { Statement } from '../base/world.ts';
 import { crossingsOf } from './alerts.ts';
 import { mostOf, owedOf, type Standing } from './caps.ts';
 import { applyDueCaps, type CapWorld } from './commands.ts';
+import { readStandings } from './store.ts';
 import {
   easeAlert,
   raiseAlert,
   readLevelsInForce,
   readOpenLevels,
-  readStandings,
   writeSample,
-} from './store.ts';
+} from './watchStore.ts';
 
 /** One sample of a wallet's position at most within this time. */
 const sampleMs = 600_000;
