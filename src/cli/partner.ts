@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Participant, ParticipantRole } from '../network/participant.ts';
-import { readDirectory, writeParticipant } from '../network/store.ts';
+import { writeParticipant } from '../network/participantStore.ts';
+import { readDirectory } from '../network/store.ts';
 import { type Algorithm, algorithmOf, readPublicKey } from '../wire/signature.ts';
 import { aCap, aCurrency, anOrigin, aRegion, basisPoints } from './arguments.ts';
 import { cashierCommand } from './cashier.ts';
