@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LimitsInForce } from '../../web/shared/console-contract.ts';
+import type { LimitsInForce } from '../../web/shared/limits-contract.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import { sharedBrowser } from '../support/sharedBrowser.ts';
 import {

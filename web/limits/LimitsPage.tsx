@@ -1,7 +1,7 @@
 // The limits on persons: every dated set of rules, and how near people get to each limit.
 import { useQuery } from '@tanstack/react-query';
-import type { LimitRow, LimitSetRow } from '../shared/console-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
+import type { LimitRow, LimitSetRow } from '../shared/limits-contract.ts';
 import { dayText } from '../shared/moment.ts';
 import { limitsQuery } from '../shared/queries.ts';
 import { Nothing, NotYet } from '../shared/states.tsx';

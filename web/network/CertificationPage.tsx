@@ -3,7 +3,7 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { moneyText } from '../shared/amount.ts';
-import type { CertificationRun } from '../shared/console-contract.ts';
+import type { CertificationRun } from '../shared/certification-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { certificationQuery, certificationsQuery, overviewQuery } from '../shared/queries.ts';
