@@ -1,6 +1,6 @@
 // The journey of a visitor who lets an online shop charge the wallet, pays with one tap, and takes
 // it back.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import { sharedBrowser } from '../support/sharedBrowser.ts';
@@ -15,7 +15,7 @@ import {
   type Window,
   wrongPin,
 } from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import { expectGoodPage, picture } from './page.ts';
 
 let browser: Browser;
 let network: RunningNetwork;
@@ -29,12 +29,6 @@ afterAll(async () => {
   await browser?.close();
   await network?.stop();
 });
-
-/** Pictures to look at, when somebody names a directory for them. */
-async function picture(page: Page, name: string): Promise<void> {
-  const directory = process.env.WAYFARE_PICTURES;
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-}
 
 /** From the shop to the wallet's question. */
 async function askForConsent(visitor: Window): Promise<void> {

@@ -5,14 +5,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatTime } from '../../src/wire/time.ts';
 import type { FeeRules } from '../../web/shared/fees-contract.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import { sharedBrowser } from '../support/sharedBrowser.ts';
-import { chineseDesktop, englishPhone, openWindow, type Setting } from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import { chineseDesktop, englishPhone, openWindow } from './actors.ts';
+import { expectGoodPage, picture } from './page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -56,16 +56,6 @@ async function pay(value: string): Promise<string> {
 
 const settings = [englishPhone, chineseDesktop];
 
-/** A picture for whoever wants to look: PICTURES names a directory. */
-async function picture(page: Page, name: string, { size, lang }: Setting): Promise<void> {
-  const directory = process.env.PICTURES;
-  if (directory === undefined) return;
-  await page.screenshot({
-    path: path.join(directory, `fees-${name}-${size}-${lang}.png`),
-    fullPage: true,
-  });
-}
-
 const now = async () => (await network.call<{ now: string }>('GET', '/console/api/clock')).now;
 
 const rules = [
@@ -91,7 +81,7 @@ test('nothing but agreements yet: the page says so, and works out an example', a
     await window.page.getByText('0.30 CNY'.replace(' ', '\u00a0')).waitFor();
     await window.page.getByLabel(words.fees.amount.replace('{{currency}}', 'CNY')).fill('1O0');
     await window.page.getByText(words.fees.wrongAmount).waitFor();
-    await picture(window.page, 'empty', setting);
+    await picture(window.page, `fees-empty-${setting.size}-${setting.lang}`);
     await expectGoodPage(window.page);
     await window.close();
   }
@@ -160,7 +150,7 @@ async function lookAt(state: 'coming' | 'in_force'): Promise<void> {
     await page.getByLabel(words.fees.amount.replace('{{currency}}', 'CNY')).fill('20.00');
     const interchange = state === 'coming' ? '0.06' : '0.10';
     await page.getByText(`${interchange}\u00a0CNY`, { exact: true }).waitFor();
-    await picture(page, state, setting);
+    await picture(page, `fees-${state}-${setting.size}-${setting.lang}`);
     await expectGoodPage(page);
     await window.close();
   }
@@ -174,11 +164,11 @@ test('out of order: the page says so, in both places, and can ask again', async 
     );
     const { page } = window;
     await page.getByRole('alert').waitFor();
-    await picture(page, 'example-error', setting);
+    await picture(page, `fees-example-error-${setting.size}-${setting.lang}`);
     await page.route('**/console/api/fees', (route) => route.fulfill(broken));
     await page.goto(`${network.url}/network/fees`);
     await page.getByRole('button', { name: setting.words.states.again }).waitFor();
-    await picture(page, 'error', setting);
+    await picture(page, `fees-error-${setting.size}-${setting.lang}`);
     await expectGoodPage(page);
     await window.close(['500']);
   }

@@ -1,5 +1,5 @@
 // Journeys of a visitor who buys tickets in an online shop and pays in the wallet from home.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import { sharedBrowser } from '../support/sharedBrowser.ts';
@@ -14,7 +14,7 @@ import {
   screen,
   type Window,
 } from './actors.ts';
-import { expectGoodPage, expectVisibleFocus } from './page.ts';
+import { expectGoodPage, expectVisibleFocus, picture } from './page.ts';
 
 let browser: Browser;
 let network: RunningNetwork;
@@ -27,12 +27,6 @@ afterAll(async () => {
   await browser?.close();
   await network?.stop();
 });
-
-/** Pictures to look at, when somebody names a directory for them. */
-async function picture(page: Page, name: string): Promise<void> {
-  const directory = process.env.WAYFARE_PICTURES;
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-}
 
 /** The shop, with so many tickets chosen. */
 async function openShop(setting: Setting, tickets: number): Promise<Window> {

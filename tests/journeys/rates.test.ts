@@ -3,13 +3,13 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RatesDesk } from '../../web/shared/rates-contract.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import { sharedBrowser } from '../support/sharedBrowser.ts';
 import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import { expectGoodPage, picture } from './page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -68,12 +68,6 @@ async function until<T>(read: () => Promise<T>, right: (value: T) => boolean): P
 }
 
 const settings = [englishPhone, chineseDesktop];
-
-/** Where pictures go, when somebody wants to look at them. */
-async function picture(page: Page, name: string): Promise<void> {
-  const directory = process.env.WAYFARE_PICTURES;
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-}
 
 async function lookAt(place: 'rates' | 'positions', name: string): Promise<void> {
   for (const setting of settings) {

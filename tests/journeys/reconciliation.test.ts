@@ -17,7 +17,7 @@ import {
   openWindow,
   type Window,
 } from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import { expectGoodPage, picture } from './page.ts';
 
 const run = promisify(execFile);
 const place = '/network/reconciliation';
@@ -79,16 +79,11 @@ async function reconcile(partner: string, agreement: string, day: string) {
   return wayfare(...words, '--by', 'Wang Fang');
 }
 
-async function shot({ page }: Window, name: string): Promise<void> {
-  const directory = process.env.WAYFARE_PICTURES;
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-}
-
 test('with nothing compared the page says where breaks come from', async () => {
   const operator = await openWindow(browser, network.url + place, chinesePhone);
   await operator.page.getByText(operator.words.reconciliation.noRuns).waitFor();
   await expectGoodPage(operator.page);
-  await shot(operator, 'reconciliation-empty');
+  await picture(operator.page, 'reconciliation-empty');
   await operator.close();
 });
 
@@ -139,7 +134,7 @@ test('one proposes, another approves, and the books are proved', async () => {
   const { reconciliation } = words;
   await page.locator('[data-break]').first().waitFor();
   await expectGoodPage(page);
-  await shot(operator, 'reconciliation-full');
+  await picture(operator.page, 'reconciliation-full');
   await page.locator('[data-break="amount_differs"]').getByRole('link').first().click();
   await page.getByRole('heading', { level: 1, name: reconciliation.kind.amount_differs }).waitFor();
   await expectGoodPage(page);
@@ -150,11 +145,11 @@ test('one proposes, another approves, and the books are proved', async () => {
   await button(operator, reconciliation.propose).click();
   await button(operator, reconciliation.approve).click();
   await page.getByText(reconciliation.problem.SAME_PERSON).waitFor();
-  await shot(operator, 'break-refused');
+  await picture(operator.page, 'break-refused');
   await page.getByLabel(reconciliation.person).fill('Li Na');
   await button(operator, reconciliation.approve).click();
   await page.getByText(reconciliation.state.RESOLVED, { exact: true }).waitFor();
-  await shot(operator, 'break-ended');
+  await picture(operator.page, 'break-ended');
   await operator.close(['409']);
   const proof = (await wayfare('prove')) as { balanced: boolean };
   expect(proof.balanced).toBe(true);
@@ -162,15 +157,15 @@ test('one proposes, another approves, and the books are proved', async () => {
     const other = await openWindow(browser, network.url + place, setting);
     await other.page.locator('[data-break]').first().waitFor();
     await expectGoodPage(other.page);
-    await shot(other, `reconciliation-${setting.lang}-${setting.size}`);
+    await picture(other.page, `reconciliation-${setting.lang}-${setting.size}`);
     await other.page.locator('[data-break="duplicate_there"]').getByRole('link').first().click();
     await other.page.getByText(other.words.reconciliation.theirs, { exact: true }).waitFor();
     await expectGoodPage(other.page);
-    await shot(other, `break-${setting.lang}-${setting.size}`);
+    await picture(other.page, `break-${setting.lang}-${setting.size}`);
     await other.close();
   }
   const wrong = await openWindow(browser, `${network.url}${place}/B0`, englishPhone);
   await expectGoodPage(wrong.page);
-  await shot(wrong, 'break-error');
+  await picture(wrong.page, 'break-error');
   await wrong.close(['404']);
 }, 120_000);
