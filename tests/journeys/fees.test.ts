@@ -1,10 +1,7 @@
 // Fees by rules, from the command line to the operator's page: tried on past payments, put in force
 // by two persons, explained, and worked out in a real browser.
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatTime } from '../../src/wire/time.ts';
@@ -12,10 +9,8 @@ import type { FeeRules } from '../../web/shared/fees-contract.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import { sharedBrowser } from '../support/sharedBrowser.ts';
 import { chineseDesktop, englishPhone, openWindow } from './actors.ts';
+import { payAtTill, wayfare } from './beside.ts';
 import { expectGoodPage, picture } from './page.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const run = promisify(execFile);
 
 let browser: Browser;
 let network: RunningNetwork;
@@ -30,23 +25,10 @@ afterAll(async () => {
 });
 
 /** `wayfare fees … --json` beside the running network; throws what it complains of. */
-async function fees<T>(...words: string[]): Promise<T> {
-  const environment = { ...process.env, WAYFARE_HOME: network.home };
-  const command = ['bin/wayfare.mjs', 'fees', ...words, '--json'];
-  const { stdout } = await run(process.execPath, command, { cwd: root, env: environment });
-  return JSON.parse(stdout) as T;
-}
+const fees = <T>(...words: string[]) => wayfare<T>(network.home, 'fees', ...words);
 
 async function pay(value: string): Promise<string> {
-  const issued = await network.call<{ codes: { code: string }[] }>(
-    'POST',
-    '/sandbox/wallets/TNG/customers/TNG-0001/codes',
-    { quantity: 1 },
-  );
-  await network.call('POST', '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1/payments', {
-    amount: { currency: 'CNY', value },
-    code: issued.codes[0]?.code,
-  });
+  await payAtTill(network, value);
   const { payments } = await network.call<{ payments: { paymentId: string }[] }>(
     'GET',
     '/console/api/payments?limit=1&status=SUCCESS',

@@ -1,18 +1,13 @@
 // The operator's pages of rates and positions in a real browser: fed by the sandbox's market,
 // stopped and approved by commands, seen on the pages.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RatesDesk } from '../../web/shared/rates-contract.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import { sharedBrowser } from '../support/sharedBrowser.ts';
 import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
+import { payAtTill, wayfare } from './beside.ts';
 import { expectGoodPage, picture } from './page.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const run = promisify(execFile);
 
 let browser: Browser;
 let network: RunningNetwork;
@@ -27,35 +22,12 @@ afterAll(async () => {
 });
 
 /** `wayfare rates … --json` beside the running network. */
-async function rates<T>(...words: string[]): Promise<T> {
-  const environment = { ...process.env, WAYFARE_HOME: network.home };
-  const command = ['bin/wayfare.mjs', 'rates', ...words, '--json'];
-  const { stdout } = await run(process.execPath, command, { cwd: root, env: environment });
-  return JSON.parse(stdout) as T;
-}
+const rates = (...words: string[]) => wayfare(network.home, 'rates', ...words);
 
 const desk = () => network.call<RatesDesk>('GET', '/console/api/rates/desk');
 
-const wallets = async () =>
-  (
-    await network.call<{ wallets: { id: string; customers: { id: string }[] }[] }>(
-      'GET',
-      '/sandbox/wallets',
-    )
-  ).wallets;
-
-async function pay(walletId: string, value: string): Promise<string> {
-  const wallet = await wallets().then((list) => list.find(({ id }) => id === walletId));
-  const customer = `/sandbox/wallets/${walletId}/customers/${wallet?.customers[0]?.id}`;
-  const issued = await network.call<{ codes: { code: string }[] }>('POST', `${customer}/codes`, {
-    quantity: 1,
-  });
-  const paid = await network.call<{ state: string; resultCode: string | null }>(
-    'POST',
-    '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1/payments',
-    { amount: { currency: 'CNY', value }, code: issued.codes[0]?.code },
-  );
-  return paid.resultCode ?? paid.state;
+async function pay(walletId: string, value: string): Promise<string | null> {
+  return (await payAtTill(network, value, walletId)).resultCode;
 }
 
 async function until<T>(read: () => Promise<T>, right: (value: T) => boolean): Promise<T> {

@@ -1,9 +1,7 @@
 // A journey through a day's differences: the sandbox's partners keep books of their own and make
 // mistakes on purpose; the command finds each of them, and two persons end one on the page.
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
@@ -17,9 +15,9 @@ import {
   openWindow,
   type Window,
 } from './actors.ts';
+import { payAtTill, wayfare } from './beside.ts';
 import { expectGoodPage, picture } from './page.ts';
 
-const run = promisify(execFile);
 const place = '/network/reconciliation';
 
 let browser: Browser;
@@ -34,26 +32,9 @@ afterAll(async () => {
   await network?.stop();
 });
 
-/** One command beside the running network, with what it prints. */
-async function wayfare(...words: string[]): Promise<Record<string, unknown>> {
-  const { DATABASE_URL: _, ...environment } = process.env;
-  const env = { ...environment, WAYFARE_HOME: network.home };
-  const { stdout } = await run(process.execPath, ['bin/wayfare.mjs', ...words, '--json'], { env });
-  return JSON.parse(stdout) as Record<string, unknown>;
-}
-
 /** Pays at a till by a customer's code, and waits until it is paid. */
 async function pay(value: string): Promise<void> {
-  const wallet = '/sandbox/wallets/TNG/customers/TNG-0001';
-  const till = '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1/payments';
-  const { codes } = await network.call<{ codes: { code: string }[] }>('POST', `${wallet}/codes`, {
-    quantity: 1,
-  });
-  const payment = await network.call<{ status: string }>('POST', till, {
-    amount: { currency: 'CNY', value },
-    code: codes[0]?.code,
-  });
-  expect(payment.status).toBe('SUCCESS');
+  expect((await payAtTill(network, value)).status).toBe('SUCCESS');
 }
 
 interface Closing {
@@ -76,7 +57,7 @@ async function reconcile(partner: string, agreement: string, day: string) {
   const file = path.join(network.home, `${partner}-${day}.csv`);
   writeFileSync(file, await answer.text());
   const words = ['reconcile', 'run', file, '--agreement', agreement, '--day', day];
-  return wayfare(...words, '--by', 'Wang Fang');
+  return wayfare(network.home, ...words, '--by', 'Wang Fang');
 }
 
 test('with nothing compared the page says where breaks come from', async () => {
@@ -115,14 +96,14 @@ test('each kind of mistake of the partners is found, and nothing else', async ()
       found: { other_day: 1 },
     });
   }
-  const { breaks } = (await wayfare('reconcile', 'breaks')) as {
+  const { breaks } = (await wayfare(network.home, 'reconcile', 'breaks')) as {
     breaks: { kind: string; day: string; difference: { value: string } }[];
   };
   expect(breaks.map(({ kind }) => kind).sort()).toEqual(
     ['amount_differs', 'duplicate_there', 'missing_there'].flatMap((kind) => [kind, kind]),
   );
   expect(new Set(breaks.map(({ day }) => day))).toEqual(new Set([first]));
-  const ended = (await wayfare('reconcile', 'breaks', '--resolved')) as {
+  const ended = (await wayfare(network.home, 'reconcile', 'breaks', '--resolved')) as {
     breaks: { resolution: string }[];
   };
   expect(ended.breaks.map(({ resolution }) => resolution)).toEqual(Array(4).fill('other_day'));
@@ -151,7 +132,7 @@ test('one proposes, another approves, and the books are proved', async () => {
   await page.getByText(reconciliation.state.RESOLVED, { exact: true }).waitFor();
   await picture(operator.page, 'break-ended');
   await operator.close(['409']);
-  const proof = (await wayfare('prove')) as { balanced: boolean };
+  const proof = (await wayfare(network.home, 'prove')) as { balanced: boolean };
   expect(proof.balanced).toBe(true);
   for (const setting of [englishPhone, chineseDesktop]) {
     const other = await openWindow(browser, network.url + place, setting);
