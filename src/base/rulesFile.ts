@@ -6,7 +6,9 @@ const mostLength = 1_000_000;
 /** The file's text as JSON. */
 export function jsonOfFile(
   text: string,
-): { readonly ok: true; readonly json: unknown } | { readonly ok: false; readonly problem: string } {
+):
+  | { readonly ok: true; readonly json: unknown }
+  | { readonly ok: false; readonly problem: string } {
   if (text.length > mostLength) return { ok: false, problem: 'the file is too long' };
   try {
     return { ok: true, json: JSON.parse(text) };

@@ -1,11 +1,7 @@
 // Rates while payments go on: what stops a new payment never touches one that was quoted.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  approveRate,
-  readWaiting,
-  writeSpread,
-} from '../../src/fx/controlStore.ts';
+import { approveRate, readWaiting, writeSpread } from '../../src/fx/controlStore.ts';
 import { startRateFeeds } from '../../src/fx/sourceCommands.ts';
 import { type RateSource, readSources, writeSource } from '../../src/fx/sourceStore.ts';
 import { offerRates } from '../../src/fx/store.ts';

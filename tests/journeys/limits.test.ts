@@ -4,13 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LimitsInForce } from '../../web/shared/limits-contract.ts';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import { sharedBrowser } from '../support/sharedBrowser.ts';
-import {
-  button,
-  chineseDesktop,
-  englishPhone,
-  openWindow,
-  type Window,
-} from './actors.ts';
+import { button, chineseDesktop, englishPhone, openWindow, type Window } from './actors.ts';
 import { expectGoodPage, picture } from './page.ts';
 
 let browser: Browser;

@@ -13,7 +13,6 @@ import {
   englishDesktop,
   englishPhone,
   openWindow,
-  type Window,
 } from './actors.ts';
 import { payAtTill, wayfare } from './beside.ts';
 import { expectGoodPage, picture } from './page.ts';

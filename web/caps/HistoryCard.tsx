@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
+import { Choices } from '../shared/Choices.tsx';
 import type { CapHistory, CappedWallet } from '../shared/caps-contract.ts';
 import { capHistoryQuery } from '../shared/caps-queries.ts';
-import { Choices } from '../shared/Choices.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';

@@ -29,11 +29,7 @@ export function FeesPage() {
         <h1>{t('fees.title')}</h1>
         <p className={`muted ${styles.about}`}>{t('fees.about')}</p>
       </header>
-      {data === undefined ? (
-        <NotYet error={error} retry={refetch} />
-      ) : (
-        <Rules fees={data} />
-      )}
+      {data === undefined ? <NotYet error={error} retry={refetch} /> : <Rules fees={data} />}
     </div>
   );
 }
