@@ -4,15 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../base/world.ts';
 import { dateOf, dayOfDate } from '../../calendar/businessDay.ts';
-import {
-  closeAndNet,
-  type SettlementWorld,
-  type StepReply,
-  takeStep,
-} from '../../settlement/commands.ts';
+import { closeAndNet, type StepReply, takeStep } from '../../settlement/commands.ts';
 import { readDay, readSettlement } from '../../settlement/viewStore.ts';
 import type { Hub } from '../hub.ts';
 import { illegal, refusal } from '../refusal.ts';
+import { settlementWorldOf } from '../settling.ts';
 
 const aDate = z
   .string()
@@ -36,21 +32,10 @@ const parameters = z.object({
 
 /** Everything under `/console/api/settlement`. */
 export function settlementRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
-  const world = (): SettlementWorld => {
-    const { lanes, timing } = hub.configuration.rules();
-    return {
-      database,
-      clock: {
-        now: () => hub.now(),
-        elapsed: () => hub.pace.elapsed(),
-        pause: (delayMs) => hub.pace.pause(delayMs),
-      },
-      lanes,
-      acquirerCancelMs: timing.acquirerCancelMs,
-      calendars: hub.calendars(),
-      closesItselfMs: hub.closesItselfMs,
-    };
-  };
+  const world = () => ({
+    ...settlementWorldOf(hub, database),
+    closesItselfMs: hub.closesItselfMs,
+  });
 
   server.get('/console/api/settlement', () => readSettlement(world()));
 

@@ -10,8 +10,8 @@ import { type Movement, readAccountSpan } from '../../files/movementStore.ts';
 import { clearingBatchView } from '../../settlement/view.ts';
 import { readSettlement } from '../../settlement/viewStore.ts';
 import { illegal, refusal } from '../refusal.ts';
+import { settlementWorldOf } from '../settling.ts';
 import type { OwnContext } from './context.ts';
-import { settlementWorldOf } from './settling.ts';
 
 /** Clearing batches of the last weeks; older ones are in the statement and in files. */
 const shownDays = 35;

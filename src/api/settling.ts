@@ -1,8 +1,8 @@
-// What settling works with, for the pages of a participant.
+// What settling works with, for the routes of pages.
 
-import type { Database } from '../../base/world.ts';
-import type { SettlementWorld } from '../../settlement/commands.ts';
-import type { Hub } from '../hub.ts';
+import type { Database } from '../base/world.ts';
+import type { SettlementWorld } from '../settlement/commands.ts';
+import type { Hub } from './hub.ts';
 
 export function settlementWorldOf(hub: Hub, database: Database): SettlementWorld {
   const { lanes, timing } = hub.configuration.rules();
