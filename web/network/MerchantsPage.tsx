@@ -3,6 +3,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { postJson } from '../shared/api.ts';
+import buttons from '../shared/buttons.module.css';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import type { Merchants, RegisteredMerchant, StandingState } from '../shared/merchants-contract.ts';
@@ -83,7 +84,12 @@ function SendShops() {
   });
   return (
     <div className={styles.send}>
-      <button type="button" disabled={send.isPending} onClick={() => send.mutate()}>
+      <button
+        type="button"
+        className={buttons.action}
+        disabled={send.isPending}
+        onClick={() => send.mutate()}
+      >
         {t('merchants.send')}
       </button>
       <span role="status" className="muted small">
