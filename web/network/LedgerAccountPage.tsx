@@ -3,6 +3,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { amountText } from '../shared/amount.ts';
+import figures from '../shared/figures.module.css';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import {
@@ -178,7 +179,7 @@ function Lines({ lines }: { lines: readonly StatementLine[] }) {
   const { t, locale } = useWords();
   return (
     <div className={styles.scroll}>
-      <table className={styles.table}>
+      <table className={`${figures.table} ${styles.table}`}>
         <thead>
           <tr>
             <th scope="col">{t('ledger.when')}</th>

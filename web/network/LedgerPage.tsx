@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { amountText } from '../shared/amount.ts';
 import { ApiProblem } from '../shared/api.ts';
 import type { WireMoney } from '../shared/contract.ts';
+import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { type AccountBalance, type Ledger, ledgerQuery } from '../shared/ledger-contract.ts';
 import { dayText, networkClockText } from '../shared/moment.ts';
@@ -144,7 +145,7 @@ function Books({ ledger }: { ledger: Ledger }) {
           <Nothing title={t('ledger.none')}>{t('ledger.noneHelp')}</Nothing>
         ) : (
           <div className={styles.scroll}>
-            <table className={styles.table}>
+            <table className={`${figures.table} ${styles.table}`}>
               <thead>
                 <tr>
                   <th scope="col">{t('ledger.currency')}</th>
@@ -217,7 +218,7 @@ function CurrencyTree(props: { currency: string; accounts: readonly AccountBalan
         <span className="muted small">{t('ledger.accountsCount', { count: accounts.length })}</span>
       </summary>
       <div className={styles.scroll}>
-        <table className={styles.table}>
+        <table className={`${figures.table} ${styles.table}`}>
           <thead>
             <tr>
               <th scope="col">{t('ledger.account')}</th>
