@@ -7,7 +7,7 @@ import type { CapHistory, CappedWallet } from '../shared/caps-contract.ts';
 import { capHistoryQuery } from '../shared/caps-queries.ts';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import styles from './caps.module.css';
 import { historyPlot } from './draw.ts';
 
@@ -34,10 +34,8 @@ export function HistoryCard({ wallet }: { wallet: CappedWallet }) {
       </div>
       {history.data !== undefined ? (
         <Picture history={history.data} />
-      ) : history.error !== null ? (
-        <Trouble error={history.error} retry={() => void history.refetch()} />
       ) : (
-        <Waiting lines={5} height={36} />
+        <NotYet inCard error={history.error} retry={history.refetch} lines={5} height={36} />
       )}
     </section>
   );

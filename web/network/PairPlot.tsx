@@ -7,7 +7,7 @@ import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { pairHistoryQuery } from '../shared/queries.ts';
 import type { PairHistory } from '../shared/rates-contract.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { movedPercent, plotOf } from './plot.ts';
 import styles from './rates.module.css';
 
@@ -35,10 +35,8 @@ export function PairPlot({ pair }: { pair: string }) {
       </div>
       {data !== undefined ? (
         <Line history={data} />
-      ) : history.error !== null ? (
-        <Trouble error={history.error} retry={() => void history.refetch()} />
       ) : (
-        <Waiting lines={5} height={36} />
+        <NotYet inCard error={history.error} retry={history.refetch} lines={5} height={36} />
       )}
     </section>
   );
