@@ -2,27 +2,15 @@
 // by two persons, explained, and worked out in a real browser.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { formatTime } from '../../src/wire/time.ts';
 import type { FeeRules } from '../../web/shared/fees-contract.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import { chineseDesktop, englishPhone, openWindow } from './actors.ts';
+import { chineseDesktop, englishPhone } from './actors.ts';
 import { payAtTill, wayfare } from './beside.ts';
 import { expectGoodPage, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 /** `wayfare fees … --json` beside the running network; throws what it complains of. */
 const fees = <T>(...words: string[]) => wayfare<T>(network.home, 'fees', ...words);
@@ -58,7 +46,7 @@ const rules = [
 test('nothing but agreements yet: the page says so, and works out an example', async () => {
   for (const setting of settings) {
     const { words } = setting;
-    const window = await openWindow(browser, `${network.url}/network/fees`, setting);
+    const window = await open('/network/fees', setting);
     await window.page.getByText(words.fees.none).waitFor();
     await window.page.getByText('0.30 CNY'.replace(' ', '\u00a0')).waitFor();
     await window.page.getByLabel(words.fees.amount.replace('{{currency}}', 'CNY')).fill('1O0');
@@ -124,7 +112,7 @@ test('tried, proposed, approved by another person, explained, and seen', async (
 async function lookAt(state: 'coming' | 'in_force'): Promise<void> {
   for (const setting of settings) {
     const { words } = setting;
-    const window = await openWindow(browser, `${network.url}/network/fees`, setting);
+    const window = await open('/network/fees', setting);
     const { page } = window;
     await page.getByText(words.fees.state[state], { exact: true }).waitFor();
     await page.getByLabel(words.fees.wallet, { exact: true }).selectOption('TNG');
@@ -141,7 +129,7 @@ async function lookAt(state: 'coming' | 'in_force'): Promise<void> {
 test('out of order: the page says so, in both places, and can ask again', async () => {
   for (const setting of settings) {
     const broken = { status: 500, json: { error: { code: 'X', message: 'It is broken.' } } };
-    const window = await openWindow(browser, `${network.url}/network/fees`, setting, (page) =>
+    const window = await open('/network/fees', setting, (page) =>
       page.route('**/console/api/fees/example?*', (route) => route.fulfill(broken)),
     );
     const { page } = window;

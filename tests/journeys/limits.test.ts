@@ -1,23 +1,11 @@
 // Limits on persons in a real browser: told before, explained when met, overseen by the operator.
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LimitsInForce } from '../../web/shared/limits-contract.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import { button, chineseDesktop, englishPhone, openWindow, type Window } from './actors.ts';
+import { button, chineseDesktop, englishPhone, type Window } from './actors.ts';
 import { expectGoodPage, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 const settings = [englishPhone, chineseDesktop];
 const visitor = '/visitor/TNG/TNG-0001';
@@ -36,7 +24,7 @@ describe.each(settings)('$lang $size', (setting) => {
   let window: Window;
 
   beforeAll(async () => {
-    window = await openWindow(browser, network.url + visitor, setting);
+    window = await open(visitor, setting);
   });
 
   // The page that is told of a fault is the only one with an answer of status 500.

@@ -1,25 +1,13 @@
 // The operator's pages of rates and positions in a real browser: fed by the sandbox's market,
 // stopped and approved by commands, seen on the pages.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RatesDesk } from '../../web/shared/rates-contract.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
+import { chineseDesktop, englishDesktop, englishPhone } from './actors.ts';
 import { payAtTill, wayfare } from './beside.ts';
 import { expectGoodPage, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 /** `wayfare rates … --json` beside the running network. */
 const rates = (...words: string[]) => wayfare(network.home, 'rates', ...words);
@@ -43,8 +31,8 @@ const settings = [englishPhone, chineseDesktop];
 
 async function lookAt(place: 'rates' | 'positions', name: string): Promise<void> {
   for (const setting of settings) {
-    const address = `${network.url}/network/${place}`;
-    const window = await openWindow(browser, address, setting);
+    const address = `/network/${place}`;
+    const window = await open(address, setting);
     await window.page.locator('.card h2').first().waitFor();
     await window.page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
     await picture(window.page, `${place}-${name}-${setting.lang}-${setting.size}`);
@@ -88,7 +76,7 @@ test('frozen, jumped and priced by commands, and seen on the page', async () => 
   await lookAt('rates', 'attention');
   await lookAt('positions', 'full');
 
-  const window = await openWindow(browser, `${network.url}/network`, englishDesktop);
+  const window = await open('/network', englishDesktop);
   await window.page.getByRole('link', { name: window.words.fx.open }).click();
   await window.page.getByRole('button', { name: 'CNY/KRW', exact: true }).click();
   const title = window.words.fx.history.replace('{{pair}}', 'CNY/KRW');
@@ -122,8 +110,8 @@ test('a rate that a person sets goes before the market; a second one approves it
 
 test('without an answer the pages say so', async () => {
   for (const place of ['rates', 'positions'] as const) {
-    const address = `${network.url}/network/${place}`;
-    const window = await openWindow(browser, address, englishPhone, (page) =>
+    const address = `/network/${place}`;
+    const window = await open(address, englishPhone, (page) =>
       page.route('**/console/api/{rates/desk,exposure}*', (route) => route.abort()),
     );
     await window.page.getByRole('button').filter({ hasText: /\w/ }).first().waitFor();

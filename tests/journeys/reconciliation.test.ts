@@ -2,34 +2,15 @@
 // mistakes on purpose; the command finds each of them, and two persons end one on the page.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import {
-  button,
-  chineseDesktop,
-  chinesePhone,
-  englishDesktop,
-  englishPhone,
-  openWindow,
-} from './actors.ts';
+import { expect, test } from 'vitest';
+import { button, chineseDesktop, chinesePhone, englishDesktop, englishPhone } from './actors.ts';
 import { payAtTill, wayfare } from './beside.ts';
 import { expectGoodPage, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
 const place = '/network/reconciliation';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 /** Pays at a till by a customer's code, and waits until it is paid. */
 async function pay(value: string): Promise<void> {
@@ -60,7 +41,7 @@ async function reconcile(partner: string, agreement: string, day: string) {
 }
 
 test('with nothing compared the page says where breaks come from', async () => {
-  const operator = await openWindow(browser, network.url + place, chinesePhone);
+  const operator = await open(place, chinesePhone);
   await operator.page.getByText(operator.words.reconciliation.noRuns).waitFor();
   await expectGoodPage(operator.page);
   await picture(operator.page, 'reconciliation-empty');
@@ -109,7 +90,7 @@ test('each kind of mistake of the partners is found, and nothing else', async ()
 }, 240_000);
 
 test('one proposes, another approves, and the books are proved', async () => {
-  const operator = await openWindow(browser, network.url + place, englishDesktop);
+  const operator = await open(place, englishDesktop);
   const { page, words } = operator;
   const { reconciliation } = words;
   await page.locator('[data-break]').first().waitFor();
@@ -134,7 +115,7 @@ test('one proposes, another approves, and the books are proved', async () => {
   const proof = (await wayfare(network.home, 'prove')) as { balanced: boolean };
   expect(proof.balanced).toBe(true);
   for (const setting of [englishPhone, chineseDesktop]) {
-    const other = await openWindow(browser, network.url + place, setting);
+    const other = await open(place, setting);
     await other.page.locator('[data-break]').first().waitFor();
     await expectGoodPage(other.page);
     await picture(other.page, `reconciliation-${setting.lang}-${setting.size}`);
@@ -144,7 +125,7 @@ test('one proposes, another approves, and the books are proved', async () => {
     await picture(other.page, `break-${setting.lang}-${setting.size}`);
     await other.close();
   }
-  const wrong = await openWindow(browser, `${network.url}${place}/B0`, englishPhone);
+  const wrong = await open(`${place}/B0`, englishPhone);
   await expectGoodPage(wrong.page);
   await picture(wrong.page, 'break-error');
   await wrong.close(['404']);
