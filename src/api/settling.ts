@@ -1,4 +1,4 @@
-// What settling works with, for the routes of pages.
+// What settling works with, for the routes of pages: handed on as it is, for what is read anew.
 
 import type { Database } from '../base/world.ts';
 import type { SettlementWorld } from '../settlement/commands.ts';
@@ -15,6 +15,10 @@ export function settlementWorldOf(hub: Hub, database: Database): SettlementWorld
     },
     lanes,
     acquirerCancelMs: timing.acquirerCancelMs,
-    calendars: hub.calendars(),
+    // Read anew when it is netted: closing a day takes a while.
+    get calendars() {
+      return hub.calendars();
+    },
+    closesItselfMs: hub.closesItselfMs,
   };
 }

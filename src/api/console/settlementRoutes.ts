@@ -32,10 +32,7 @@ const parameters = z.object({
 
 /** Everything under `/console/api/settlement`. */
 export function settlementRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
-  const world = () => ({
-    ...settlementWorldOf(hub, database),
-    closesItselfMs: hub.closesItselfMs,
-  });
+  const world = () => settlementWorldOf(hub, database);
 
   server.get('/console/api/settlement', () => readSettlement(world()));
 
