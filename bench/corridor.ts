@@ -1,7 +1,7 @@
 // The one hot corridor that benchmarks pay through: TNG of Malaysia to an acquirer of China.
 
 import { defaultTerms } from '../src/cli/terms.ts';
-import type { NewParticipant } from '../src/network/store.ts';
+import type { NewParticipant } from '../src/network/participantStore.ts';
 import { type Algorithm, generateKeys } from '../src/wire/signature.ts';
 
 /** A cap that is checked on every payment and never reached: 10 billion ringgit. */

@@ -10,7 +10,7 @@ import { type ConnectionParts, withDatabase } from '../src/host/connection.ts';
 import { openDatabase } from '../src/host/database.ts';
 import { migrate } from '../src/host/migrate.ts';
 import { startPostgres } from '../src/host/postgres.ts';
-import { type NewParticipant, writeParticipant } from '../src/network/store.ts';
+import { type NewParticipant, writeParticipant } from '../src/network/participantStore.ts';
 
 /** A benchmark that is interrupted cleans up too. */
 const signals = ['SIGINT', 'SIGTERM'] as const;

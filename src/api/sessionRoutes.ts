@@ -15,6 +15,7 @@ import {
   setSession,
 } from './access.ts';
 import type { Hub } from './hub.ts';
+import { illegal, refusal } from './refusal.ts';
 
 const signInBody = z.strictObject({
   name: z.string().trim().min(1).max(64),
@@ -42,7 +43,7 @@ export function sessionRoutes(server: FastifyInstance, hub: Hub, database: Datab
 
   server.post('/session', async (request, reply) => {
     const body = signInBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const before = await accessOf(hub, database, request);
     const outcome = await signIn(world, { ...body.data, address: addressOf(request) });
     switch (outcome.kind) {
@@ -62,7 +63,7 @@ export function sessionRoutes(server: FastifyInstance, hub: Hub, database: Datab
 
   server.post('/session/guest', async (request, reply) => {
     const body = guestBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const { participantId } = body.data;
     const before = await accessOf(hub, database, request);
     if (before.door !== 'open') {
@@ -117,13 +118,4 @@ function sessionView(hub: Hub, { door, visitor, isSandbox, hasPeople }: Access) 
         ? directory.participants.map(({ participantId: id, name, role }) => ({ id, name, role }))
         : [],
   };
-}
-
-const refusal = (code: string, message: string) => ({ error: { code, message } });
-
-function illegal(error: z.ZodError) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const message = `${field === '' ? 'The body' : field}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
 }

@@ -8,7 +8,8 @@ import { depositName, networkAccountName, positionName } from '../ledger/account
 import { shareCap } from '../ledger/quota.ts';
 import { accumulate, owed, type Slice, type SliceChange } from '../ledger/slice.ts';
 import { capQuota, readSlices, slicesFrom, writeJournals, writeSlices } from '../ledger/store.ts';
-import { markConfiguration, openAccounts } from '../network/store.ts';
+import { openAccounts } from '../network/participantStore.ts';
+import { markConfiguration } from '../network/store.ts';
 import { type CapChange, mostOf, withdrawableOf } from './caps.ts';
 import { type DepositAccounts, depositPosting } from './postings.ts';
 import { updateCap } from './store.ts';

@@ -10,7 +10,7 @@ import {
   usedDepositOf,
   withdrawableOf,
 } from './caps.ts';
-import type { CapSample, Levels } from './store.ts';
+import type { CapSample, Levels } from './watchStore.ts';
 
 /** An amount on a page: minor units as text. */
 const amountOf = (currency: string, value: bigint) => ({ currency, value: String(value) });

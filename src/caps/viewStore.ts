@@ -1,15 +1,9 @@
 // Reading what people see of caps: outside every lane, and beside the money's way.
 
 import type { Database } from '../base/world.ts';
-import {
-  readAlerts,
-  readChanges,
-  readLevelsInForce,
-  readOpenLevels,
-  readSamples,
-  readStandings,
-} from './store.ts';
+import { readChanges, readStandings } from './store.ts';
 import { alertView, capsView, changeView, historyView, walletView } from './view.ts';
+import { readAlerts, readLevelsInForce, readOpenLevels, readSamples } from './watchStore.ts';
 
 const changesShown = 50;
 const alertsShown = 100;

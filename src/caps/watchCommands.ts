@@ -1,18 +1,19 @@
 // The watch over caps: looks beside the payments which levels are reached, keeps how positions
 // moved, and puts approved caps in force when their time has come.
 
+import { type Clerk, startClerk } from '../base/clerk.ts';
 import type { Statement } from '../base/world.ts';
 import { crossingsOf } from './alerts.ts';
 import { mostOf, owedOf, type Standing } from './caps.ts';
 import { applyDueCaps, type CapWorld } from './commands.ts';
+import { readStandings } from './store.ts';
 import {
   easeAlert,
   raiseAlert,
   readLevelsInForce,
   readOpenLevels,
-  readStandings,
   writeSample,
-} from './store.ts';
+} from './watchStore.ts';
 
 /** One sample of a wallet's position at most within this time. */
 const sampleMs = 600_000;
@@ -86,13 +87,6 @@ function sampleOf(standing: Standing, now: number, written: Written): Statement 
   return writeSample({ accountId, at, owed, cap, deposit });
 }
 
-export interface CapWatch {
-  /** Looks now. */
-  look(): Promise<void>;
-  /** Waits for the look that is under way. */
-  stop(): Promise<void>;
-}
-
 const usualEveryMs = 3_000;
 
 /** Looks every three seconds, as long as the process lives; what failed is tried at the next. */
@@ -100,34 +94,17 @@ export function startCapWatch(
   world: () => CapWorld,
   failed: (what: string, error: unknown) => void,
   everyMs = usualEveryMs,
-): CapWatch {
+): Clerk {
   const written: Written = new Map();
-  let isStopping = false;
-  let timer: NodeJS.Timeout | undefined;
-  let work: Promise<void> = Promise.resolve();
-  const look = (): Promise<void> => {
-    work = work
-      .then(async () => {
-        if (!isStopping) await lookAtCaps(world(), written);
-      })
-      .catch((error: unknown) => {
-        // What was not written down is not known to be.
-        written.clear();
-        failed('looking at caps', error);
-      });
-    return work;
-  };
-  const again = () => {
-    if (isStopping) return;
-    timer = setTimeout(() => void look().then(again), everyMs);
-  };
-  void look().then(again);
-  return {
-    look,
-    async stop() {
-      isStopping = true;
-      await work;
-      clearTimeout(timer);
+  return startClerk({
+    everyMs,
+    async look() {
+      await lookAtCaps(world(), written);
     },
-  };
+    failed(error) {
+      // What was not written down is not known to be.
+      written.clear();
+      failed('looking at caps', error);
+    },
+  });
 }

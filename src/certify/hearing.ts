@@ -3,23 +3,7 @@
 
 import type { z } from 'zod';
 import type { Clock } from '../base/world.ts';
-import {
-  acquirerCancelPaymentRequest,
-  acquirerInquiryPaymentRequest,
-  acquirerPayRequest,
-  acquirerRefundRequest,
-} from '../wire/acquirer.ts';
-import {
-  acquirerApplyTokenRequest,
-  acquirerCancelTokenRequest,
-  acquirerPrepareRequest,
-} from '../wire/authorizations.ts';
-import {
-  initiateEscalationRequest,
-  initiateRetrievalRequest,
-  responseEscalationRequest,
-  responseRetrievalRequest,
-} from '../wire/disputes.ts';
+import { servedApis } from '../wire/apis.ts';
 import { type ApiName, decode, describeProblem } from '../wire/messages.ts';
 import { result } from '../wire/results.ts';
 
@@ -35,20 +19,25 @@ export interface HeardCall {
   readonly problem: string | undefined;
 }
 
-/** What is listened for, each with the contract that the network itself goes by. */
-const contracts: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
-  pay: acquirerPayRequest,
-  inquiryPayment: acquirerInquiryPaymentRequest,
-  cancelPayment: acquirerCancelPaymentRequest,
-  refund: acquirerRefundRequest,
-  prepare: acquirerPrepareRequest,
-  applyToken: acquirerApplyTokenRequest,
-  cancelToken: acquirerCancelTokenRequest,
-  initiateRetrieval: initiateRetrievalRequest,
-  initiateEscalation: initiateEscalationRequest,
-  responseRetrieval: responseRetrievalRequest,
-  responseEscalation: responseEscalationRequest,
-};
+/** What is listened for. Nothing depends on the rest: code rules, limits and the like. */
+const listenedFor = [
+  'pay',
+  'inquiryPayment',
+  'cancelPayment',
+  'refund',
+  'prepare',
+  'applyToken',
+  'cancelToken',
+  'initiateRetrieval',
+  'initiateEscalation',
+  'responseRetrieval',
+  'responseEscalation',
+] as const satisfies readonly ApiName[];
+
+/** The contracts that the network itself goes by. */
+const contracts: Readonly<Partial<Record<ApiName, z.ZodType>>> = Object.fromEntries(
+  listenedFor.map((api) => [api, servedApis[api].request]),
+);
 
 /** How often it is looked whether the call has come. */
 const lookMs = 20;
@@ -66,7 +55,6 @@ export function createHearing(clock: Clock, patienceMs: number) {
     /** Takes a call whose signature holds, and says what it is answered. */
     take(api: ApiName | undefined, bodyText: string): object {
       const contract = api === undefined ? undefined : contracts[api];
-      // Nothing depends on it: code rules, limits and the like.
       if (api === undefined || contract === undefined) return { result: result('SUCCESS') };
       const read = decode(contract, bodyText);
       const body = read.ok ? (read.value as Body) : {};

@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Clock, IncomingResponse, Network } from '../base/world.ts';
 import { NetworkFailure } from '../base/world.ts';
 import { openResponse, sealRequest, type VerificationKey } from '../wire/envelope.ts';
+import { jsonObject } from '../wire/json.ts';
 import { type ApiName, paths } from '../wire/messages.ts';
 import type { Algorithm } from '../wire/signature.ts';
 import { formatTime } from '../wire/time.ts';
@@ -170,15 +171,4 @@ function resultIn(value: unknown): SaidResult | undefined {
   const { resultCode, resultStatus } = value as Partial<SaidResult>;
   if (typeof resultCode !== 'string' || typeof resultStatus !== 'string') return undefined;
   return { resultCode, resultStatus };
-}
-
-function jsonObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    return value as Record<string, unknown>;
-  } catch {
-    // Not JSON: the case says so in its own words.
-    return undefined;
-  }
 }

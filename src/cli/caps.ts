@@ -5,14 +5,16 @@ import type { Database } from '../base/world.ts';
 import { readLevels } from '../caps/alerts.ts';
 import type { CapChange, DecisionVerb, Proposal } from '../caps/caps.ts';
 import { type CapWorld, decideChange, proposeChange } from '../caps/commands.ts';
-import { readStandings, writeLevels } from '../caps/store.ts';
+import { readStandings } from '../caps/store.ts';
 import { changeView } from '../caps/view.ts';
 import { readCapHistory, readCaps } from '../caps/viewStore.ts';
-import { decimalText, money } from '../money/money.ts';
+import { writeLevels } from '../caps/watchStore.ts';
 import { readLanes } from '../network/store.ts';
-import { formatTime, parseIsoTime } from '../wire/time.ts';
+import { formatTime } from '../wire/time.ts';
+import { aCap, aPerson, aReference, aTime, within } from './arguments.ts';
 import { decisionProblem, proposalProblem } from './capWords.ts';
 import { networkNow } from './clock.ts';
+import { amountText, say } from './output.ts';
 import { withDatabase } from './withDatabase.ts';
 
 interface Printed {
@@ -207,7 +209,7 @@ function historyCommand(): Command {
   return new Command('history')
     .description('how a wallet stood: the most it owed within ten minutes each')
     .requiredOption('--wallet <id>', 'the wallet')
-    .option('--hours <count>', 'how far back', anHour, 24)
+    .option('--hours <count>', 'how far back', within(1, 2_400), 24)
     .option(...json)
     .action(async ({ wallet, hours, ...options }: Printed & { wallet: string; hours: number }) => {
       const view = await withDatabase(async (database) => {
@@ -233,12 +235,7 @@ function withWorld<T>(work: (world: CapWorld) => Promise<T>): Promise<T> {
   });
 }
 
-const say = (text: string) => void process.stdout.write(`${text}\n`);
 const networkTime = (iso: string) => formatTime(Date.parse(iso));
-
-function amountText({ currency, value }: { currency: string; value: string }): string {
-  return `${decimalText(money(currency, BigInt(value)))} ${currency}`;
-}
 
 function aMovement(text: string): bigint {
   if (!/^[1-9][0-9]{0,17}$/.test(text)) {
@@ -247,43 +244,13 @@ function aMovement(text: string): bigint {
   return BigInt(text);
 }
 
-function aCap(text: string): bigint {
-  if (!/^[0-9]{1,18}$/.test(text)) throw new InvalidArgumentError('minor units, digits only');
-  return BigInt(text);
-}
-
-function aReference(text: string): string {
-  if (!/^[\x21-\x7e]{1,64}$/.test(text)) throw new InvalidArgumentError('1 to 64 signs, no space');
-  return text;
-}
-
-function aPerson(text: string): string {
-  const name = text.trim();
-  if (name === '' || name.length > 64) throw new InvalidArgumentError('a name, to 64 letters');
-  return name;
-}
-
 function aNote(text: string): string {
   if (text.length > 200) throw new InvalidArgumentError('to 200 letters');
   return text.trim();
-}
-
-function aTime(text: string): number {
-  const at = parseIsoTime(text);
-  if (at === undefined) throw new InvalidArgumentError('a time with its offset');
-  return at;
 }
 
 function someLevels(text: string): readonly number[] {
   const levels = readLevels(text);
   if (levels === undefined) throw new InvalidArgumentError('1 to 100, rising, ten at most');
   return levels;
-}
-
-function anHour(text: string): number {
-  const hours = Number(text);
-  if (!Number.isInteger(hours) || hours < 1 || hours > 2_400) {
-    throw new InvalidArgumentError('1 to 2400');
-  }
-  return hours;
 }

@@ -26,6 +26,7 @@ import {
   readPrivateKey,
   readPublicKey,
 } from '../wire/signature.ts';
+import { anOrigin, aPort, milliseconds, within } from './arguments.ts';
 import { type ListenOptions, listenAt, type OpenEar } from './certifyListen.ts';
 import { consentAt } from './consent.ts';
 
@@ -96,7 +97,7 @@ function keyCommand(): Command {
 
 function lineOptions(command: Command): Command {
   return command
-    .requiredOption('--url <url>', 'the endpoint of the partner; API paths are appended', aUrl)
+    .requiredOption('--url <url>', 'the endpoint of the partner; API paths are appended', anOrigin)
     .requiredOption('--client-id <id>', 'its Client-Id')
     .requiredOption('--public-key <file>', 'its public key: PEM or bare base64')
     .requiredOption('--network-key <file>', 'the private key of the network, made by `certify key`')
@@ -111,7 +112,7 @@ function lineOptions(command: Command): Command {
       milliseconds,
       defaultTiming.partnerCallMs,
     )
-    .option('--report <url>', 'the address of a network whose console shows the run', aUrl)
+    .option('--report <url>', 'the address of a network whose console shows the run', anOrigin)
     .option('--person <name>', 'who signs in at the networks of --report and --clock')
     .option('--secret-file <file>', `the secret of that person; else ${secretVariable} has it`)
     .option(
@@ -120,7 +121,7 @@ function lineOptions(command: Command): Command {
       aPlace,
     )
     .option('--patience <ms>', 'how long people may take for a task', milliseconds, 30_000)
-    .option('--clock <url>', 'a sandbox network whose time your system follows', aUrl)
+    .option('--clock <url>', 'a sandbox network whose time your system follows', anOrigin)
     .option('--json', 'one JSON object instead of a table')
     .addHelpText('after', HELP);
 }
@@ -131,7 +132,11 @@ function walletCommand(): Command {
     .requiredOption('--pay-to-currency <code>', 'the currency of that customer')
     .requiredOption('--pay-to-amount <minor>', 'what one order costs in it', minorUnits)
     .option('--poor-customer <id>', 'one who has less than ninety times the amount')
-    .option('--redirect-port <port>', 'for auto debit: where a consent is waited for', aPort)
+    .option(
+      '--redirect-port <port>',
+      'for auto debit: where a consent is waited for',
+      within(1, 65_535),
+    )
     .action(async (flags: WalletFlags) => {
       const { poorCustomer, redirectPort } = flags;
       const terms = {
@@ -300,13 +305,6 @@ function privateKeyIn(file: string): KeyObject {
   return key;
 }
 
-function aUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new InvalidArgumentError('an http or https address');
-  }
-  return text.replace(/\/+$/, '');
-}
-
 function minorUnits(text: string): bigint {
   if (!/^[1-9][0-9]{1,11}$/.test(text)) {
     throw new InvalidArgumentError('10 to 999999999999 minor units, digits only');
@@ -318,22 +316,5 @@ function aPlace(text: string): { readonly host: string; readonly port: number } 
   const at = text.lastIndexOf(':');
   const host = at < 0 ? '127.0.0.1' : text.slice(0, at);
   if (host === '') throw new InvalidArgumentError('a port, or a host, a colon and a port');
-  return { host, port: portFrom(text.slice(at + 1), 0) };
-}
-
-function aPort(text: string): number {
-  return portFrom(text, 1);
-}
-
-function portFrom(text: string, least: number): number {
-  const port = Number(text);
-  if (!/^[0-9]{1,5}$/.test(text) || port < least || port > 65_535) {
-    throw new InvalidArgumentError(`${least} to 65535`);
-  }
-  return port;
-}
-
-function milliseconds(text: string): number {
-  if (!/^[1-9][0-9]{0,5}$/.test(text)) throw new InvalidArgumentError('1 to 999999 milliseconds');
-  return Number(text);
+  return { host, port: aPort(text.slice(at + 1)) };
 }

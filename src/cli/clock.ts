@@ -1,9 +1,12 @@
 // `wayfare clock`: the network's time, and moving that of a sandbox network forward.
 
 import { Command, InvalidArgumentError } from 'commander';
-import type { Database } from '../base/world.ts';
+import type { Database, MovableClock } from '../base/world.ts';
+import { movableClock } from '../host/movableClock.ts';
+import { realClock } from '../host/world.ts';
 import { moveClock, readClock } from '../network/clockStore.ts';
-import { formatTime, parseIsoTime } from '../wire/time.ts';
+import { formatTime } from '../wire/time.ts';
+import { aTime } from './arguments.ts';
 import { durationText, parseDuration } from './duration.ts';
 import { withDatabase } from './withDatabase.ts';
 
@@ -55,6 +58,13 @@ export async function networkNow(database: Database): Promise<number> {
   return Date.now() + (await readClock(database)).offsetMs;
 }
 
+/** A clock that goes as the network's does; a command is over before that is moved again. */
+export async function networkClock(database: Database): Promise<MovableClock> {
+  const clock = movableClock(realClock);
+  clock.moveTo((await readClock(database)).offsetMs);
+  return clock;
+}
+
 async function view(database: Database) {
   const { offsetMs, isSandbox } = await readClock(database);
   const now = Date.now() + offsetMs;
@@ -78,12 +88,4 @@ function aDuration(text: string): number {
     throw new InvalidArgumentError('a length of time, as 90s, 10m, 2h, 1d or 1d12h');
   }
   return durationMs;
-}
-
-function aTime(text: string): number {
-  const at = parseIsoTime(text);
-  if (at === undefined) {
-    throw new InvalidArgumentError('ISO 8601 with an offset, as 2026-11-22T00:16:00+08:00');
-  }
-  return at;
 }

@@ -1,9 +1,10 @@
 // Days that close by themselves in a running network, and the setting for it.
 
 import type { Hub } from '../api/hub.ts';
+import type { Clerk } from '../base/clerk.ts';
 import type { Database } from '../base/world.ts';
 import { realRandom } from '../host/world.ts';
-import { type ClosingClerk, startClosingClerk } from '../settlement/clerkCommands.ts';
+import { startClosingClerk } from '../settlement/clerkCommands.ts';
 import { parseDuration } from './duration.ts';
 
 /** After the last minute in which a wallet must let a payment be undone (protocol.md §1.9). */
@@ -28,7 +29,7 @@ export function readClosing(text: string | undefined, acquirerCancelMs: number):
 }
 
 /** Starts the clerk with a hub; undefined where days do not close by themselves. */
-export function startClosing(hub: Hub, database: Database): ClosingClerk | undefined {
+export function startClosing(hub: Hub, database: Database): Clerk | undefined {
   const afterMidnightMs = hub.closesItselfMs;
   if (afterMidnightMs === null) return undefined;
   const world = () => {

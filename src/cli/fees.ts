@@ -2,7 +2,7 @@
 // have come to, and how a set of rules is put in force by two persons.
 
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Database } from '../base/world.ts';
 import { scopeText } from '../fees/explain.ts';
 import type { FeeRule } from '../fees/feeRules.ts';
@@ -17,12 +17,14 @@ import {
   stateOfSet,
   withdrawFeeSet,
 } from '../fees/store.ts';
-import { readClock } from '../network/clockStore.ts';
 import { readDirectory } from '../network/store.ts';
 import { formatTime } from '../wire/time.ts';
+import { aPerson } from './arguments.ts';
+import { networkNow } from './clock.ts';
 import { durationText } from './duration.ts';
 import { explainCommand } from './feesExplain.ts';
 import { simulateCommand } from './feesSimulate.ts';
+import { bigintText, say } from './output.ts';
 import { withDatabase } from './withDatabase.ts';
 
 interface Printed {
@@ -39,10 +41,6 @@ export function feesCommand(): Command {
     .addCommand(simulateCommand())
     .addCommand(activateCommand())
     .addCommand(withdrawCommand());
-}
-
-async function networkNow(database: Database): Promise<number> {
-  return Date.now() + (await readClock(database)).offsetMs;
 }
 
 function listCommand(): Command {
@@ -193,16 +191,4 @@ async function strangersIn(
     }
   }
   return undefined;
-}
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-function bigintText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
-}
-
-function aPerson(text: string): string {
-  const name = text.trim();
-  if (name === '' || name.length > 64) throw new InvalidArgumentError('a name, to 64 letters');
-  return name;
 }

@@ -6,14 +6,14 @@ import type { Database } from '../base/world.ts';
 import { type FeeProduct, feeProducts } from '../fees/feeRules.ts';
 import { readFeeBook } from '../fees/store.ts';
 import { readRateBoard } from '../fx/store.ts';
-import { isCurrency } from '../money/currency.ts';
-import { decimalText, money } from '../money/money.ts';
+import { money } from '../money/money.ts';
 import { readClock } from '../network/clockStore.ts';
 import { readDirectory, readLanes } from '../network/store.ts';
 import { exampleFees, explainPayment, type FeeAnswer } from '../payments/feeExample.ts';
 import type { Payment } from '../payments/payment.ts';
 import { paymentsFrom, readPayments } from '../payments/store.ts';
-import { parseIsoTime } from '../wire/time.ts';
+import { aCurrency, aTime } from './arguments.ts';
+import { amountText, say } from './output.ts';
 import { withDatabase } from './withDatabase.ts';
 
 interface ExplainOptions {
@@ -116,24 +116,7 @@ async function readPaid(database: Database, id: string) {
   };
 }
 
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-function amountText({ currency, value }: { currency: string; value: string }): string {
-  return `${decimalText(money(currency, BigInt(value)))} ${currency}`;
-}
-
 function minor(text: string): bigint {
   if (!/^[1-9][0-9]{0,14}$/.test(text)) throw new InvalidArgumentError('minor units, digits only');
   return BigInt(text);
-}
-
-function aCurrency(text: string): string {
-  if (!isCurrency(text)) throw new InvalidArgumentError('a currency of ISO 4217');
-  return text;
-}
-
-function aTime(text: string): number {
-  const at = parseIsoTime(text);
-  if (at === undefined) throw new InvalidArgumentError('a time with its offset');
-  return at;
 }

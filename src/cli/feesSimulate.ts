@@ -1,8 +1,7 @@
 // `wayfare fees simulate`: what new rules would have come to on the payments of past days.
 
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
-import { dayOfDate } from '../calendar/businessDay.ts';
+import { Command } from 'commander';
 import { beginningOf, type ClearingDay } from '../calendar/clearingDay.ts';
 import { FeeBook } from '../fees/feeRules.ts';
 import { readFeeRules } from '../fees/readFeeRules.ts';
@@ -11,6 +10,8 @@ import { readPaid } from '../fees/replayStore.ts';
 import { decimalText, money } from '../money/money.ts';
 import { readDirectory } from '../network/store.ts';
 import { feeTermsAt } from '../payments/fees.ts';
+import { aDay } from './arguments.ts';
+import { bigintText, say } from './output.ts';
 import { withDatabase } from './withDatabase.ts';
 
 interface SimulateOptions {
@@ -67,16 +68,4 @@ function sumText(currency: string, { was, would }: WasAndWould): string {
   const text = (minor: bigint) => decimalText(money(currency, minor));
   const more = would - was;
   return `${text(was)} ${text(would)} ${more > 0n ? '+' : ''}${text(more)} ${currency}`;
-}
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-function bigintText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
-}
-
-function aDay(text: string): ClearingDay {
-  const day = dayOfDate(text);
-  if (day === undefined) throw new InvalidArgumentError('a date, as 2026-11-22');
-  return day;
 }

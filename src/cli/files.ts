@@ -2,21 +2,20 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { fileView } from '../api/console/fileRoutes.ts';
 import type { Database } from '../base/world.ts';
-import { dayOfDate } from '../calendar/businessDay.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
 import { batchesOfDay } from '../clearing/store.ts';
 import { batchesWithoutFiles, type FilesWorld, makeFiles } from '../files/commands.ts';
 import { openDelivery } from '../files/deliveryCommands.ts';
 import { findFile, readFiles } from '../files/store.ts';
-import { movableClock } from '../host/movableClock.ts';
-import { realClock } from '../host/world.ts';
 import { readClock } from '../network/clockStore.ts';
 import { readDirectory, readLanes } from '../network/store.ts';
 import { readSftpKey, readSftpKeys, removeSftpKey, writeSftpKey } from '../sftp/keyStore.ts';
-import { networkNow } from './clock.ts';
+import { aDay } from './arguments.ts';
+import { networkClock, networkNow } from './clock.ts';
+import { say } from './output.ts';
 import { withDatabase } from './withDatabase.ts';
 
 interface Printed {
@@ -149,17 +148,8 @@ function keyCommand(): Command {
 /** Files as the command line makes them: in this home, in the network's time. */
 function withFiles(work: (world: FilesWorld) => Promise<void>): Promise<void> {
   return withDatabase(async (database, home) => {
-    const clock = movableClock(realClock);
-    clock.moveTo((await readClock(database)).offsetMs);
+    const clock = await networkClock(database);
     const lanes = (await readLanes(database)) ?? 0;
     return work({ database, clock, lanes, directory: filesDirectory(home) });
   });
-}
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-function aDay(text: string): ClearingDay {
-  const day = dayOfDate(text);
-  if (day === undefined) throw new InvalidArgumentError('a date, as 2026-11-22');
-  return day;
 }

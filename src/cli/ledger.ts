@@ -1,14 +1,13 @@
 // `wayfare ledger`: the trial balance at any moment, and what an account has moved by.
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { readPage } from '../explorer/statementCommands.ts';
 import { type ExplorerWorld, keepMarks, trialAt, trialNow } from '../explorer/trialCommands.ts';
 import { accountNames, findAccount, pageView, trialView } from '../explorer/view.ts';
-import { movableClock } from '../host/movableClock.ts';
-import { realClock } from '../host/world.ts';
-import { decimalText, money } from '../money/money.ts';
-import { readClock } from '../network/clockStore.ts';
-import { formatTime, parseIsoTime } from '../wire/time.ts';
+import { formatTime } from '../wire/time.ts';
+import { aTime, within } from './arguments.ts';
+import { networkClock } from './clock.ts';
+import { amountText, say } from './output.ts';
 import { withDatabase } from './withDatabase.ts';
 
 export function ledgerCommand(): Command {
@@ -58,7 +57,7 @@ function accountCommand(): Command {
     .argument('<name>', 'as position:TNG:MYR')
     .option('--from <time>', 'not what is dated before it', aTime)
     .option('--to <time>', 'only what is dated before it', aTime)
-    .option('--limit <count>', 'how many, to 10000', aCount, 50)
+    .option('--limit <count>', 'how many, to 10000', within(1, 10_000), 50)
     .option('--json', 'one JSON object instead of text')
     .action(async (name: string, { from, to, limit, json }: AccountOptions) => {
       const view = await withWorld(async (world) => {
@@ -92,28 +91,6 @@ function accountCommand(): Command {
 /** The books as the explorer sees them, from the command line. */
 async function withWorld<T>(work: (world: ExplorerWorld) => Promise<T>): Promise<T> {
   return withDatabase(async (database) => {
-    const clock = movableClock(realClock);
-    clock.moveTo((await readClock(database)).offsetMs);
-    return work({ database, clock });
+    return work({ database, clock: await networkClock(database) });
   });
-}
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-function amountText({ currency, value }: { currency: string; value: string }): string {
-  return `${decimalText(money(currency, BigInt(value)))} ${currency}`;
-}
-
-function aTime(text: string): number {
-  const at = parseIsoTime(text);
-  if (at === undefined) throw new InvalidArgumentError('a time, as 2026-11-22T18:00:00+08:00');
-  return at;
-}
-
-function aCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 10_000) {
-    throw new InvalidArgumentError('1 to 10000');
-  }
-  return count;
 }

@@ -6,9 +6,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Database } from '../base/world.ts';
 import { isMerchantId, type Merchant } from '../merchants/merchant.ts';
 import { readMerchants, writeMerchant } from '../merchants/store.ts';
-import { isCurrency } from '../money/currency.ts';
-import { readDirectory, writeParticipant } from '../network/store.ts';
+import { writeParticipant } from '../network/participantStore.ts';
+import { readDirectory } from '../network/store.ts';
 import { algorithmOf, generateKeys, readPublicKey } from '../wire/signature.ts';
+import { aCurrency, aRegion } from './arguments.ts';
 import { networkNow } from './clock.ts';
 import { openHubKeys } from './hubKeys.ts';
 import { defaultTerms } from './terms.ts';
@@ -194,16 +195,6 @@ function anId(text: string): string {
 function aUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError('an http or https address');
-}
-
-function aCurrency(text: string): string {
-  if (isCurrency(text)) return text;
-  throw new InvalidArgumentError('a currency of ISO 4217, as MYR');
-}
-
-function aRegion(text: string): string {
-  if (/^[A-Z]{2}$/.test(text)) return text;
-  throw new InvalidArgumentError('two capital letters, as MY');
 }
 
 function aCategory(text: string): string {

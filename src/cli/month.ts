@@ -1,13 +1,14 @@
 // `wayfare month`: plays a month with its golden week, and proves every day's books at its close.
 
 import { rmSync } from 'node:fs';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { dateOf, dayOfDate } from '../calendar/businessDay.ts';
+import { Command, Option } from 'commander';
+import { dateOf } from '../calendar/businessDay.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
 import { scratchDirectory } from '../host/scratch.ts';
 import type { DayOutcome, MonthOutcome } from '../month/month.ts';
 import { type PlantedFault, plantedFaults } from '../month/planted.ts';
 import { sandboxWallets } from '../sandbox/partners.ts';
+import { aCount, aDay } from './arguments.ts';
 
 interface Options {
   readonly seed: string;
@@ -40,18 +41,6 @@ export function monthCommand(): Command {
     .action(async (options: Options) => {
       if (!(await play(options))) process.exitCode = 1;
     });
-}
-
-function aCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('give a number from 1');
-  return count;
-}
-
-function aDay(text: string): ClearingDay {
-  const day = dayOfDate(text);
-  if (day === undefined) throw new InvalidArgumentError('give a date as 2026-09-28');
-  return day;
 }
 
 /** Two working days before the golden week. */

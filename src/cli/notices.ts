@@ -3,11 +3,9 @@
 import { Command, Option } from 'commander';
 import type { NoticeState } from '../api/console/noticeStore.ts';
 import { listNotices, type NoticeDesk, replayAll, replayNotice } from '../api/console/notices.ts';
-import { movableClock } from '../host/movableClock.ts';
-import { realClock } from '../host/world.ts';
-import { readClock } from '../network/clockStore.ts';
 import { readDirectory, readLanes } from '../network/store.ts';
 import { runAside } from '../payments/commands.ts';
+import { networkClock } from './clock.ts';
 import { withDatabase } from './withDatabase.ts';
 
 export function noticesCommand(): Command {
@@ -90,8 +88,7 @@ async function replayOne(desk: NoticeDesk, paymentId: string): Promise<number> {
 async function withDesk<T>(work: (desk: NoticeDesk) => Promise<T>): Promise<T> {
   return withDatabase(async (database) => {
     const lanes = (await readLanes(database)) ?? 0;
-    const clock = movableClock(realClock);
-    clock.moveTo((await readClock(database)).offsetMs);
+    const clock = await networkClock(database);
     return work({
       database,
       rules: { lanes, directory: await readDirectory(database) },

@@ -2,10 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isCurrency } from '../money/currency.ts';
 import type { Participant, ParticipantRole } from '../network/participant.ts';
-import { readDirectory, writeParticipant } from '../network/store.ts';
+import { writeParticipant } from '../network/participantStore.ts';
+import { readDirectory } from '../network/store.ts';
 import { type Algorithm, algorithmOf, readPublicKey } from '../wire/signature.ts';
+import { aCap, aCurrency, anOrigin, aRegion, basisPoints } from './arguments.ts';
 import { cashierCommand } from './cashier.ts';
 import { networkNow } from './clock.ts';
 import { hubPublicKeyFile, openHubKeys } from './hubKeys.ts';
@@ -51,7 +52,7 @@ function addCommand(): Command {
     )
     .requiredOption('--id <id>', 'its participant id: pspId or acquirerId on the wire', anId)
     .requiredOption('--public-key <file>', 'its public key: PEM or bare base64 (RSA or P-256)')
-    .requiredOption('--endpoint <url>', 'where the hub calls it; API paths are appended', aUrl)
+    .requiredOption('--endpoint <url>', 'where the hub calls it; API paths are appended', anOrigin)
     .requiredOption('--currency <code>', 'the currency it settles in', aCurrency)
     .requiredOption('--market <region>', 'its country or region, two letters', aRegion)
     .option('--name <name>', 'its brand as people read it; default: its id')
@@ -163,32 +164,4 @@ function anId(text: string): string {
     throw new InvalidArgumentError('1 to 64 letters, digits, dots, dashes, underscores');
   }
   return text;
-}
-
-function aUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new InvalidArgumentError('an http or https address');
-  }
-  return text.replace(/\/+$/, '');
-}
-
-function aCurrency(text: string): string {
-  if (!isCurrency(text)) throw new InvalidArgumentError('a currency of ISO 4217, as MYR');
-  return text;
-}
-
-function aRegion(text: string): string {
-  if (!/^[A-Z]{2}$/.test(text)) throw new InvalidArgumentError('two capital letters, as MY');
-  return text;
-}
-
-function aCap(text: string): bigint {
-  if (!/^[0-9]{1,18}$/.test(text)) throw new InvalidArgumentError('minor units, digits only');
-  return BigInt(text);
-}
-
-function basisPoints(text: string): number {
-  if (!/^[0-9]{1,4}$/.test(text)) throw new InvalidArgumentError('0 to 9999 basis points');
-  return Number(text);
 }

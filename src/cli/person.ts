@@ -7,6 +7,8 @@ import { readDirectory } from '../network/store.ts';
 import { admit, dismiss, type PeopleWorld, renewSecret } from '../people/commands.ts';
 import { type Person, type Role, readName, roles } from '../people/person.ts';
 import { listPeople, readEvents } from '../people/store.ts';
+import { within } from './arguments.ts';
+import { say } from './output.ts';
 import { withDatabase } from './withDatabase.ts';
 
 interface Printed {
@@ -107,7 +109,7 @@ function listCommand(): Command {
 function eventsCommand(): Command {
   return new Command('events')
     .description('who was added, signed in, was refused, signed out: the latest first')
-    .option('--limit <count>', 'at most that many; 50 if not said', aLimit)
+    .option('--limit <count>', 'at most that many; 50 if not said', within(1, 1_000))
     .option('--json', 'one JSON object a line instead of text')
     .action(async (options: Printed & { limit?: number }) => {
       const events = await withPeople(({ database }) => readEvents(database, options.limit ?? 50));
@@ -130,16 +132,6 @@ function withPeople<T>(work: (world: PeopleWorld) => Promise<T>): Promise<T> {
 
 function print(options: Printed, json: object, lines: readonly string[]): void {
   say(options.json ? JSON.stringify(json) : lines.join('\n'));
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function aLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 1_000) return limit;
-  throw new InvalidArgumentError('1 to 1000');
 }
 
 function aName(text: string): string {

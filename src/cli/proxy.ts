@@ -1,8 +1,9 @@
 // `wayfare proxy`: signs for a partner, so that curl and public tools can speak to the network.
 
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type ProxiedExchange, startSigningProxy } from '../client/signingProxy.ts';
+import { anOrigin, aPort, milliseconds } from './arguments.ts';
 
 interface ProxyFlags {
   readonly clientId: string;
@@ -27,7 +28,7 @@ export function proxyCommand(): Command {
     .requiredOption('--client-id <id>', 'your Client-Id')
     .requiredOption('--key <file>', 'your private key: PEM or bare base64')
     .requiredOption('--network-key <file>', 'the public keys of the network, as handed over')
-    .requiredOption('--to <url>', 'the address of the network', aUrl)
+    .requiredOption('--to <url>', 'the address of the network', anOrigin)
     .option('--port <number>', 'the port on 127.0.0.1; 0 takes a free one', aPort, 9_300)
     .option('--key-version <version>', 'the version under which your key is registered', '1')
     .option('--timeout <ms>', 'the longest to wait for the network', milliseconds, 15_000)
@@ -57,23 +58,4 @@ export function proxyCommand(): Command {
 
 function written({ path, status, resultCode, problem, tookMs }: ProxiedExchange): string {
   return `${status} ${path} ${resultCode ?? problem ?? '-'} ${tookMs} ms`;
-}
-
-function aUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new InvalidArgumentError('an http or https address');
-  }
-  return text.replace(/\/+$/, '');
-}
-
-function aPort(text: string): number {
-  if (!/^[0-9]{1,5}$/.test(text) || Number(text) > 65_535) {
-    throw new InvalidArgumentError('0 to 65535');
-  }
-  return Number(text);
-}
-
-function milliseconds(text: string): number {
-  if (!/^[1-9][0-9]{0,5}$/.test(text)) throw new InvalidArgumentError('1 to 999999 milliseconds');
-  return Number(text);
 }

@@ -9,6 +9,7 @@ import type { FetchTable } from '../fx/sourceCommands.ts';
 import { type RateSource, readSources, writeSource } from '../fx/sourceStore.ts';
 import { fetchText } from '../host/rateTable.ts';
 import { readClock } from '../network/clockStore.ts';
+import { within } from './arguments.ts';
 import { durationText, parseDuration } from './duration.ts';
 import { withDatabase } from './withDatabase.ts';
 
@@ -72,7 +73,7 @@ function sourceAddCommand(): Command {
     .requiredOption('--id <id>', 'its name', aSourceId)
     .requiredOption('--address <where>', 'a path of a file, or an http or https address')
     .requiredOption('--by <name>', 'who adds it')
-    .option('--rank <n>', '1 to 999: the smaller is preferred; default 100', aRank)
+    .option('--rank <n>', '1 to 999: the smaller is preferred; default 100', within(1, 999))
     .option('--every <duration>', 'how often it is looked at; default 1m', aDuration)
     .option('--timeout <duration>', 'how long an answer may take; default 5s', aDuration)
     .option('--age-limit <duration>', 'older rates are not used; default 1h', aDuration)
@@ -139,11 +140,6 @@ function aSourceId(text: string): string {
 
 /** The source of what a person sets or loads by hand. */
 export const operatorSource = 'operator';
-
-function aRank(text: string): number {
-  if (!/^[1-9][0-9]{0,2}$/.test(text)) throw new InvalidArgumentError('1 to 999');
-  return Number(text);
-}
 
 /** A length of time of at least a second and at most thirty days. */
 export function aDuration(text: string): number {

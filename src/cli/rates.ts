@@ -19,7 +19,7 @@ import { offerRates, readRateBoard, type Times } from '../fx/store.ts';
 import { freezeScope, spreadPair } from '../fx/terms.ts';
 import { readClock } from '../network/clockStore.ts';
 import { readDirectory } from '../network/store.ts';
-import { parseIsoTime } from '../wire/time.ts';
+import { aTime, basisPoints } from './arguments.ts';
 import { durationText } from './duration.ts';
 import { aDuration, operatorSource, rateSourceCommand, usualSource } from './rateSources.ts';
 import { withDatabase } from './withDatabase.ts';
@@ -214,7 +214,7 @@ function spreadCommand(): Command {
   return new Command('spread')
     .description('price a pair or a participant from a time on; else its agreement counts')
     .argument('<pair>', "the order's currency, then the wallet's: CNY/MYR, or '*'", aSpreadPair)
-    .argument('<bp>', '0 to 9999 basis points', spreadPoints)
+    .argument('<bp>', '0 to 9999 basis points', basisPoints)
     .requiredOption(...by)
     .option('--participant <id>', 'for one wallet or acquirer only')
     .option('--from <time>', 'from then on, as 2026-12-01T00:00:00+08:00; default: now', aTime)
@@ -267,17 +267,4 @@ function aScope(text: string): string {
   const scope = freezeScope(text);
   if (scope === undefined) throw new InvalidArgumentError('CNY/MYR, MYR or ALL');
   return scope;
-}
-
-function aTime(text: string): number {
-  const at = parseIsoTime(text);
-  if (at === undefined) {
-    throw new InvalidArgumentError('ISO 8601 with an offset, as 2026-12-01T00:00:00+08:00');
-  }
-  return at;
-}
-
-function spreadPoints(text: string): number {
-  if (!/^[0-9]{1,4}$/.test(text)) throw new InvalidArgumentError('0 to 9999 basis points');
-  return Number(text);
 }

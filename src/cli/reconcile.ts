@@ -2,12 +2,9 @@
 
 import { tmpdir } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { dateOf, dayOfDate } from '../calendar/businessDay.ts';
+import { dateOf } from '../calendar/businessDay.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
-import { movableClock } from '../host/movableClock.ts';
-import { realClock } from '../host/world.ts';
 import { decimalText, money } from '../money/money.ts';
-import { readClock } from '../network/clockStore.ts';
 import { readLanes } from '../network/store.ts';
 import { type ReconcileWorld, reconcile } from '../reconciliation/commands.ts';
 import {
@@ -19,6 +16,9 @@ import {
 } from '../reconciliation/reconciliation.ts';
 import { type BreakReply, workOnBreak } from '../reconciliation/resolveCommands.ts';
 import { readOneBreak, readReconciliation } from '../reconciliation/viewStore.ts';
+import { aDay, aPerson } from './arguments.ts';
+import { networkClock } from './clock.ts';
+import { say } from './output.ts';
 import { loadMapping, openPartnerFile } from './partnerFile.ts';
 import { stepProblem } from './settleWords.ts';
 import { withDatabase } from './withDatabase.ts';
@@ -187,25 +187,10 @@ function problemOf(reply: BreakReply): string | undefined {
 /** The network as reconciling sees it, from the command line. */
 async function withWorld<T>(task: (world: ReconcileWorld) => Promise<T>): Promise<T> {
   return withDatabase(async (database) => {
-    const clock = movableClock(realClock);
-    clock.moveTo((await readClock(database)).offsetMs);
+    const clock = await networkClock(database);
     const lanes = (await readLanes(database)) ?? 0;
     return task({ database, clock, lanes, directory: tmpdir() });
   });
-}
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-function aDay(text: string): ClearingDay {
-  const day = dayOfDate(text);
-  if (day === undefined) throw new InvalidArgumentError('a date, as 2026-11-22');
-  return day;
-}
-
-function aPerson(text: string): string {
-  const name = text.trim();
-  if (name === '' || name.length > 64) throw new InvalidArgumentError('a name, to 64 letters');
-  return name;
 }
 
 function aNote(text: string): string {

@@ -1,11 +1,10 @@
 // `wayfare settle`: closing days, and bringing settlement batches from closed to finished.
 
 import { Command, InvalidArgumentError } from 'commander';
-import { dateOf, dayOfDate } from '../calendar/businessDay.ts';
+import { dateOf } from '../calendar/businessDay.ts';
 import { type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { readItems } from '../clearing/itemStore.ts';
 import { findBatch } from '../clearing/store.ts';
-import { decimalText, money } from '../money/money.ts';
 import { readDirectory } from '../network/store.ts';
 import { closeAndNet, takeStep } from '../settlement/commands.ts';
 import { usualTerms } from '../settlement/netting.ts';
@@ -13,6 +12,8 @@ import type { SettlementVerb } from '../settlement/settlement.ts';
 import { readTerms, writeTerms } from '../settlement/store.ts';
 import { readDay, readSettlement } from '../settlement/viewStore.ts';
 import { formatTime } from '../wire/time.ts';
+import { aDay, aPerson, aReference, within } from './arguments.ts';
+import { amountText, say } from './output.ts';
 import { accountCommand, readStatement } from './settleStatement.ts';
 import { stepProblem } from './settleWords.ts';
 import { withWorld } from './settleWorld.ts';
@@ -230,7 +231,7 @@ function termsCommand(): Command {
   return new Command('terms')
     .description('how a participant is settled; what is not said stays as it was agreed')
     .requiredOption('--partner <id>', 'the participant')
-    .option('--days <count>', 'T+n: working days after the clearing day, 1 to 30', daysAfter)
+    .option('--days <count>', 'T+n: working days after the clearing day, 1 to 30', within(1, 30))
     .option('--minimum <minor>', 'less than this waits for more, in minor units', minor)
     .option('--json', 'one JSON object instead of text')
     .action(async ({ partner, days, minimum, json }: TermsOptions) => {
@@ -252,36 +253,7 @@ function termsCommand(): Command {
     });
 }
 
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-function amountText({ currency, value }: { currency: string; value: string }): string {
-  return `${decimalText(money(currency, BigInt(value)))} ${currency}`;
-}
-
-function aDay(text: string): ClearingDay {
-  const day = dayOfDate(text);
-  if (day === undefined) throw new InvalidArgumentError('a date, as 2026-11-22');
-  return day;
-}
-
-function aPerson(text: string): string {
-  const name = text.trim();
-  if (name === '' || name.length > 64) throw new InvalidArgumentError('a name, to 64 letters');
-  return name;
-}
-
-function aReference(text: string): string {
-  if (!/^[\x21-\x7e]{1,64}$/.test(text)) throw new InvalidArgumentError('1 to 64 signs, no space');
-  return text;
-}
-
 function minor(text: string): bigint {
   if (!/^-?[0-9]{1,18}$/.test(text)) throw new InvalidArgumentError('minor units, digits only');
   return BigInt(text);
-}
-
-function daysAfter(text: string): number {
-  const days = Number(text);
-  if (!Number.isInteger(days) || days < 1 || days > 30) throw new InvalidArgumentError('1 to 30');
-  return days;
 }

@@ -3,13 +3,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { isCurrency } from '../money/currency.ts';
 import { readBankFile, type StatementReply } from '../reconciliation/bankCommands.ts';
 import { readBankAccounts, writeBankAccount } from '../reconciliation/bankStore.ts';
 import { mostXmlBytes } from '../reconciliation/xmlReader.ts';
+import { aCurrency } from './arguments.ts';
+import { say } from './output.ts';
 import { withWorld } from './settleWorld.ts';
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** Reads a file of the bank, and prints what became of each statement in it. */
 export async function readStatement(
@@ -103,11 +102,6 @@ export function accountCommand(): Command {
       if (accounts.length === 0) say('No account of the network is known.');
       for (const each of accounts) say(`${each.currency}  ${each.account}`);
     });
-}
-
-function aCurrency(text: string): string {
-  if (!isCurrency(text)) throw new InvalidArgumentError('a currency, as CNY');
-  return text;
 }
 
 function aNumber(text: string): string {

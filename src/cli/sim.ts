@@ -11,6 +11,7 @@ import {
 } from '../simulation/played.ts';
 import { type Sabotage, sabotages } from '../simulation/sabotage.ts';
 import type { SimulationOutcome } from '../simulation/simulate.ts';
+import { aCount } from './arguments.ts';
 
 interface SimOptions {
   readonly seed: string;
@@ -43,12 +44,6 @@ export function simCommand(): Command {
     .action(async (options: SimOptions) => {
       if (!(await simulateAll(options))) process.exitCode = 1;
     });
-}
-
-function aCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('give a number from 1');
-  return count;
 }
 
 /** Products with their weights. */

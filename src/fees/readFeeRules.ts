@@ -1,13 +1,11 @@
 // The file of fee rules: its form, and the first thing that is wrong with it in a sentence.
 
 import { z } from 'zod';
+import { faultOfFile, jsonOfFile } from '../base/rulesFile.ts';
 import { isCurrency } from '../money/currency.ts';
 import { minorRounded } from '../money/rounding.ts';
 import { parseIsoTime } from '../wire/time.ts';
 import { type FeeRule, type FeeSet, feeKinds, feeProducts, weightOf } from './feeRules.ts';
-
-/** Longest file that is read, in characters. */
-const maxFeeRulesLength = 1_000_000;
 
 const participant = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the id of a participant');
 const name = z
@@ -51,28 +49,15 @@ export type FeeReading =
 
 /** Reads a file's text. */
 export function readFeeRules(text: string): FeeReading {
-  if (text.length > maxFeeRulesLength) return { ok: false, problem: 'the file is too long' };
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, problem: 'it is no JSON' };
-  }
-  const parsed = feeFile.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return { ok: false, problem: `${placeOf(issue?.path ?? [])} ${issue?.message ?? ''}`.trim() };
-  }
+  const file = jsonOfFile(text);
+  if (!file.ok) return file;
+  const parsed = feeFile.safeParse(file.json);
+  if (!parsed.success) return { ok: false, problem: faultOfFile(parsed.error.issues[0]) };
   const { version, effectiveFrom } = parsed.data;
   const rules = parsed.data.rules.map(ruleFrom);
   const problem = problemOf(rules);
   if (problem !== undefined) return { ok: false, problem };
   return { ok: true, set: { version, effectiveFrom: parseIsoTime(effectiveFrom) ?? 0, rules } };
-}
-
-function placeOf(path: readonly PropertyKey[]): string {
-  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`));
-  return text.join('').replace(/^\./, '') || 'the file';
 }
 
 function ruleFrom(rule: z.infer<typeof feeRule>): FeeRule {

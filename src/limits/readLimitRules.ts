@@ -1,11 +1,9 @@
 // The file of limits: its form, and the first thing that is wrong with it in a sentence.
 
 import { z } from 'zod';
+import { faultOfFile, jsonOfFile } from '../base/rulesFile.ts';
 import { exponentOf, isCurrency } from '../money/currency.ts';
 import type { Limit, LimitRules, LimitSet } from './limitRules.ts';
-
-/** Longest file that is read, in characters. */
-const maxLimitRulesLength = 1_000_000;
 
 const day = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'must be a day as 2026-01-31');
 const words = z.string().min(1).max(200);
@@ -70,23 +68,14 @@ export type LimitReading =
 
 /** Reads a file's text. */
 export function readLimitRules(text: string): LimitReading {
-  if (text.length > maxLimitRulesLength) return { ok: false, problem: 'the file is too long' };
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, problem: 'it is no JSON' };
-  }
-  return limitRulesFrom(json);
+  const file = jsonOfFile(text);
+  return file.ok ? limitRulesFrom(file.json) : file;
 }
 
 /** Reads rules that are JSON already. */
 export function limitRulesFrom(json: unknown): LimitReading {
   const parsed = rulesFile.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return { ok: false, problem: `${placeOf(issue?.path ?? [])} ${issue?.message ?? ''}`.trim() };
-  }
+  if (!parsed.success) return { ok: false, problem: faultOfFile(parsed.error.issues[0]) };
   const sets: LimitSet[] = [];
   for (const [index, set] of parsed.data.sets.entries()) {
     const problem = problemOf(set);
@@ -107,11 +96,6 @@ export function limitRulesFrom(json: unknown): LimitReading {
   }
   const tiers = new Map(Object.entries(parsed.data.tiers ?? {}));
   return { ok: true, rules: { version: parsed.data.version, sets, tiers } };
-}
-
-function placeOf(path: readonly PropertyKey[]): string {
-  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`));
-  return text.join('').replace(/^\./, '') || 'the file';
 }
 
 function instantOf(dayText: string): number {

@@ -11,7 +11,8 @@ import { approveRate, freezeRates, thawRates } from '../fx/controlStore.ts';
 import { publishedRates } from '../fx/published.ts';
 import { offerRates, writeRates } from '../fx/store.ts';
 import { writeCashier } from '../network/cashierStore.ts';
-import { createLanes, writeParticipant } from '../network/store.ts';
+import { writeParticipant } from '../network/participantStore.ts';
+import { createLanes } from '../network/store.ts';
 import {
   closeAndNet,
   type NettedAgreement,

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { inTurn } from '../base/turns.ts';
 import type { Database, Session, Statement } from '../base/world.ts';
 import { networkAccountName } from '../ledger/account.ts';
-import { openAccounts } from '../network/store.ts';
+import { openAccounts } from '../network/participantStore.ts';
 import { type StepReply, type StepWorld, takeStep } from '../settlement/commands.ts';
 import {
   balanceBreak,

@@ -10,7 +10,7 @@ import { advanceLane, lockLane } from '../engine/tick.ts';
 import { networkAccountName } from '../ledger/account.ts';
 import { accumulate, type SliceChange } from '../ledger/slice.ts';
 import { writeJournals, writeSlices } from '../ledger/store.ts';
-import { openAccounts } from '../network/store.ts';
+import { openAccounts } from '../network/participantStore.ts';
 import { type StepReply, takeStep } from '../settlement/commands.ts';
 import { insertAdjustment } from '../settlement/store.ts';
 import type { ReconcileWorld } from './commands.ts';

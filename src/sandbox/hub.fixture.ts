@@ -7,41 +7,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { z } from 'zod';
 import type { MovableClock } from '../base/world.ts';
 import { movableClock } from '../host/movableClock.ts';
 import { openNetwork } from '../host/network.ts';
 import { realClock, realRandom } from '../host/world.ts';
-import {
-  acquirerCancelPaymentRequest,
-  acquirerInquiryPaymentRequest,
-  acquirerPayRequest,
-  acquirerRefundRequest,
-} from '../wire/acquirer.ts';
-import {
-  acquirerApplyTokenRequest,
-  acquirerCancelTokenRequest,
-  acquirerPrepareRequest,
-} from '../wire/authorizations.ts';
-import { inquiryCodeRulesRequest } from '../wire/codeRules.ts';
-import {
-  initiateEscalationRequest,
-  initiateRetrievalRequest,
-  responseEscalationRequest,
-  responseRetrievalRequest,
-} from '../wire/disputes.ts';
+import { type Api, servedApis } from '../wire/apis.ts';
 import { openRequest, openResponse, sealRequest, sealResponse } from '../wire/envelope.ts';
 import { type ApiName, apiOfPath, decode, paths } from '../wire/messages.ts';
-import { notifyPushPaymentRequest } from '../wire/push.ts';
-import { registrationRequest, walletNotifyRegistrationRequest } from '../wire/registration.ts';
 import { result } from '../wire/results.ts';
 import { type Algorithm, generateKeys } from '../wire/signature.ts';
-import { inquiryUserLimitsRequest } from '../wire/userLimits.ts';
-import {
-  getPaymentCodeRequest,
-  userInitiatedPayRequest,
-  walletNotifyPaymentRequest,
-} from '../wire/wallet.ts';
 import { sandboxPartners } from './partners.ts';
 import { type Sandbox, startSandbox } from './start.ts';
 
@@ -98,30 +72,10 @@ function partnerBy(field: 'id' | 'clientId', value: string) {
 }
 
 /** What partners may send; a call that does not fit is a failure of the test. */
-const schemas: Readonly<Partial<Record<ApiName, z.ZodType>>> = {
-  pay: acquirerPayRequest,
-  inquiryPayment: acquirerInquiryPaymentRequest,
-  cancelPayment: acquirerCancelPaymentRequest,
-  refund: acquirerRefundRequest,
-  userInitiatedPay: userInitiatedPayRequest,
-  notifyPayment: walletNotifyPaymentRequest,
-  getPaymentCode: getPaymentCodeRequest,
-  inquiryCodeRules: inquiryCodeRulesRequest,
-  registration: registrationRequest,
-  notifyRegistrationStatus: walletNotifyRegistrationRequest,
-  inquiryUserLimits: inquiryUserLimitsRequest,
-  notifyPushPayment: notifyPushPaymentRequest,
-  prepare: acquirerPrepareRequest,
-  applyToken: acquirerApplyTokenRequest,
-  cancelToken: acquirerCancelTokenRequest,
-  initiateRetrieval: initiateRetrievalRequest,
-  initiateEscalation: initiateEscalationRequest,
-  responseRetrieval: responseRetrievalRequest,
-  responseEscalation: responseEscalationRequest,
-};
+const contracts: Readonly<Partial<Record<ApiName, Api>>> = servedApis;
 
 function assertWellFormed(api: ApiName | undefined, body: string): void {
-  const schema = api === undefined ? undefined : schemas[api];
+  const schema = api === undefined ? undefined : contracts[api]?.request;
   const read = schema === undefined ? undefined : decode(schema, body);
   if (read?.ok !== true) throw new Error(`a partner sent a bad ${api}: ${JSON.stringify(read)}`);
 }

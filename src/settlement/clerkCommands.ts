@@ -1,18 +1,12 @@
 // Days that close by themselves: a clerk in every hub looks at the time, and one of them closes.
 
+import { type Clerk, startClerk } from '../base/clerk.ts';
 import type { Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { closeAndNet, type SettlementWorld } from './commands.ts';
 
 /** Who a day was closed by when nobody did. */
 const closedByTime = 'timer';
-
-export interface ClosingClerk {
-  /** Closes what is due now, unless another process is at it. */
-  look(): Promise<void>;
-  /** Waits for the close that is under way. */
-  stop(): Promise<void>;
-}
 
 export interface ClosingOptions {
   readonly world: () => SettlementWorld;
@@ -39,45 +33,25 @@ export function closesItselfAt(day: ClearingDay, afterMidnightMs: number): numbe
  * dies another takes over after the lease, and whoever finds the day closed makes what is still
  * missing of its batches. Closing itself is safe to be done by several at once.
  */
-export function startClosingClerk(options: ClosingOptions): ClosingClerk {
+export function startClosingClerk(options: ClosingOptions): Clerk {
   const { world, afterMidnightMs, failed, everyMs = usualEveryMs } = options;
-  let isStopping = false;
   let done: ClearingDay | undefined;
-  let work: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-
-  const lookNow = async (): Promise<void> => {
-    const { clock, database } = world();
-    const through = clearingDayOf(clock.now() - afterMidnightMs) - 1;
-    if (done !== undefined && through <= done) return;
-    if (!(await takeLease(database, options.process, Date.now()))) return;
-    try {
-      await closeAndNet(world(), { through, by: closedByTime });
-      done = through;
-    } finally {
-      await dropLease(database, options.process);
-    }
-  };
-  const look = (): Promise<void> => {
-    work = work
-      .then(() => (isStopping ? undefined : lookNow()))
-      .catch((error: unknown) => failed('closing a day by itself', error));
-    return work;
-  };
-  const again = () => {
-    if (isStopping) return;
-    timer = setTimeout(() => void look().then(again), everyMs);
-  };
-  void look().then(again);
-
-  return {
-    look,
-    async stop() {
-      isStopping = true;
-      await work;
-      clearTimeout(timer);
+  return startClerk({
+    everyMs,
+    async look() {
+      const { clock, database } = world();
+      const through = clearingDayOf(clock.now() - afterMidnightMs) - 1;
+      if (done !== undefined && through <= done) return;
+      if (!(await takeLease(database, options.process, Date.now()))) return;
+      try {
+        await closeAndNet(world(), { through, by: closedByTime });
+        done = through;
+      } finally {
+        await dropLease(database, options.process);
+      }
     },
-  };
+    failed: (error) => failed('closing a day by itself', error),
+  });
 }
 
 /** True for one process at a time; `now` is real time, because leases are. */

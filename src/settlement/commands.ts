@@ -14,7 +14,7 @@ import { networkAccountName, transitName } from '../ledger/account.ts';
 import type { Posting } from '../ledger/posting.ts';
 import { accumulate, type SliceChange } from '../ledger/slice.ts';
 import { writeJournals, writeSlices } from '../ledger/store.ts';
-import { openAccounts } from '../network/store.ts';
+import { openAccounts } from '../network/participantStore.ts';
 import { type Netting, netOf, usualTerms } from './netting.ts';
 import { bankPostings, type SettlementAccounts, sentPostings } from './postings.ts';
 import {

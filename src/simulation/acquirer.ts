@@ -87,11 +87,11 @@ export class SimulatedAcquirer {
     this.#world = world;
     this.#auditor = auditor;
     this.#party = new Party(id, world, (call) => this.#handle(call));
-    this.#credits = new ShopCredits(world, auditor, this.#party, sabotage);
+    this.#credits = new ShopCredits(id, world, auditor, this.#party, sabotage);
     this.#giveBack = new GiveBack(id, world, auditor, this.#party, (payment) =>
       this.#credits.takeBack(payment),
     );
-    this.#disputes = new TillDisputes(world, auditor, this.#party, (payment, value) =>
+    this.#disputes = new TillDisputes(id, world, auditor, this.#party, (payment, value) =>
       this.#giveBack.refundOf(payment, value),
     );
     this.#registrations = new Registrations(id, world, auditor, this.#party);

@@ -4,11 +4,11 @@
 import { productRow } from '../payments/products.ts';
 import type { ReceivedCall } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
+import { Affair, mostTries } from './affair.ts';
 import type { Permission } from './agreementAudit.ts';
-import type { Auditor } from './auditor.ts';
 import { openPage } from './browser.ts';
 import type { WireAmount } from './ledgerOfWords.ts';
-import type { Party, PartyAnswer, Surroundings } from './party.ts';
+import type { PartyAnswer } from './party.ts';
 import type { SimulatedWallet } from './wallet.ts';
 
 /** A customer's permission as the shop has it. */
@@ -30,27 +30,9 @@ interface Answer {
 
 const client = { authClientId: 'C1' };
 const codeWaitsMs = 60_000;
-const mostTries = 60;
-const repeatWaitsMs = [1_000, 2_000, 5_000, 15_000, 60_000];
 
-export class Bindings {
-  readonly #id: string;
-  readonly #world: Surroundings;
-  readonly #auditor: Auditor;
-  readonly #party: Party;
+export class Bindings extends Affair {
   readonly #bindings = new Map<string, Binding>();
-  #open = 0;
-
-  constructor(id: string, world: Surroundings, auditor: Auditor, party: Party) {
-    this.#id = id;
-    this.#world = world;
-    this.#auditor = auditor;
-    this.#party = party;
-  }
-
-  get busy(): number {
-    return this.#open;
-  }
 
   /** Those that the shop has had a token for, ended ones too: some tills try them again. */
   get withToken(): readonly Binding[] {
@@ -60,8 +42,8 @@ export class Bindings {
   /** Asks a customer of a wallet for a permission; undefined when none came of it. */
   async bind(wallet: SimulatedWallet, customerId: string): Promise<Binding | undefined> {
     const binding: Binding = {
-      name: `${this.#id}B${this.#bindings.size + 1}`,
-      acquirerId: this.#id,
+      name: `${this.id}B${this.#bindings.size + 1}`,
+      acquirerId: this.id,
       walletId: wallet.id,
       customerId,
       wallet,
@@ -78,11 +60,11 @@ export class Bindings {
       if (prepared?.authUrl === undefined) return undefined;
       const back = wallet.grants.consent(prepared.authUrl, customerId);
       if (back === undefined) return undefined;
-      const location = await openPage(this.#world, back);
+      const location = await openPage(this.world, back);
       this.#comeBack(binding, location?.text ?? '');
-      const until = this.#world.time.now() + codeWaitsMs;
-      while (binding.authCode === undefined && this.#world.time.now() < until) {
-        await this.#world.time.pause(1_000);
+      const until = this.world.time.now() + codeWaitsMs;
+      while (binding.authCode === undefined && this.world.time.now() < until) {
+        await this.world.time.pause(1_000);
       }
       const { authCode } = binding;
       if (authCode === undefined) return undefined;
@@ -107,8 +89,8 @@ export class Bindings {
 
   /** Asks whether the customer could pay; no money may move of it. */
   async evaluate(binding: Binding, paymentRequestId: string, amount: WireAmount): Promise<void> {
-    this.#auditor.agreements.evaluates(this.#id, paymentRequestId);
-    this.#auditor.agreements.debits(binding, paymentRequestId);
+    this.auditor.agreements.evaluates(this.id, paymentRequestId);
+    this.auditor.agreements.debits(binding, paymentRequestId);
     await this.#call('pay', {
       paymentRequestId,
       paymentAmount: amount,
@@ -146,7 +128,7 @@ export class Bindings {
       terminalType: 'APP',
       osType: 'IOS',
       customerBelongsTo: walletId,
-      authRedirectUrl: `https://${this.#id}.example/back`,
+      authRedirectUrl: `https://${this.id}.example/back`,
     });
   }
 
@@ -155,7 +137,7 @@ export class Bindings {
     if (!URL.canParse(location)) return;
     const { searchParams } = new URL(location);
     if (searchParams.get('authState') !== binding.name) {
-      this.#auditor.blame(`the customer of ${binding.name} came back to ${location}`);
+      this.auditor.blame(`the customer of ${binding.name} came back to ${location}`);
     }
     binding.authCode ??= searchParams.get('authCode') ?? undefined;
   }
@@ -167,7 +149,7 @@ export class Bindings {
     if (given?.accessToken === undefined) return undefined;
     binding.accessToken = given.accessToken;
     binding.refreshToken = given.refreshToken ?? binding.refreshToken;
-    this.#auditor.agreements.acquirerHolds(binding, given.accessToken);
+    this.auditor.agreements.acquirerHolds(binding, given.accessToken);
     return binding;
   }
 
@@ -178,9 +160,9 @@ export class Bindings {
     for (let attempt = 0; attempt < mostTries; attempt++) {
       const answer = await call();
       if (answer !== undefined && answer.result.resultStatus !== 'U') return answer;
-      await this.#world.time.pause(repeatWaitsMs[Math.min(attempt, 4)] ?? 60_000);
+      await this.pauseAfter(attempt);
     }
-    this.#auditor.blame(`${what} never came to an end`);
+    this.auditor.blame(`${what} never came to an end`);
     return undefined;
   }
 
@@ -188,15 +170,15 @@ export class Bindings {
     api: 'prepare' | 'applyToken' | 'cancelToken' | 'pay',
     body: object,
   ): Promise<Answer | undefined> {
-    const outcome = await this.#party.client.call(api, body);
-    if (outcome.kind !== 'answered' || this.#party.away) return undefined;
+    const outcome = await this.party.client.call(api, body);
+    if (outcome.kind !== 'answered' || this.party.away) return undefined;
     return outcome.body as unknown as Answer;
   }
 
   async #busily<T>(work: () => Promise<T>): Promise<T> {
-    this.#open++;
+    this.open++;
     const done = await work();
-    this.#open--;
+    this.open--;
     return done;
   }
 }

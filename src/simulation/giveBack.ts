@@ -2,6 +2,7 @@
 // nervous, and repeats each with the same id until the hub has said how it ended.
 
 import type { TillPayment } from './acquirer.ts';
+import { Affair } from './affair.ts';
 import type { Auditor } from './auditor.ts';
 import type { Party, Surroundings } from './party.ts';
 
@@ -20,17 +21,11 @@ interface Refund {
  * Over two hours: no storm is as long, nor is the hub's longest wait between two tries of the first
  * day, so that whoever has no answer by then never gets one.
  */
-const mostTries = 150;
-const repeatWaitsMs = [1_000, 2_000, 5_000, 15_000, 60_000];
+const mostRepeats = 150;
 
-export class GiveBack {
-  readonly #id: string;
-  readonly #world: Surroundings;
-  readonly #auditor: Auditor;
-  readonly #party: Party;
+export class GiveBack extends Affair {
   readonly #refunds: Refund[] = [];
   readonly #cancelled: TillPayment[] = [];
-  #open = 0;
   #promised = 0;
 
   readonly #cancelledNow: (payment: TillPayment) => void;
@@ -43,33 +38,25 @@ export class GiveBack {
     party: Party,
     cancelled: (payment: TillPayment) => void,
   ) {
-    this.#id = id;
+    super(id, world, auditor, party);
     this.#cancelledNow = cancelled;
-    this.#world = world;
-    this.#auditor = auditor;
-    this.#party = party;
-  }
-
-  /** How many cancels are still to come or to be answered. */
-  get busy(): number {
-    return this.#open;
   }
 
   /** The customer walks away while the payment is being made, or before it was. */
   cancelLater(payment: TillPayment, delayMs: number): void {
-    this.#open++;
-    this.#world.time.after(delayMs, () => {
+    this.open++;
+    this.world.time.after(delayMs, () => {
       void this.cancel(payment).then(() => {
-        this.#open--;
+        this.open--;
       });
     });
   }
 
   async cancel(payment: TillPayment): Promise<void> {
     payment.cancelAsked = true;
-    this.#auditor.wantsCancel(this.#id, payment.paymentRequestId);
+    this.auditor.wantsCancel(this.id, payment.paymentRequestId);
     this.#cancelled.push(payment);
-    const { chance, stormy } = this.#world;
+    const { chance, stormy } = this.world;
     if (stormy() && chance.happens(0.2)) void this.#callCancel(payment);
     const { paymentRequestId } = payment;
     await this.#untilFinal(`cancel of ${paymentRequestId}`, () => this.#callCancel(payment));
@@ -77,7 +64,7 @@ export class GiveBack {
 
   /** Divides the payment, and asks for the parts one by one or all at once; sometimes for more. */
   async refund(payment: TillPayment): Promise<void> {
-    const { chance } = this.#world;
+    const { chance } = this.world;
     const whole = BigInt(payment.amount.value);
     const parts = chance.between(1, 4);
     const refunds: Refund[] = [];
@@ -111,7 +98,7 @@ export class GiveBack {
   }
 
   async #refundOne(refund: Refund): Promise<void> {
-    const { chance, stormy } = this.#world;
+    const { chance, stormy } = this.world;
     if (stormy() && chance.happens(0.15)) void this.#callRefund(refund);
     const { refundRequestId } = refund;
     await this.#untilFinal(`refund ${refundRequestId}`, () => this.#callRefund(refund));
@@ -123,17 +110,16 @@ export class GiveBack {
     const word = await this.#callRefund({ ...refund, value: refund.value + 1n });
     if (word === undefined || word.resultCode === 'REPEAT_REQ_INCONSISTENT') return;
     if (word.resultStatus === 'U') return;
-    this.#auditor.blame(`${refund.refundRequestId}: other terms got ${word.resultCode}`);
+    this.auditor.blame(`${refund.refundRequestId}: other terms got ${word.resultCode}`);
   }
 
   async #untilFinal(what: string, call: () => Promise<Word | undefined>): Promise<void> {
-    for (let attempt = 0; attempt < mostTries; attempt++) {
+    for (let attempt = 0; attempt < mostRepeats; attempt++) {
       const word = await call();
       if (word !== undefined && word.resultStatus !== 'U') return;
-      const wait = repeatWaitsMs[Math.min(attempt, repeatWaitsMs.length - 1)] ?? 60_000;
-      await this.#world.time.pause(wait);
+      await this.pauseAfter(attempt);
     }
-    this.#auditor.blame(`${what} never came to an end`);
+    this.auditor.blame(`${what} never came to an end`);
   }
 
   async #callCancel(payment: TillPayment): Promise<Word | undefined> {
@@ -155,8 +141,8 @@ export class GiveBack {
   }
 
   async #call(api: 'cancelPayment' | 'refund', body: object): Promise<Word | undefined> {
-    const outcome = await this.#party.client.call(api, body);
-    if (outcome.kind !== 'answered' || this.#party.away) return undefined;
+    const outcome = await this.party.client.call(api, body);
+    if (outcome.kind !== 'answered' || this.party.away) return undefined;
     return outcome.body.result as Word;
   }
 }

@@ -2,47 +2,28 @@
 
 import type { ReceivedCall } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
-import type { Auditor } from './auditor.ts';
-import type { Party, PartyAnswer, Surroundings } from './party.ts';
+import { Affair, mostTries } from './affair.ts';
+import type { PartyAnswer } from './party.ts';
 
 const products = ['IN_STORE_PAYMENT', 'CASHIER_PAYMENT', 'AGREEMENT_PAYMENT'] as const;
-const mostTries = 60;
-const repeatWaitsMs = [1_000, 2_000, 5_000, 15_000, 60_000];
 
 /** An acquirer's side. */
-export class Registrations {
-  readonly #id: string;
-  readonly #world: Surroundings;
-  readonly #auditor: Auditor;
-  readonly #party: Party;
-  #open = 0;
-
-  constructor(id: string, world: Surroundings, auditor: Auditor, party: Party) {
-    this.#id = id;
-    this.#world = world;
-    this.#auditor = auditor;
-    this.#party = party;
-  }
-
-  get busy(): number {
-    return this.#open;
-  }
-
+export class Registrations extends Affair {
   async registerAll(merchantIds: readonly string[]): Promise<void> {
-    this.#open++;
+    this.open++;
     await Promise.all(merchantIds.map((merchantId) => this.#register(merchantId)));
-    this.#open--;
+    this.open--;
   }
 
   answer(): PartyAnswer {
-    const { chance, stormy } = this.#world;
+    const { chance, stormy } = this.world;
     const lost = stormy() && chance.happens(0.1);
     return { body: { result: result(lost ? 'UNKNOWN_EXCEPTION' : 'SUCCESS') } };
   }
 
   async #register(merchantId: string): Promise<void> {
-    const { time, chance } = this.#world;
-    const registrationRequestId = `${this.#id}-${merchantId}`;
+    const { time, chance } = this.world;
+    const registrationRequestId = `${this.id}-${merchantId}`;
     const body = {
       registrationRequestId,
       productCodes: products,
@@ -50,14 +31,14 @@ export class Registrations {
       storeInfo: { referenceStoreId: 'S1' },
     };
     for (let attempt = 0; attempt < mostTries; attempt++) {
-      const outcome = await this.#party.client.call('registration', body);
+      const outcome = await this.party.client.call('registration', body);
       const word = outcome.kind === 'answered' ? statusOf(outcome.body) : 'U';
-      if (word === 'F') this.#auditor.blame(`${registrationRequestId} was not taken`);
+      if (word === 'F') this.auditor.blame(`${registrationRequestId} was not taken`);
       if (word !== 'U') break;
-      await time.pause(repeatWaitsMs[Math.min(attempt, 4)] ?? 60_000);
+      await this.pauseAfter(attempt);
     }
     await time.pause(chance.between(1_000, 60_000));
-    await this.#party.client.call('inquiryRegistrationStatus', { registrationRequestId });
+    await this.party.client.call('inquiryRegistrationStatus', { registrationRequestId });
   }
 }
 
@@ -78,24 +59,8 @@ interface Judgement {
 }
 
 /** A wallet's side: it looks at each merchant once. */
-export class WalletRegistrations {
-  readonly #id: string;
-  readonly #world: Surroundings;
-  readonly #auditor: Auditor;
-  readonly #party: Party;
+export class WalletRegistrations extends Affair {
   readonly #known = new Map<string, Judgement>();
-  #open = 0;
-
-  constructor(id: string, world: Surroundings, auditor: Auditor, party: Party) {
-    this.#id = id;
-    this.#world = world;
-    this.#auditor = auditor;
-    this.#party = party;
-  }
-
-  get busy(): number {
-    return this.#open;
-  }
 
   answer(call: ReceivedCall): PartyAnswer {
     const body = JSON.parse(call.bodyText) as RegistrationBody;
@@ -109,19 +74,19 @@ export class WalletRegistrations {
   }
 
   #taken(id: string, { acquirerId = '', merchantInfo }: RegistrationBody): PartyAnswer {
-    const { chance, time, stormy } = this.#world;
+    const { chance, time, stormy } = this.world;
     if (stormy() && chance.happens(0.1)) return { body: { result: result('UNKNOWN_EXCEPTION') } };
     if (!this.#known.has(id)) {
       const merchantId = merchantInfo?.referenceMerchantId ?? '';
       const judged: Judgement = { acquirerId, merchantId, word: undefined };
       this.#known.set(id, judged);
-      this.#open++;
+      this.open++;
       time.after(chance.between(200, 12_000), () => {
         // The second merchant is none for everybody.
         const refuses = merchantId === 'M2' && chance.happens(0.5);
         judged.word = refuses ? 'REJECTED' : 'APPROVED';
         void this.#notify(id, judged).then(() => {
-          this.#open--;
+          this.open--;
         });
       });
     }
@@ -133,21 +98,21 @@ export class WalletRegistrations {
 
   /** Tells the network, mostly; it asks for what it was not told. */
   async #notify(registrationRequestId: string, judged: Judgement): Promise<void> {
-    const { chance, time, stormy } = this.#world;
+    const { chance, stormy } = this.world;
     if (stormy() && chance.happens(0.2)) return;
     for (let attempt = 0; attempt < mostTries; attempt++) {
       const registrationStatus = this.#say(judged);
-      const outcome = await this.#party.client.call('notifyRegistrationStatus', {
+      const outcome = await this.party.client.call('notifyRegistrationStatus', {
         registrationRequestId,
         registrationResult: { registrationStatus },
       });
       if (outcome.kind === 'answered' && statusOf(outcome.body) !== 'U') return;
-      await time.pause(repeatWaitsMs[Math.min(attempt, 4)] ?? 60_000);
+      await this.pauseAfter(attempt);
     }
   }
 
   #say({ acquirerId, merchantId, word }: Judgement): Judgement['word'] {
-    if (word === 'APPROVED') this.#auditor.merchants.approves(this.#id, acquirerId, merchantId);
+    if (word === 'APPROVED') this.auditor.merchants.approves(this.id, acquirerId, merchantId);
     return word;
   }
 }

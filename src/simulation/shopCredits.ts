@@ -4,6 +4,7 @@ import type { ReceivedCall } from '../wire/partnerServer.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { result } from '../wire/results.ts';
 import type { TillPayment } from './acquirer.ts';
+import { Affair } from './affair.ts';
 import type { Auditor } from './auditor.ts';
 import type { Party, PartyAnswer, Surroundings } from './party.ts';
 import type { AcquirerSabotage } from './sabotage.ts';
@@ -32,30 +33,19 @@ const temper = {
   neverDecides: 1,
 } as const;
 
-const noticeWaitsMs = [1_000, 2_000, 5_000, 15_000, 60_000];
-
-export class ShopCredits {
-  readonly #world: Surroundings;
-  readonly #auditor: Auditor;
-  readonly #party: Party;
+export class ShopCredits extends Affair {
   readonly #sabotage: AcquirerSabotage | undefined;
   readonly #credits = new Map<string, Credit>();
-  #open = 0;
 
   constructor(
+    id: string,
     world: Surroundings,
     auditor: Auditor,
     party: Party,
     sabotage: AcquirerSabotage | undefined,
   ) {
-    this.#world = world;
-    this.#auditor = auditor;
-    this.#party = party;
+    super(id, world, auditor, party);
     this.#sabotage = sabotage;
-  }
-
-  get busy(): number {
-    return this.#open;
   }
 
   answer(call: ReceivedCall, find: (id: string) => TillPayment | undefined): PartyAnswer {
@@ -76,12 +66,12 @@ export class ShopCredits {
     for (const credit of this.#credits.values()) {
       if (credit.payment !== payment || credit.status !== 'credited') continue;
       credit.status = 'taken_back';
-      this.#auditor.pushes.takenBack(payment.acquirerId, payment.paymentRequestId);
+      this.auditor.pushes.takenBack(payment.acquirerId, payment.paymentRequestId);
     }
   }
 
   #begin(credit: Credit): PartyAnswer {
-    const { chance, stormy } = this.#world;
+    const { chance, stormy } = this.world;
     const mood = stormy() ? chance.weighted(temper) : 'credits';
     this.#credits.set(credit.paymentId, credit);
     switch (mood) {
@@ -112,18 +102,18 @@ export class ShopCredits {
     credit.status = 'credited';
     if (this.#sabotage === 'credits_in_words_only') return;
     const { acquirerId, paymentRequestId } = credit.payment;
-    this.#world.trace(`${acquirerId} credits the shop of ${paymentRequestId}`);
-    this.#auditor.pushes.credited(acquirerId, paymentRequestId);
+    this.world.trace(`${acquirerId} credits the shop of ${paymentRequestId}`);
+    this.auditor.pushes.credited(acquirerId, paymentRequestId);
   }
 
   #later(delayMs: number, credit: Credit): void {
-    this.#open++;
-    const { time, chance } = this.#world;
+    this.open++;
+    const { time, chance } = this.world;
     time.after(delayMs, () => {
       if (chance.happens(0.85)) this.#credit(credit);
       else if (credit.status === 'open') credit.status = 'refused';
       void this.#notify(credit).then(() => {
-        this.#open--;
+        this.open--;
       });
     });
   }
@@ -133,8 +123,8 @@ export class ShopCredits {
     for (let attempt = 0; ; attempt++) {
       const code = this.#say(credit);
       if (code === 'PAYMENT_IN_PROCESS' || credit.status === 'taken_back') return;
-      if (!this.#party.away) {
-        const outcome = await this.#party.client.call('notifyPushPayment', {
+      if (!this.party.away) {
+        const outcome = await this.party.client.call('notifyPushPayment', {
           paymentId: credit.paymentId,
           paymentRequestId: credit.payment.paymentRequestId,
           paymentResult: result(code),
@@ -144,7 +134,7 @@ export class ShopCredits {
         if (told?.resultCode === 'ORDER_IS_CLOSED') this.takeBack(credit.payment);
         if (told !== undefined && told.resultStatus !== 'U') return;
       }
-      await this.#world.time.pause(noticeWaitsMs[Math.min(attempt, 4)] ?? 60_000);
+      await this.pauseAfter(attempt);
     }
   }
 
@@ -154,11 +144,11 @@ export class ShopCredits {
       case 'open':
         return 'PAYMENT_IN_PROCESS';
       case 'credited':
-        this.#auditor.pushes.says(acquirerId, paymentRequestId, 'S');
+        this.auditor.pushes.says(acquirerId, paymentRequestId, 'S');
         return 'SUCCESS';
       case 'refused':
       case 'taken_back':
-        this.#auditor.pushes.says(acquirerId, paymentRequestId, 'F');
+        this.auditor.pushes.says(acquirerId, paymentRequestId, 'F');
         return 'RISK_REJECT';
     }
   }

@@ -3,6 +3,7 @@
 import type { ReceivedCall } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
 import type { TillPayment } from './acquirer.ts';
+import { Affair, mostTries } from './affair.ts';
 import type { Auditor } from './auditor.ts';
 import type { WireAmount } from './ledgerOfWords.ts';
 import type { Party, PartyAnswer, Surroundings } from './party.ts';
@@ -18,36 +19,25 @@ interface Word {
   readonly resultCode: string;
 }
 
-const mostTries = 60;
 const mostRefunds = 8;
-const repeatWaitsMs = [1_000, 2_000, 5_000, 15_000, 60_000];
 
-export class TillDisputes {
-  readonly #world: Surroundings;
-  readonly #auditor: Auditor;
-  readonly #party: Party;
+export class TillDisputes extends Affair {
   readonly #refund: (payment: TillPayment, value: bigint) => Promise<boolean>;
   readonly #known = new Set<string>();
-  #open = 0;
 
   constructor(
+    id: string,
     world: Surroundings,
     auditor: Auditor,
     party: Party,
     refund: (payment: TillPayment, value: bigint) => Promise<boolean>,
   ) {
-    this.#world = world;
-    this.#auditor = auditor;
-    this.#party = party;
+    super(id, world, auditor, party);
     this.#refund = refund;
   }
 
-  get busy(): number {
-    return this.#open;
-  }
-
   answer(call: ReceivedCall, find: (id: string) => TillPayment | undefined): PartyAnswer {
-    const { chance, stormy } = this.#world;
+    const { chance, stormy } = this.world;
     const body = JSON.parse(call.bodyText) as AskBody;
     const payment = find(body.paymentRequestId);
     if (payment === undefined) return { body: { result: result('ORDER_NOT_EXIST') } };
@@ -61,15 +51,15 @@ export class TillDisputes {
   }
 
   async #respond(payment: TillPayment, body: AskBody): Promise<void> {
-    this.#open++;
-    const { chance, time } = this.#world;
+    this.open++;
+    const { chance, time } = this.world;
     await time.pause(chance.between(300, 15_000));
     const { disputeRequestId, escalationAmount } = body;
     if (escalationAmount === undefined) {
       const words = { disputeRequestId, responseMessage: 'the receipt' };
       await this.#say('responseRetrieval', payment, words, 0n);
     } else await this.#answerMoney(payment, disputeRequestId, escalationAmount);
-    this.#open--;
+    this.open--;
   }
 
   async #answerMoney(
@@ -77,7 +67,7 @@ export class TillDisputes {
     disputeRequestId: string,
     claimed: WireAmount,
   ): Promise<void> {
-    const { chance } = this.#world;
+    const { chance } = this.world;
     const part = BigInt(claimed.value) / 2n;
     const mood = chance.weighted({ accepts: 50, accepts_part: part > 0n ? 25 : 0, declines: 25 });
     const value = { accepts: BigInt(claimed.value), accepts_part: part, declines: 0n }[mood];
@@ -93,7 +83,7 @@ export class TillDisputes {
             };
     const isTaken = await this.#say('responseEscalation', payment, body, value);
     if (!isTaken || value === 0n) return;
-    this.#auditor.disputes.refundsNow(payment.acquirerId, payment.paymentRequestId);
+    this.auditor.disputes.refundsNow(payment.acquirerId, payment.paymentRequestId);
     // A wallet may refuse a refund for good: then the acquirer tries with another.
     for (let attempt = 0; attempt < mostRefunds; attempt++) {
       if (await this.#refund(payment, value)) return;
@@ -108,22 +98,22 @@ export class TillDisputes {
     value: bigint,
   ): Promise<boolean> {
     const { disputeRequestId } = body;
-    this.#auditor.disputes.responds(payment.acquirerId, payment.paymentRequestId, {
+    this.auditor.disputes.responds(payment.acquirerId, payment.paymentRequestId, {
       kind: api === 'responseRetrieval' ? 'RETRIEVAL' : 'ESCALATION',
       disputeRequestId,
       value,
     });
     for (let attempt = 0; attempt < mostTries; attempt++) {
-      const outcome = await this.#party.client.call(api, body);
+      const outcome = await this.party.client.call(api, body);
       const word = outcome.kind === 'answered' ? (outcome.body.result as Word) : undefined;
       if (word?.resultStatus === 'S') return true;
       if (word?.resultStatus === 'F') {
-        this.#auditor.blame(`the answer to ${disputeRequestId} was refused: ${word.resultCode}`);
+        this.auditor.blame(`the answer to ${disputeRequestId} was refused: ${word.resultCode}`);
         return false;
       }
-      await this.#world.time.pause(repeatWaitsMs[Math.min(attempt, 4)] ?? 60_000);
+      await this.pauseAfter(attempt);
     }
-    this.#auditor.blame(`the answer to ${disputeRequestId} was never taken`);
+    this.auditor.blame(`the answer to ${disputeRequestId} was never taken`);
     return false;
   }
 }

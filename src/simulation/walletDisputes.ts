@@ -2,9 +2,9 @@
 
 import type { ReceivedCall } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
-import type { Auditor } from './auditor.ts';
+import { Affair, mostTries } from './affair.ts';
 import type { WireAmount } from './ledgerOfWords.ts';
-import type { Party, PartyAnswer, Surroundings } from './party.ts';
+import type { PartyAnswer } from './party.ts';
 
 /** A payment as the wallet disputes it. */
 export interface DisputedPayment {
@@ -12,32 +12,13 @@ export interface DisputedPayment {
   readonly amount: WireAmount;
 }
 
-const mostTries = 60;
-const repeatWaitsMs = [1_000, 2_000, 5_000, 15_000, 60_000];
-
-export class WalletDisputes {
-  readonly #id: string;
-  readonly #world: Surroundings;
-  readonly #auditor: Auditor;
-  readonly #party: Party;
+export class WalletDisputes extends Affair {
   #counter = 0;
-  #open = 0;
-
-  constructor(id: string, world: Surroundings, auditor: Auditor, party: Party) {
-    this.#id = id;
-    this.#world = world;
-    this.#auditor = auditor;
-    this.#party = party;
-  }
-
-  get busy(): number {
-    return this.#open;
-  }
 
   /** A customer complains: about evidence, about money, at once or again and again. */
   async complain(payment: DisputedPayment): Promise<void> {
-    const { chance, time } = this.#world;
-    this.#open++;
+    const { chance, time } = this.world;
+    this.open++;
     await time.pause(chance.between(500, 20_000));
     const times = chance.between(1, 8);
     const hurried = chance.happens(0.3);
@@ -49,20 +30,20 @@ export class WalletDisputes {
       if (!hurried) await time.pause(chance.between(500, 20_000));
     }
     await Promise.all(asks);
-    this.#open--;
+    this.open--;
   }
 
   answer(call: ReceivedCall): PartyAnswer {
-    const { chance, stormy } = this.#world;
+    const { chance, stormy } = this.world;
     if (stormy() && chance.happens(0.15)) return { body: { result: result('UNKNOWN_EXCEPTION') } };
     const { disputeRequestId } = JSON.parse(call.bodyText) as { disputeRequestId: string };
-    if (call.api !== 'notifyDispute') this.#auditor.disputes.hears(this.#id, disputeRequestId);
+    if (call.api !== 'notifyDispute') this.auditor.disputes.hears(this.id, disputeRequestId);
     return { body: { result: result('SUCCESS') } };
   }
 
   async #dispute(payment: DisputedPayment, kind: 'RETRIEVAL' | 'ESCALATION'): Promise<void> {
-    const { chance, time } = this.#world;
-    const disputeRequestId = `${this.#id}-X${++this.#counter}`;
+    const { chance } = this.world;
+    const disputeRequestId = `${this.id}-X${++this.#counter}`;
     const whole = BigInt(payment.amount.value);
     const share = (whole * BigInt(chance.between(1, 1_000))) / 1_000n;
     const value = String(chance.happens(0.5) || share === 0n ? whole : share);
@@ -72,11 +53,11 @@ export class WalletDisputes {
     const body = isRetrieval ? common : { ...common, escalationAmount };
     for (let attempt = 0; attempt < mostTries; attempt++) {
       const api = isRetrieval ? 'initiateRetrieval' : 'initiateEscalation';
-      const outcome = await this.#party.client.call(api, body);
+      const outcome = await this.party.client.call(api, body);
       const answer = outcome.kind === 'answered' ? outcome.body.result : undefined;
       if (answer !== undefined && (answer as { resultStatus: string }).resultStatus !== 'U') return;
-      await time.pause(repeatWaitsMs[Math.min(attempt, 4)] ?? 60_000);
+      await this.pauseAfter(attempt);
     }
-    this.#auditor.blame(`dispute ${disputeRequestId} never came to an end`);
+    this.auditor.blame(`dispute ${disputeRequestId} never came to an end`);
   }
 }

@@ -5,9 +5,9 @@ import type { ReceivedCall } from '../wire/partnerServer.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { result } from '../wire/results.ts';
 import { formatTime } from '../wire/time.ts';
+import { Affair } from './affair.ts';
 import type { Permission } from './agreementAudit.ts';
-import type { Auditor } from './auditor.ts';
-import type { Party, PartyAnswer, Surroundings } from './party.ts';
+import type { PartyAnswer } from './party.ts';
 
 /** A permission as the wallet has written it down. */
 interface Grant {
@@ -39,30 +39,13 @@ interface GrantBody {
 }
 
 const refreshLifeMs = 24 * 3_600_000;
-const noticeWaitsMs = [1_000, 2_000, 5_000, 15_000, 60_000];
 
-export class WalletGrants {
-  readonly #id: string;
-  readonly #world: Surroundings;
-  readonly #auditor: Auditor;
-  readonly #party: Party;
+export class WalletGrants extends Affair {
   readonly #grants = new Map<string, Grant>();
-  #open = 0;
-
-  constructor(id: string, world: Surroundings, auditor: Auditor, party: Party) {
-    this.#id = id;
-    this.#world = world;
-    this.#auditor = auditor;
-    this.#party = party;
-  }
-
-  get busy(): number {
-    return this.#open;
-  }
 
   answer(call: ReceivedCall): PartyAnswer {
     const body = JSON.parse(call.bodyText) as GrantBody;
-    const { chance, stormy } = this.#world;
+    const { chance, stormy } = this.world;
     const mood = stormy()
       ? chance.weighted({ does: 84, isNotSure: 4, forges: 4, never: 8 })
       : 'does';
@@ -82,15 +65,15 @@ export class WalletGrants {
    */
   consent(authUrl: string, customerId: string): string | undefined {
     const grant = this.#grants.get(authUrl.slice(authUrl.lastIndexOf('/') + 1));
-    if (grant === undefined || grant.isRevoked || this.#world.chance.happens(0.06)) {
+    if (grant === undefined || grant.isRevoked || this.world.chance.happens(0.06)) {
       return undefined;
     }
     if (grant.permission !== undefined) return undefined;
     const { name, acquirerId, reference } = grant;
-    grant.permission = { name, acquirerId, walletId: this.#id, customerId };
-    this.#auditor.agreements.consented(grant.permission, reference);
+    grant.permission = { name, acquirerId, walletId: this.id, customerId };
+    this.auditor.agreements.consented(grant.permission, reference);
     const notify = { authorizationNotifyType: 'AUTHCODE_CREATED', authCode: grant.code };
-    if (this.#world.chance.happens(0.6)) void this.#notify(grant, notify);
+    if (this.world.chance.happens(0.6)) void this.#notify(grant, notify);
     return `${grant.redirectUrl}?authCode=${grant.code}`;
   }
 
@@ -107,7 +90,7 @@ export class WalletGrants {
     const grant = this.#ofToken(token);
     if (grant?.permission === undefined || grant.isRevoked) return 'INVALID_TOKEN';
     if (token !== tokenOf('access', grant)) return 'INVALID_TOKEN';
-    if (grant.expiresAt <= this.#world.time.now()) return 'EXPIRED_ACCESS_TOKEN';
+    if (grant.expiresAt <= this.world.time.now()) return 'EXPIRED_ACCESS_TOKEN';
     return grant.permission;
   }
 
@@ -120,7 +103,7 @@ export class WalletGrants {
         name: body.authClientName,
         acquirerId: body.acquirerId,
         redirectUrl: body.authRedirectUrl,
-        code: `${this.#id}-code-${this.#grants.size + 1}`,
+        code: `${this.id}-code-${this.#grants.size + 1}`,
         permission: undefined,
         generation: 0,
         expiresAt: 0,
@@ -128,7 +111,7 @@ export class WalletGrants {
         isRevoked: false,
       });
     }
-    return { result: result('SUCCESS'), authUrl: `https://${this.#id}.example/allow/${reference}` };
+    return { result: result('SUCCESS'), authUrl: `https://${this.id}.example/allow/${reference}` };
   }
 
   /** New tokens for a code or a refresh token; for the same again those that were given for it. */
@@ -147,10 +130,10 @@ export class WalletGrants {
       if (!isNewest) return { result: result('INVALID_TOKEN') };
       grant.givenFor = asked;
       grant.generation++;
-      grant.expiresAt = this.#world.time.now() + this.#world.chance.pick([30_000, 3_600_000]);
+      grant.expiresAt = this.world.time.now() + this.world.chance.pick([30_000, 3_600_000]);
     }
     const accessToken = tokenOf('access', grant);
-    this.#auditor.agreements.walletGave(grant.permission, accessToken);
+    this.auditor.agreements.walletGave(grant.permission, accessToken);
     return {
       result: result('SUCCESS'),
       accessToken,
@@ -174,19 +157,19 @@ export class WalletGrants {
 
   /** Tells the network until it has taken it. */
   async #notify(grant: Grant, what: object): Promise<void> {
-    this.#open++;
+    this.open++;
     for (let attempt = 0; ; attempt++) {
-      if (!this.#party.away) {
+      if (!this.party.away) {
         const { authClientId, reference: referenceAgreementId } = grant;
         const body = { authClientId, referenceAgreementId, ...what };
-        const outcome = await this.#party.client.call('authNotify', body);
+        const outcome = await this.party.client.call('authNotify', body);
         const told = outcome.kind === 'answered' ? outcome.body.result : undefined;
         const { resultStatus } = (told ?? { resultStatus: 'U' }) as { resultStatus: string };
         if (resultStatus !== 'U') break;
       }
-      await this.#world.time.pause(noticeWaitsMs[Math.min(attempt, 4)] ?? 60_000);
+      await this.pauseAfter(attempt);
     }
-    this.#open--;
+    this.open--;
   }
 }
 

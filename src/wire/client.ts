@@ -4,6 +4,7 @@ import type { Clock, IncomingResponse, Network, NetworkFailureReason } from '../
 import { NetworkFailure } from '../base/world.ts';
 import type { KeyLookup, Verdict } from './envelope.ts';
 import { defaultToleranceMs, openResponse, sealRequest } from './envelope.ts';
+import { jsonObject } from './json.ts';
 import type { ApiName } from './messages.ts';
 import { paths } from './messages.ts';
 import type { Algorithm } from './signature.ts';
@@ -136,15 +137,4 @@ export function createPartnerClient(options: PartnerClientOptions): PartnerClien
       send(api.startsWith('/') ? api : paths[api as ApiName], JSON.stringify(body)),
     send,
   };
-}
-
-function jsonObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    return value as Record<string, unknown>;
-  } catch {
-    // Signed, but not JSON: the caller learns it as `bad_body`.
-    return undefined;
-  }
 }

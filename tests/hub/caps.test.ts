@@ -15,9 +15,10 @@ import {
   type ProposalReply,
   proposeChange,
 } from '../../src/caps/commands.ts';
-import { readStandings, writeLevels } from '../../src/caps/store.ts';
+import { readStandings } from '../../src/caps/store.ts';
 import { readCapHistory, readCaps, readCapsOf } from '../../src/caps/viewStore.ts';
 import { lookAtCaps } from '../../src/caps/watchCommands.ts';
+import { writeLevels } from '../../src/caps/watchStore.ts';
 import { prove } from '../../src/payments/proof/store.ts';
 import { openResponse, sealRequest } from '../../src/wire/envelope.ts';
 import { formatTime } from '../../src/wire/time.ts';

@@ -1,7 +1,7 @@
 // What can be wrong with a cashier payment and with the question before it, for resultCases.ts.
 
 import { writeCashier } from '../../src/network/cashierStore.ts';
-import type { Draft, Fault } from './faults.ts';
+import { type Draft, type Fault, withFields } from './faults.ts';
 import type { Rig } from './rig.ts';
 import { payAtCashier, yuan } from './scenes.ts';
 
@@ -22,11 +22,6 @@ export async function openCashierOfClosed(rig: Rig): Promise<void> {
 }
 
 const { paymentFactor, paymentRedirectUrl } = payAtCashier('ANY', yuan(1_000));
-
-const withFields = (fields: object) => (draft: Draft) => ({
-  ...draft,
-  body: { ...draft.body, ...fields },
-});
 
 /** A cashier payment by the wallet of this name. */
 const atCashierOf = (paymentMethodType: string) => (draft: Draft) => {

@@ -2,16 +2,16 @@
 
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '../../src/api/server.ts';
+import type { RunningServer } from '../../src/api/server.ts';
 import { certifyWallet } from '../../src/certify/certify.ts';
 import { createReporter } from '../../src/certify/report.ts';
 import { startWallet } from '../../src/certify/wallet.fixture.ts';
 import { type OpenNetwork, openNetwork } from '../../src/host/network.ts';
 import { realClock, realRandom } from '../../src/host/world.ts';
-import { markSandbox } from '../../src/network/clockStore.ts';
 import { generateKeys } from '../../src/wire/signature.ts';
 import { type Rig, startRig } from './rig.ts';
 import { malaysian } from './scenes.ts';
+import { openToAll, serve } from './serving.ts';
 
 let rig: Rig;
 let server: RunningServer;
@@ -19,14 +19,9 @@ let network: OpenNetwork;
 
 beforeAll(async () => {
   rig = await startRig({ partners: [malaysian] });
-  const [hub] = rig.hubs;
-  if (hub === undefined) throw new Error('no hub');
-  const { database } = rig.fresh;
   // A demo network takes reports from this machine without anybody signed in.
-  await markSandbox(database);
-  await hub.clock.follow();
-  const nowhere = { pages: undefined, sandboxUrl: () => undefined };
-  server = await startServer({ hub, database, port: 0, host: '127.0.0.1', ...nowhere });
+  await openToAll(rig);
+  server = await serve(rig);
   network = openNetwork();
 }, 60_000);
 

@@ -15,13 +15,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '../../src/api/server.ts';
+import type { RunningServer } from '../../src/api/server.ts';
 import { nodeNetwork } from '../../src/client/post.ts';
 import { createPartnerClient } from '../../src/wire/client.ts';
 import type { ApiName } from '../../src/wire/messages.ts';
 import { ROOT } from '../support/sources.ts';
 import { type Rig, startRig } from './rig.ts';
 import { malaysian } from './scenes.ts';
+import { serve } from './serving.ts';
 
 const run = promisify(execFile);
 const anyTimeMs = 1e13;
@@ -76,16 +77,7 @@ beforeAll(async () => {
 
   // The client has the machine's clock and the hub the test's: neither may mind.
   rig = await startRig({ partners: [malaysian], timing: { timeToleranceMs: anyTimeMs } });
-  const [hub] = rig.hubs;
-  if (hub === undefined) throw new Error('no hub');
-  server = await startServer({
-    hub,
-    database: rig.fresh.database,
-    port: 0,
-    host: '127.0.0.1',
-    pages: undefined,
-    sandboxUrl: () => undefined,
-  });
+  server = await serve(rig);
 }, 120_000);
 
 afterAll(async () => {

@@ -1,9 +1,10 @@
 // Days that close by themselves: in time, once, by whichever hub, and again after a crash.
 
 import { afterEach, expect, test } from 'vitest';
+import type { Clerk } from '../../src/base/clerk.ts';
 import { dateOf } from '../../src/calendar/businessDay.ts';
 import { readClosedDays } from '../../src/clearing/store.ts';
-import { type ClosingClerk, startClosingClerk } from '../../src/settlement/clerkCommands.ts';
+import { startClosingClerk } from '../../src/settlement/clerkCommands.ts';
 import { readHistories } from '../../src/settlement/store.ts';
 import { readSettlement } from '../../src/settlement/viewStore.ts';
 import { closingWorld, expectProved, instant, skipTo } from './closing.ts';
@@ -11,7 +12,7 @@ import { type Rig, startRig } from './rig.ts';
 import { acquirer, malaysian, paid, rates, yuan } from './scenes.ts';
 
 let rig: Rig;
-let clerks: ClosingClerk[] = [];
+let clerks: Clerk[] = [];
 afterEach(async () => {
   await Promise.all(clerks.map((clerk) => clerk.stop()));
   clerks = [];
@@ -22,7 +23,7 @@ const failures: unknown[] = [];
 const afterMidnightMs = 30 * 60_000;
 
 /** A clerk that only looks when it is told to. */
-function clerk(process: string): ClosingClerk {
+function clerk(process: string): Clerk {
   const started = startClosingClerk({
     world: () => closingWorld(rig),
     afterMidnightMs,

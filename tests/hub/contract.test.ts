@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApiText } from '../../src/api/reference/openapi.ts';
-import { type RunningServer, startServer } from '../../src/api/server.ts';
+import type { RunningServer } from '../../src/api/server.ts';
 import { type ServedApi, servedApis } from '../../src/wire/apis.ts';
 import {
   broken,
@@ -27,6 +27,7 @@ import {
   rates,
   yuan,
 } from './scenes.ts';
+import { serve } from './serving.ts';
 
 /** Messages of each kind to each interface; every run of the tests draws others. */
 const runs = 30;
@@ -42,16 +43,7 @@ let own: Partial<Record<ServedApi, Record<string, readonly string[]>>>;
 
 beforeAll(async () => {
   rig = await startRig({ partners: [acquirer, malaysian], rates });
-  const [hub] = rig.hubs;
-  if (hub === undefined) throw new Error('no hub');
-  server = await startServer({
-    hub,
-    database: rig.fresh.database,
-    port: 0,
-    host: '127.0.0.1',
-    pages: undefined,
-    sandboxUrl: () => undefined,
-  });
+  server = await serve(rig);
   // The file as it is served: what is tested is the public document, not our own objects.
   const served = await (await fetch(`${server.url}/openapi.json`)).text();
   expect(served).toBe(openApiText(JSON.parse(served).info.version));

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import type { ServedApi } from '../../src/wire/apis.ts';
-import type { Case, Draft, Fault } from './faults.ts';
+import { type Case, edit, type Fault } from './faults.ts';
 import type { Rig } from './rig.ts';
 import { codeOf, orderCodeIn, payForOrderCode, payWithCode, yuan } from './scenes.ts';
 
@@ -65,10 +65,6 @@ export async function openDisputeScene(rig: Rig): Promise<void> {
   await rig.rest();
 }
 
-const edit = (change: (body: Draft['body']) => Draft['body']) => (draft: Draft) => ({
-  ...draft,
-  body: change(draft.body),
-});
 const of = (name: string) =>
   edit((body) => ({ ...body, paymentRequestId: legs[name], disputeRequestId: fresh() }));
 const usedId = edit((body) => ({ ...body, disputeRequestId: 'OPENED-answered' }));

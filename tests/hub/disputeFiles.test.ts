@@ -2,23 +2,19 @@
 
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { startServer } from '../../src/api/server.ts';
 import { limits } from '../../src/base/limits.ts';
 import { openNetwork } from '../../src/host/network.ts';
 import { createPartnerClient } from '../../src/wire/client.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, expectBalanced, malaysian, paid, rates, yuan } from './scenes.ts';
+import { serve } from './serving.ts';
 
 let rig: Rig;
 afterEach(() => rig.close());
 
 test('files as large as the rule allows come over HTTP, and a byte more does not', async () => {
   rig = await startRig({ partners: [acquirer, malaysian], rates });
-  const [hub] = rig.hubs;
-  if (hub === undefined) throw new Error('no hub');
-  const { database } = rig.fresh;
-  const pages = { pages: undefined, sandboxUrl: () => undefined };
-  const server = await startServer({ hub, database, port: 0, host: '127.0.0.1', ...pages });
+  const server = await serve(rig);
   const network = openNetwork();
   const acquirerOverHttp = createPartnerClient({
     baseUrl: server.url,

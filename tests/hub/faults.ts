@@ -50,6 +50,15 @@ export interface Case {
   readonly written?: readonly string[];
 }
 
+/** The same request with another body. */
+export const edit = (change: (body: Draft['body']) => Draft['body']) => (draft: Draft) => ({
+  ...draft,
+  body: change(draft.body),
+});
+
+/** The same request with other fields beside those that it had. */
+export const withFields = (fields: object) => edit((body) => ({ ...body, ...fields }));
+
 const stranger = readPrivateKey(generateKeys('ES256').privateKeyPem) as KeyObject;
 
 const dropped = (name: string) => (draft: Draft) => ({

@@ -1,7 +1,7 @@
 // The ledger explorer on a real Postgres: the books of any moment, statements, and nobody waits.
 
 import { afterEach, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '../../src/api/server.ts';
+import type { RunningServer } from '../../src/api/server.ts';
 import { present } from '../../src/base/assert.ts';
 import { decideChange, proposeChange } from '../../src/caps/commands.ts';
 import { closeDays } from '../../src/clearing/commands.ts';
@@ -15,11 +15,11 @@ import {
 } from '../../src/explorer/store.ts';
 import { balanceOf, type LedgerAccount, noSums, type Sums } from '../../src/explorer/sums.ts';
 import { keepMarks, type Trial, trialAt, trialNow } from '../../src/explorer/trialCommands.ts';
-import { markSandbox } from '../../src/network/clockStore.ts';
 import { closeAndNet, takeStep } from '../../src/settlement/commands.ts';
 import { closingWorld, instant, refundOf, skipTo } from './closing.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, korean, malaysian, paid, payForOrderCode, rates, yuan } from './scenes.ts';
+import { openToAll, serve } from './serving.ts';
 
 let rig: Rig;
 afterEach(() => rig.close());
@@ -71,14 +71,8 @@ async function playDays(): Promise<void> {
 
 /** The pages' server; on a demo network nobody has to sign in. */
 async function openServer(): Promise<RunningServer> {
-  const { database } = rig.fresh;
-  const hub = present(rig.hubs[0], 'the hub');
-  await markSandbox(database);
-  await hub.clock.follow();
-  return startServer({
-    ...{ hub, database, port: 0, host: '127.0.0.1', pages: undefined },
-    sandboxUrl: () => undefined,
-  });
+  await openToAll(rig);
+  return serve(rig);
 }
 
 /** The same from the rows themselves: everything that is dated before a moment. */

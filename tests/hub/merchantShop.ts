@@ -4,7 +4,7 @@
 import { createPublicKey } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type RunningServer, startServer } from '../../src/api/server.ts';
+import type { RunningServer } from '../../src/api/server.ts';
 import type { Timing } from '../../src/base/limits.ts';
 import { openNetwork } from '../../src/host/network.ts';
 import { writeMerchant } from '../../src/merchants/store.ts';
@@ -18,6 +18,7 @@ import {
   type SdkOptions,
   sdks,
 } from './sdk.ts';
+import { serve } from './serving.ts';
 
 /** A notice as it came over HTTP. */
 export interface HeardNotice {
@@ -87,14 +88,7 @@ export async function openMerchantScene(
   });
   const [hub] = rig.hubs;
   if (hub === undefined) throw new Error('no hub');
-  const server = await startServer({
-    hub,
-    database: rig.fresh.database,
-    port: 0,
-    host: '127.0.0.1',
-    pages: undefined,
-    sandboxUrl: () => undefined,
-  });
+  const server = await serve(rig);
   const networkKey = createPublicKey(rig.hubKey('RSA256'))
     .export({ type: 'spki', format: 'der' })
     .toString('base64');

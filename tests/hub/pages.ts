@@ -1,16 +1,15 @@
 // The hub's pages over real HTTP: browsers that keep their cookie, and people who may sign in.
 
 import { request } from 'node:http';
-import { type RunningServer, startServer } from '../../src/api/server.ts';
 import { present } from '../../src/base/assert.ts';
 import { realRandom } from '../../src/host/world.ts';
-import { markSandbox } from '../../src/network/clockStore.ts';
 import { admit, type PeopleWorld } from '../../src/people/commands.ts';
 import type { Role } from '../../src/people/person.ts';
 import { readEvents, type SignInEvent } from '../../src/people/store.ts';
 import { type Filing, startFiling } from './filing.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, korean, malaysian, rates } from './scenes.ts';
+import { openToAll, serve } from './serving.ts';
 
 export interface Answer {
   readonly status: number;
@@ -53,20 +52,9 @@ export async function openPages(options: {
   const rig = await startRig({ partners, rates, ...(start === undefined ? {} : { start }) });
   const { database } = rig.fresh;
   const hub = present(rig.hubs[0], 'a hub');
-  if (options.isSandbox) {
-    await markSandbox(database);
-    await hub.clock.follow();
-  }
+  if (options.isSandbox) await openToAll(rig);
   const filing = await startFiling(rig);
-  const server: RunningServer = await startServer({
-    hub,
-    database,
-    files: { delivery: filing.delivery, isSandbox: true },
-    port: 0,
-    host: '127.0.0.1',
-    pages: undefined,
-    sandboxUrl: () => undefined,
-  });
+  const server = await serve(rig, { files: { delivery: filing.delivery, isSandbox: true } });
   const world: PeopleWorld = {
     database,
     random: realRandom,

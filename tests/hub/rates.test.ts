@@ -1,17 +1,12 @@
 // Rates while payments go on: what stops a new payment never touches one that was quoted.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  approveRate,
-  freezeRates,
-  readWaiting,
-  thawRates,
-  writeSpread,
-} from '../../src/fx/controlStore.ts';
+import { approveRate, readWaiting, writeSpread } from '../../src/fx/controlStore.ts';
 import { startRateFeeds } from '../../src/fx/sourceCommands.ts';
 import { type RateSource, readSources, writeSource } from '../../src/fx/sourceStore.ts';
 import { offerRates } from '../../src/fx/store.ts';
 import { openDatabase } from '../../src/host/database.ts';
+import { freeze, reloadRates, thaw } from './freezing.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -42,24 +37,13 @@ const times = () => {
   const { clock } = rig;
   return { now: clock.now(), realNow: clock.now() - clock.offsetMs() };
 };
-const reload = () => Promise.all(rig.hubs.map((hub) => hub.configuration.reloadRates()));
+const reload = () => reloadRates(rig);
 
 async function offer(price: string, realAt = times().realNow) {
   const table = { realAt, rates: [{ base: 'MYR', quote: 'CNY', price }] };
   const judged = await offerRates(rig.fresh.database, table, operator, times());
   await reload();
   return judged;
-}
-
-async function freeze(scope: string) {
-  const frozenAt = times().now;
-  await freezeRates(rig.fresh.database, { scope, reason: 'test', byWhom: 'ANNA', frozenAt });
-  await reload();
-}
-
-async function thaw(scope: string) {
-  await thawRates(rig.fresh.database, scope, 'ANNA', times().now);
-  await reload();
 }
 
 async function pay(id: string) {
@@ -87,7 +71,7 @@ describe('what stops new payments', () => {
   test.each(['CNY/MYR', 'MYR', 'ALL'])('a freeze of %s, until it is thawed', async (scope) => {
     rig = await start();
     expect((await pay('P1')).resultCode).toBe('SUCCESS');
-    await freeze(scope);
+    await freeze(rig, scope);
     const stopped = await pay('P2');
     expect(stopped).toMatchObject({
       resultCode: 'UNAVAILABLE_PAYMENT_METHOD',
@@ -99,7 +83,7 @@ describe('what stops new payments', () => {
       resultMessage: 'Payments that change CNY into MYR are stopped for now.',
     });
     expect((await refund('P1', 'R1')).resultCode).toBe('SUCCESS');
-    await thaw(scope);
+    await thaw(rig, scope);
     expect((await pay('P4')).resultCode).toBe('SUCCESS');
     await expectBalanced(rig);
   });
@@ -135,7 +119,7 @@ describe('what stops new payments', () => {
     const [code = ''] = await codesOf(rig, 'TNG', 1);
     const first = payWithCode('P1', yuan(10_000), code);
     expect((await rig.call('CHENGDU', 'pay', first)).resultCode).toBe('SUCCESS');
-    await freeze('USD');
+    await freeze(rig, 'USD');
     expect((await rig.call('CHENGDU', 'pay', first)).resultCode).toBe('SUCCESS');
     const other = { ...first, paymentAmount: yuan(9_000) };
     expect((await rig.call('CHENGDU', 'pay', other)).resultCode).toBe('REPEAT_REQ_INCONSISTENT');
@@ -152,7 +136,7 @@ test('a quote lives on whatever becomes of the rate', async () => {
   const quote = told.body.paymentQuote;
   expect(quote).toMatchObject({ quoteId: expect.any(String), quotePrice: '0.628125' });
   await offer('1.62');
-  await freeze('ALL');
+  await freeze(rig, 'ALL');
   const again = await scan();
   expect(again.body.paymentQuote).toEqual(quote);
   expect(again.body.payToAmount).toEqual({ currency: 'MYR', value: '6281' });

@@ -2,8 +2,8 @@
 // way, finds the configuration changed and must be answered as before and charge nobody (§2.15).
 
 import { afterEach, expect, test } from 'vitest';
-import { freezeRates, thawRates } from '../../src/fx/controlStore.ts';
 import { bound, debitOf } from './agreementScenes.ts';
+import { freeze, thaw } from './freezing.ts';
 import { type Rig, startRig } from './rig.ts';
 import {
   acquirer,
@@ -38,19 +38,6 @@ const byOrderCode = async (id: string) => payForOrderCode(id, yuan(10_000));
 /** The acquirer settles in another currency than it sells in, so that it needs a rate itself. */
 const settlesInDollars = { ...acquirer, currency: 'USD', orderCurrencies: ['CNY'] };
 
-const reload = () => Promise.all(rig.hubs.map((hub) => hub.configuration.reloadRates()));
-
-async function freeze(scope: string) {
-  const frozenAt = rig.clock.now();
-  await freezeRates(rig.fresh.database, { scope, reason: 'test', byWhom: 'ANNA', frozenAt });
-  await reload();
-}
-
-async function thaw(scope: string) {
-  await thawRates(rig.fresh.database, scope, 'ANNA', rig.clock.now());
-  await reload();
-}
-
 /** All that a payment does; a code may be used up for an id that has failed. */
 async function effects() {
   const { payments, payment_requests, legs, postings, outbox } = await contents(rig);
@@ -69,15 +56,15 @@ const rows: readonly Row[] = [
   {
     what: 'no rate to the currency of the wallet',
     code: 'UNAVAILABLE_PAYMENT_METHOD',
-    stop: () => freeze('MYR'),
-    allow: () => thaw('MYR'),
+    stop: () => freeze(rig, 'MYR'),
+    allow: () => thaw(rig, 'MYR'),
     message: byCode,
   },
   {
     what: 'no rate to the currency of the settlement',
     code: 'CURRENCY_NOT_SUPPORT',
-    stop: () => freeze('USD'),
-    allow: () => thaw('USD'),
+    stop: () => freeze(rig, 'USD'),
+    allow: () => thaw(rig, 'USD'),
     message: byOrderCode,
     afterwards: 'PAYMENT_IN_PROCESS',
   },

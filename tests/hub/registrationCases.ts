@@ -2,7 +2,7 @@
 // resultCases.ts.
 
 import { writeRequired } from '../../src/registrations/store.ts';
-import type { Case, Draft, Fault } from './faults.ts';
+import { type Case, type Fault, withFields } from './faults.ts';
 import type { Rig } from './rig.ts';
 import { codesOf, malaysian } from './scenes.ts';
 
@@ -39,11 +39,6 @@ export async function openUnregistered(rig: Rig): Promise<void> {
   for (let batch = 0; batch < 4; batch += 1)
     ofStrictWallet.push(...(await codesOf(rig, 'STRICT', 10)));
 }
-
-const withFields = (fields: object) => (draft: Draft) => ({
-  ...draft,
-  body: { ...draft.body, ...fields },
-});
 
 const nobody: Fault = {
   code: 'ORDER_NOT_EXIST',

@@ -14,7 +14,7 @@ import {
   wrongWallets,
 } from './cashierCases.ts';
 import { disputeCases, openDisputeScene } from './disputeCases.ts';
-import type { Case, Draft } from './faults.ts';
+import { type Case, edit } from './faults.ts';
 import { codeFaults, openCodeScene, pushCase } from './pushCases.ts';
 import { openUnregistered, registrationCases, unregistered } from './registrationCases.ts';
 import { type Rig, startRig } from './rig.ts';
@@ -86,10 +86,6 @@ export async function openResultScene(): Promise<Rig> {
   return rig;
 }
 
-const edit = (change: (body: Draft['body']) => Draft['body']) => (draft: Draft) => ({
-  ...draft,
-  body: change(draft.body),
-});
 const amountOf = (amount: object) => edit((body) => ({ ...body, paymentAmount: amount }));
 const codeOf = (code: () => string) =>
   edit((body) => ({

@@ -2,27 +2,18 @@
 
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '../../src/api/server.ts';
+import type { RunningServer } from '../../src/api/server.ts';
 import { closeScene, good, openScene, rig, till } from './badScene.ts';
 import { type RawAnswer, type RawRequest, resultOf, withBody } from './envelopes.ts';
 import { contents, expectBalanced } from './scenes.ts';
+import { serve } from './serving.ts';
 
 const requestArrivalMs = 400;
 let server: RunningServer;
 
 beforeAll(async () => {
   await openScene();
-  const [hub] = rig.hubs;
-  if (hub === undefined) throw new Error('no hub');
-  server = await startServer({
-    hub,
-    database: rig.fresh.database,
-    port: 0,
-    host: '127.0.0.1',
-    pages: undefined,
-    sandboxUrl: () => undefined,
-    requestArrivalMs,
-  });
+  server = await serve(rig, { requestArrivalMs });
 });
 
 afterAll(async () => {

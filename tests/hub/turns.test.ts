@@ -4,7 +4,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTurn } from '../../src/base/turns.ts';
 import type { Session, Statement } from '../../src/base/world.ts';
-import { createLanes, readDirectory, writeParticipant } from '../../src/network/store.ts';
+import { writeParticipant } from '../../src/network/participantStore.ts';
+import { createLanes, readDirectory } from '../../src/network/store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 
 let fresh: FreshDatabase;

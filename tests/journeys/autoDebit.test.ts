@@ -1,40 +1,21 @@
 // The journey of a visitor who lets an online shop charge the wallet, pays with one tap, and takes
 // it back.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
+import { expect, test } from 'vitest';
 import {
   button,
   chineseDesktop,
   englishPhone,
-  openWindow,
   press,
   rightPin,
   type Setting,
   type Window,
   wrongPin,
 } from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import { expectGoodPage, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
+const { network, open } = setStage();
 const walletName = "Touch 'n Go eWallet";
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
-
-/** Pictures to look at, when somebody names a directory for them. */
-async function picture(page: Page, name: string): Promise<void> {
-  const directory = process.env.WAYFARE_PICTURES;
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-}
 
 /** From the shop to the wallet's question. */
 async function askForConsent(visitor: Window): Promise<void> {
@@ -51,7 +32,7 @@ test.each([
   ['in English on a phone', englishPhone],
   ['in Chinese on a desktop', chineseDesktop],
 ] as const)('allowed once, paid with one tap, taken back, %s', async (_, setting: Setting) => {
-  const visitor = await openWindow(browser, `${network.url}/shop`, setting);
+  const visitor = await open('/shop', setting);
   const { page, words } = visitor;
   await picture(page, `bind-shop-${setting.locale}`);
   await askForConsent(visitor);
@@ -92,7 +73,7 @@ test.each([
 });
 
 test('who refuses comes back to the shop, and nothing is allowed', async () => {
-  const visitor = await openWindow(browser, `${network.url}/shop`, englishPhone);
+  const visitor = await open('/shop', englishPhone);
   const { page, words } = visitor;
   await askForConsent(visitor);
   await button(visitor, words.consent.refuse).click();
@@ -103,8 +84,7 @@ test('who refuses comes back to the shop, and nothing is allowed', async () => {
 });
 
 test('a consent page without a question, and a wallet without permissions, say so', async () => {
-  const url = `${network.url}/authorize/TNG?grant=none`;
-  const visitor = await openWindow(browser, url, englishPhone);
+  const visitor = await open('/authorize/TNG?grant=none', englishPhone);
   await visitor.page.getByText(visitor.words.consent.noneHelp).waitFor();
   await picture(visitor.page, 'consent-none');
   await visitor.page.goto(`${network.url}/visitor/KAKAOPAY/KAKAOPAY-0001/permissions`);

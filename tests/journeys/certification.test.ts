@@ -1,23 +1,11 @@
 // An operator watches a certification: nothing yet, a case after the other, the verdict, the hint.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
+import { expect, test } from 'vitest';
+import { chineseDesktop, englishDesktop, englishPhone } from './actors.ts';
 import { expectGoodPage } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 const place = '/network/certification';
 const api = '/console/api/certifications';
@@ -50,7 +38,7 @@ const failed = {
 };
 
 test('from nothing to a verdict', async () => {
-  const { page, words } = await openWindow(browser, `${network.url}/network`, englishDesktop);
+  const { page, words } = await open('/network', englishDesktop);
   await page.getByRole('link', { name: words.sections.certification }).click();
   await page.getByText(words.certification.none).waitFor();
   await expectGoodPage(page);
@@ -71,7 +59,7 @@ test('from nothing to a verdict', async () => {
 });
 
 test.each([englishPhone, chineseDesktop])('is a good page, $lang $size', async (setting) => {
-  const window = await openWindow(browser, network.url + place, setting);
+  const window = await open(place, setting);
   const { page, words } = window;
   for (const [search, seen] of [
     ['', words.certification.verdict.notCertified],

@@ -12,18 +12,17 @@ import {
   showPaymentCode,
   type Window,
 } from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import { expectGoodPage, picture } from './page.ts';
 import { setStage } from './stage.ts';
 
 const { open } = setStage();
 
 const malaysian = '/visitor/TNG/TNG-0001';
 
-/** Looks whether the page is good, and keeps its picture where the environment names a folder. */
+/** Looks whether the page is good, and keeps its picture for whoever wants to look. */
 async function seen(window: Window, name: string): Promise<void> {
   await expectGoodPage(window.page);
-  const folder = process.env.WAYFARE_PICTURES;
-  if (folder) await window.page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  await picture(window.page, name);
 }
 
 /** A dispute in a state, as the visitor or the shop sees it. */

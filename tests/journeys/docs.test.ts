@@ -1,29 +1,17 @@
 // Developer pages in a real browser: reachable, whole, and the signing test finds a fault.
 import { createPrivateKey } from 'node:crypto';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sealRequest } from '../../src/wire/envelope.ts';
 import { generateKeys } from '../../src/wire/signature.ts';
 import { signatureFaults } from '../../src/wire/signatureFaults.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
+import { chineseDesktop, englishDesktop, englishPhone } from './actors.ts';
 import { expectGoodPage, expectVisibleFocus } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 test('from the start page to the reference, with every operation', async () => {
-  const { page } = await openWindow(browser, network.url, englishDesktop);
+  const { page } = await open('/', englishDesktop);
   await page.getByRole('link', { name: englishDesktop.words.start.developers }).click();
   await page.getByRole('link', { name: englishDesktop.words.docs.api }).click();
   await page.locator('#getPaymentCode').waitFor();
@@ -39,7 +27,7 @@ test('from the start page to the reference, with every operation', async () => {
 });
 
 test.each([englishPhone, chineseDesktop])('each page is good, $lang $size', async (setting) => {
-  const { page, close } = await openWindow(browser, `${network.url}/docs`, setting);
+  const { page, close } = await open('/docs', setting);
   await expectGoodPage(page);
   for (const place of [
     'api',
@@ -57,7 +45,7 @@ test.each([englishPhone, chineseDesktop])('each page is good, $lang $size', asyn
 
 test.each([englishPhone, chineseDesktop])('the signing test, $lang', async (setting) => {
   const { words } = setting;
-  const { page } = await openWindow(browser, `${network.url}/docs/signature`, setting);
+  const { page } = await open('/docs/signature', setting);
   const keys = generateKeys('ES256');
   const body = '{"paymentRequestId":"P1"}';
   const uri = '/aps/api/v1/payments/inquiryPayment';
@@ -86,7 +74,7 @@ test.each([englishPhone, chineseDesktop])('the signing test, $lang', async (sett
 });
 
 test('an open page of an older version finds the new one by itself', async () => {
-  const { page, words } = await openWindow(browser, `${network.url}/docs`, englishDesktop);
+  const { page, words } = await open('/docs', englishDesktop);
   await page.locator('h1').waitFor();
   let isOld = true;
   const gone = { status: 404, contentType: 'application/json', body: '{}' };

@@ -1,52 +1,22 @@
 // Fees by rules, from the command line to the operator's page: tried on past payments, put in force
 // by two persons, explained, and worked out in a real browser.
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { formatTime } from '../../src/wire/time.ts';
 import type { FeeRules } from '../../web/shared/fees-contract.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import { chineseDesktop, englishPhone, openWindow, type Setting } from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import { chineseDesktop, englishPhone } from './actors.ts';
+import { payAtTill, wayfare } from './beside.ts';
+import { expectGoodPage, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const run = promisify(execFile);
-
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 /** `wayfare fees … --json` beside the running network; throws what it complains of. */
-async function fees<T>(...words: string[]): Promise<T> {
-  const environment = { ...process.env, WAYFARE_HOME: network.home };
-  const command = ['bin/wayfare.mjs', 'fees', ...words, '--json'];
-  const { stdout } = await run(process.execPath, command, { cwd: root, env: environment });
-  return JSON.parse(stdout) as T;
-}
+const fees = <T>(...words: string[]) => wayfare<T>(network.home, 'fees', ...words);
 
 async function pay(value: string): Promise<string> {
-  const issued = await network.call<{ codes: { code: string }[] }>(
-    'POST',
-    '/sandbox/wallets/TNG/customers/TNG-0001/codes',
-    { quantity: 1 },
-  );
-  await network.call('POST', '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1/payments', {
-    amount: { currency: 'CNY', value },
-    code: issued.codes[0]?.code,
-  });
+  await payAtTill(network, value);
   const { payments } = await network.call<{ payments: { paymentId: string }[] }>(
     'GET',
     '/console/api/payments?limit=1&status=SUCCESS',
@@ -55,16 +25,6 @@ async function pay(value: string): Promise<string> {
 }
 
 const settings = [englishPhone, chineseDesktop];
-
-/** A picture for whoever wants to look: PICTURES names a directory. */
-async function picture(page: Page, name: string, { size, lang }: Setting): Promise<void> {
-  const directory = process.env.PICTURES;
-  if (directory === undefined) return;
-  await page.screenshot({
-    path: path.join(directory, `fees-${name}-${size}-${lang}.png`),
-    fullPage: true,
-  });
-}
 
 const now = async () => (await network.call<{ now: string }>('GET', '/console/api/clock')).now;
 
@@ -86,12 +46,12 @@ const rules = [
 test('nothing but agreements yet: the page says so, and works out an example', async () => {
   for (const setting of settings) {
     const { words } = setting;
-    const window = await openWindow(browser, `${network.url}/network/fees`, setting);
+    const window = await open('/network/fees', setting);
     await window.page.getByText(words.fees.none).waitFor();
     await window.page.getByText('0.30 CNY'.replace(' ', '\u00a0')).waitFor();
     await window.page.getByLabel(words.fees.amount.replace('{{currency}}', 'CNY')).fill('1O0');
     await window.page.getByText(words.fees.wrongAmount).waitFor();
-    await picture(window.page, 'empty', setting);
+    await picture(window.page, `fees-empty-${setting.size}-${setting.lang}`);
     await expectGoodPage(window.page);
     await window.close();
   }
@@ -152,7 +112,7 @@ test('tried, proposed, approved by another person, explained, and seen', async (
 async function lookAt(state: 'coming' | 'in_force'): Promise<void> {
   for (const setting of settings) {
     const { words } = setting;
-    const window = await openWindow(browser, `${network.url}/network/fees`, setting);
+    const window = await open('/network/fees', setting);
     const { page } = window;
     await page.getByText(words.fees.state[state], { exact: true }).waitFor();
     await page.getByLabel(words.fees.wallet, { exact: true }).selectOption('TNG');
@@ -160,7 +120,7 @@ async function lookAt(state: 'coming' | 'in_force'): Promise<void> {
     await page.getByLabel(words.fees.amount.replace('{{currency}}', 'CNY')).fill('20.00');
     const interchange = state === 'coming' ? '0.06' : '0.10';
     await page.getByText(`${interchange}\u00a0CNY`, { exact: true }).waitFor();
-    await picture(page, state, setting);
+    await picture(page, `fees-${state}-${setting.size}-${setting.lang}`);
     await expectGoodPage(page);
     await window.close();
   }
@@ -169,16 +129,16 @@ async function lookAt(state: 'coming' | 'in_force'): Promise<void> {
 test('out of order: the page says so, in both places, and can ask again', async () => {
   for (const setting of settings) {
     const broken = { status: 500, json: { error: { code: 'X', message: 'It is broken.' } } };
-    const window = await openWindow(browser, `${network.url}/network/fees`, setting, (page) =>
+    const window = await open('/network/fees', setting, (page) =>
       page.route('**/console/api/fees/example?*', (route) => route.fulfill(broken)),
     );
     const { page } = window;
     await page.getByRole('alert').waitFor();
-    await picture(page, 'example-error', setting);
+    await picture(page, `fees-example-error-${setting.size}-${setting.lang}`);
     await page.route('**/console/api/fees', (route) => route.fulfill(broken));
     await page.goto(`${network.url}/network/fees`);
     await page.getByRole('button', { name: setting.words.states.again }).waitFor();
-    await picture(page, 'error', setting);
+    await picture(page, `fees-error-${setting.size}-${setting.lang}`);
     await expectGoodPage(page);
     await window.close(['500']);
   }

@@ -12,7 +12,7 @@ import {
   showPaymentCode,
   type Window,
 } from './actors.ts';
-import { expectGoodPage, readPostings } from './page.ts';
+import { expectGoodPage, picture, readPostings } from './page.ts';
 import { setStage } from './stage.ts';
 
 const { network, open } = setStage();
@@ -37,11 +37,6 @@ async function pay(visitor: Window, till: Window): Promise<void> {
   await screen(visitor, 'paid').waitFor();
 }
 
-const picture = async ({ page }: Window, name: string) => {
-  const directory = process.env.WAYFARE_PICTURES;
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-};
-
 describe('a refund at the till', () => {
   test.each([
     ['in English on a phone', englishPhone, 'phone'],
@@ -51,32 +46,32 @@ describe('a refund at the till', () => {
     const [visitor, till] = await openBoth(setting);
     const { words } = till;
     await pay(visitor, till);
-    await picture(till, `till-paid-${name}`);
+    await picture(till.page, `till-paid-${name}`);
     await button(till, words.till.refund).click();
     const field = till.page.getByRole('textbox');
     expect(await field.inputValue()).toBe('36.00');
     await field.fill('36.01');
     expect(await till.page.locator('button[type="submit"]').isDisabled()).toBe(true);
     await field.fill('12');
-    await picture(till, `till-refund-panel-${name}`);
+    await picture(till.page, `till-refund-panel-${name}`);
     await expectGoodPage(till.page);
     await till.page.locator('button[type="submit"]').click();
     await till.page.getByText('24.00 CNY').first().waitFor();
-    await picture(till, `till-part-${name}`);
+    await picture(till.page, `till-part-${name}`);
     await expectGoodPage(till.page);
     await visitor.page.getByRole('heading', { name: words.result.refunds }).waitFor();
-    await picture(visitor, `visitor-part-${name}`);
+    await picture(visitor.page, `visitor-part-${name}`);
     await expectGoodPage(visitor.page);
     await button(till, words.till.refund).click();
     await till.page.locator('button[type="submit"]').click();
     await screen(till, 'given_back').waitFor();
     await till.page.getByText(words.till.refundedAll, { exact: true }).waitFor();
     await screen(visitor, 'refunded').waitFor();
-    await picture(till, `till-all-${name}`);
-    await picture(visitor, `visitor-all-${name}`);
+    await picture(till.page, `till-all-${name}`);
+    await picture(visitor.page, `visitor-all-${name}`);
     await button(visitor, words.result.done).click();
     await visitor.page.getByText(words.visitor.refunded, { exact: true }).first().waitFor();
-    await picture(visitor, `visitor-history-${name}`);
+    await picture(visitor.page, `visitor-history-${name}`);
     await button(till, words.till.next).click();
     await till.page.getByText(words.till.all, { exact: true }).first().waitFor();
     expect(await balance()).toBe(before);
@@ -93,7 +88,7 @@ describe('a refund at the till', () => {
     await till.page.locator('button[type="submit"]').click();
     await till.page.getByText('NOT given back').waitFor();
     await screen(till, 'paid').waitFor();
-    await picture(till, 'till-refused-phone');
+    await picture(till.page, 'till-refused-phone');
     await network.call('PUT', '/sandbox/wallets/TNG/behaviour', { mode: 'normal' });
     await Promise.all([visitor.close(), till.close()]);
   });
@@ -106,14 +101,14 @@ describe('a cancel at the till', () => {
     const { words } = till;
     await pay(visitor, till);
     await button(till, words.till.cancel).click();
-    await picture(till, 'till-cancel-panel-phone');
+    await picture(till.page, 'till-cancel-panel-phone');
     await button(till, words.till.keepIt).click();
     await button(till, words.till.cancel).click();
     await button(till, words.till.cancelDo).click();
     await screen(till, 'given_back').waitFor();
     await till.page.getByText(words.till.cancelled, { exact: true }).waitFor();
     await screen(visitor, 'reversed').waitFor();
-    await picture(till, 'till-cancelled-phone');
+    await picture(till.page, 'till-cancelled-phone');
     expect(await balance()).toBe(before);
     const operator = await open('/network', englishDesktop);
     const list = (await network.call('GET', '/console/api/payments')) as {
@@ -132,11 +127,11 @@ describe('a cancel at the till', () => {
     expect(undone.map(({ debit, credit, minor }) => [credit, debit, minor])).toEqual(
       made.map(({ debit, credit, minor }) => [debit, credit, minor]),
     );
-    await picture(operator, 'network-cancelled-desktop');
+    await picture(operator.page, 'network-cancelled-desktop');
     await operator.page.goto(`${network.url}/network/payments/${refunded?.paymentId}`);
     await operator.page.locator('#refunds').waitFor();
     await expectGoodPage(operator.page);
-    await picture(operator, 'network-refunds-desktop');
+    await picture(operator.page, 'network-refunds-desktop');
     await Promise.all([visitor.close(), till.close(), operator.close()]);
   });
 });

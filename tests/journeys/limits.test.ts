@@ -1,43 +1,15 @@
 // Limits on persons in a real browser: told before, explained when met, overseen by the operator.
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LimitsInForce } from '../../web/shared/console-contract.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import {
-  button,
-  chineseDesktop,
-  englishPhone,
-  openWindow,
-  type Setting,
-  type Window,
-} from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import type { LimitsInForce } from '../../web/shared/limits-contract.ts';
+import { button, chineseDesktop, englishPhone, type Window } from './actors.ts';
+import { expectGoodPage, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 const settings = [englishPhone, chineseDesktop];
 const visitor = '/visitor/TNG/TNG-0001';
 const till = '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1';
-
-/** A picture for whoever wants to look: PICTURES names a directory. */
-async function picture(page: Page, name: string, { size, lang }: Setting): Promise<void> {
-  const directory = process.env.PICTURES;
-  if (directory === undefined) return;
-  const file = path.join(directory, `${name}-${size}-${lang}.png`);
-  await page.screenshot({ path: file, fullPage: true });
-}
 
 async function orderCode(fen: number): Promise<string> {
   const amount = { currency: 'CNY', value: String(fen) };
@@ -52,7 +24,7 @@ describe.each(settings)('$lang $size', (setting) => {
   let window: Window;
 
   beforeAll(async () => {
-    window = await openWindow(browser, network.url + visitor, setting);
+    window = await open(visitor, setting);
   });
 
   // The page that is told of a fault is the only one with an answer of status 500.
@@ -61,7 +33,7 @@ describe.each(settings)('$lang $size', (setting) => {
   test('the wallet says what is left; a code over the limit leads to the reason', async () => {
     const { page } = window;
     await page.getByRole('heading', { name: words.limits.mine }).waitFor();
-    await picture(page, 'wallet', setting);
+    await picture(page, `limits-wallet-${setting.size}-${setting.lang}`);
     await expectGoodPage(page);
     await page.goto(`${network.url}${visitor}/scan`);
     await page.getByRole('tab', { name: words.scan.paste }).click();
@@ -70,7 +42,7 @@ describe.each(settings)('$lang $size', (setting) => {
     await page.getByRole('heading', { name: words.limits.refusedTitle }).waitFor();
     await page.getByText('35,000.01').waitFor();
     await page.getByText(words.limits.nothingTaken).waitFor();
-    await picture(page, 'refused', setting);
+    await picture(page, `limits-refused-${setting.size}-${setting.lang}`);
     await expectGoodPage(page);
   });
 
@@ -81,7 +53,7 @@ describe.each(settings)('$lang $size', (setting) => {
     await page.goto(address);
     await page.getByText('120.00').waitFor();
     await page.getByRole('button', { name: words.limits.backToWallet }).waitFor();
-    await picture(page, 'year', setting);
+    await picture(page, `limits-year-${setting.size}-${setting.lang}`);
     await expectGoodPage(page);
   });
 
@@ -98,7 +70,7 @@ describe.each(settings)('$lang $size', (setting) => {
     await page.getByText(words.limits.state.past).first().waitFor();
     expect(await page.getByText(words.limits.state.in_force, { exact: true }).count()).toBe(2);
     await page.getByText('350,000.00').waitFor();
-    await picture(page, 'rules', setting);
+    await picture(page, `limits-rules-${setting.size}-${setting.lang}`);
     await expectGoodPage(page);
   });
 
@@ -128,7 +100,7 @@ describe.each(settings)('$lang $size', (setting) => {
       error: page.getByRole('alert'),
     }[state];
     await shown.waitFor();
-    await picture(page, `operator-${state}`, setting);
+    await picture(page, `limits-operator-${state}-${setting.size}-${setting.lang}`);
     await expectGoodPage(page);
     await page.unroute('**/console/api/limits');
   });

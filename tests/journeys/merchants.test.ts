@@ -1,40 +1,27 @@
 // A journey through registration: the sandbox's shops are sent, and an operator sees every wallet's
 // word on each of them.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
+import { expect, test } from 'vitest';
 import {
   button,
   chineseDesktop,
   englishDesktop,
   englishPhone,
-  openWindow,
   type Setting,
   type Window,
 } from './actors.ts';
 import { expectGoodPage } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
+const { network, open } = setStage();
 
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
-
-const open = (setting: Setting, path = '/network/merchants'): Promise<Window> =>
-  openWindow(browser, network.url + path, setting);
+const openPage = (setting: Setting, path = '/network/merchants'): Promise<Window> =>
+  open(path, setting);
 
 const signs = (window: Window, state: string) =>
   window.page.locator(`td [data-state="${state}"]`).count();
 
 test('no merchant, then twelve: approved, refused with a reason, or without a word', async () => {
-  const operator = await open(englishDesktop);
+  const operator = await openPage(englishDesktop);
   await operator.page.getByText(operator.words.merchants.none).waitFor();
   await expectGoodPage(operator.page);
   await network.call('PUT', '/sandbox/wallets/MPAY/behaviour', { mode: 'registration_refused' });
@@ -55,7 +42,7 @@ test('no merchant, then twelve: approved, refused with a reason, or without a wo
   await operator.page.getByText(operator.words.merchants.noneFound).waitFor();
   await operator.close();
 
-  const [phone, chinese] = await Promise.all([open(englishPhone), open(chineseDesktop)]);
+  const [phone, chinese] = await Promise.all([openPage(englishPhone), openPage(chineseDesktop)]);
   for (const window of [phone, chinese]) {
     await window.page.getByText(window.words.merchants.state.REJECTED).first().waitFor();
     await expectGoodPage(window.page);

@@ -1,42 +1,23 @@
 // Journeys of a visitor who buys tickets in an online shop and pays in the wallet from home.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
+import { expect, test } from 'vitest';
 import {
   button,
   chineseDesktop,
   englishPhone,
-  openWindow,
   press,
   rightPin,
   type Setting,
   screen,
   type Window,
 } from './actors.ts';
-import { expectGoodPage, expectVisibleFocus } from './page.ts';
+import { expectGoodPage, expectVisibleFocus, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
-
-/** Pictures to look at, when somebody names a directory for them. */
-async function picture(page: Page, name: string): Promise<void> {
-  const directory = process.env.WAYFARE_PICTURES;
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-}
+const { network, open } = setStage();
 
 /** The shop, with so many tickets chosen. */
 async function openShop(setting: Setting, tickets: number): Promise<Window> {
-  const visitor = await openWindow(browser, `${network.url}/shop`, setting);
+  const visitor = await open('/shop', setting);
   await visitor.page.getByRole('button', { name: String(tickets), exact: true }).click();
   return visitor;
 }
@@ -98,7 +79,7 @@ test.each([
   ['without an order', ''],
   ['with a text that is no order', '?codeValue=hello'],
 ])('a cashier %s says what to do', async (_, search) => {
-  const visitor = await openWindow(browser, `${network.url}/cashier/TNG${search}`, englishPhone);
+  const visitor = await open(`/cashier/TNG${search}`, englishPhone);
   const { page, words } = visitor;
   if (search === '') {
     await page.getByText(words.cashier.noOrderHelp).waitFor();

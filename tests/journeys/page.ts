@@ -50,6 +50,15 @@ export async function expectVisibleFocus(page: Page, presses: number): Promise<v
   expect(stops, `stops on ${page.url()}`).toBeGreaterThan(presses / 2);
 }
 
+/**
+ * A picture of the whole page for whoever wants to look at it: `WAYFARE_PICTURES` names the
+ * directory.
+ */
+export async function picture(page: Page, name: string): Promise<void> {
+  const directory = process.env.WAYFARE_PICTURES;
+  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
+}
+
 interface PostedLine {
   readonly debit: string;
   readonly credit: string;

@@ -2,13 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { identify } from '../../src/codes/identify.ts';
 import { sentenceFor } from '../../src/wire/sentences.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
 import {
   button,
   chineseDesktop,
@@ -29,25 +26,12 @@ import {
 } from './actors.ts';
 import { cameraFlags, writeFilm } from './camera.ts';
 import { expectGoodPage, expectVisibleFocus, netByAccount, readPostings } from './page.ts';
+import { setStage } from './stage.ts';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 const malaysian = '/visitor/TNG/TNG-0001';
 const tillPayments = '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1/payments';
-
-function open(path: string, setting: Setting = englishPhone): Promise<Window> {
-  return openWindow(browser, network.url + path, setting);
-}
 
 /** The visitor's and the shopkeeper's windows, side by side. */
 function openBoth(setting: Setting = englishPhone): Promise<[visitor: Window, till: Window]> {

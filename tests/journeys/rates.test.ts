@@ -1,61 +1,21 @@
 // The operator's pages of rates and positions in a real browser: fed by the sandbox's market,
 // stopped and approved by commands, seen on the pages.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RatesDesk } from '../../web/shared/rates-contract.ts';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import { chineseDesktop, englishDesktop, englishPhone, openWindow } from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import { chineseDesktop, englishDesktop, englishPhone } from './actors.ts';
+import { payAtTill, wayfare } from './beside.ts';
+import { expectGoodPage, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const run = promisify(execFile);
-
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
+const { network, open } = setStage();
 
 /** `wayfare rates … --json` beside the running network. */
-async function rates<T>(...words: string[]): Promise<T> {
-  const environment = { ...process.env, WAYFARE_HOME: network.home };
-  const command = ['bin/wayfare.mjs', 'rates', ...words, '--json'];
-  const { stdout } = await run(process.execPath, command, { cwd: root, env: environment });
-  return JSON.parse(stdout) as T;
-}
+const rates = (...words: string[]) => wayfare(network.home, 'rates', ...words);
 
 const desk = () => network.call<RatesDesk>('GET', '/console/api/rates/desk');
 
-const wallets = async () =>
-  (
-    await network.call<{ wallets: { id: string; customers: { id: string }[] }[] }>(
-      'GET',
-      '/sandbox/wallets',
-    )
-  ).wallets;
-
-async function pay(walletId: string, value: string): Promise<string> {
-  const wallet = await wallets().then((list) => list.find(({ id }) => id === walletId));
-  const customer = `/sandbox/wallets/${walletId}/customers/${wallet?.customers[0]?.id}`;
-  const issued = await network.call<{ codes: { code: string }[] }>('POST', `${customer}/codes`, {
-    quantity: 1,
-  });
-  const paid = await network.call<{ state: string; resultCode: string | null }>(
-    'POST',
-    '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1/payments',
-    { amount: { currency: 'CNY', value }, code: issued.codes[0]?.code },
-  );
-  return paid.resultCode ?? paid.state;
+async function pay(walletId: string, value: string): Promise<string | null> {
+  return (await payAtTill(network, value, walletId)).resultCode;
 }
 
 async function until<T>(read: () => Promise<T>, right: (value: T) => boolean): Promise<T> {
@@ -69,16 +29,10 @@ async function until<T>(read: () => Promise<T>, right: (value: T) => boolean): P
 
 const settings = [englishPhone, chineseDesktop];
 
-/** Where pictures go, when somebody wants to look at them. */
-async function picture(page: Page, name: string): Promise<void> {
-  const directory = process.env.WAYFARE_PICTURES;
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-}
-
 async function lookAt(place: 'rates' | 'positions', name: string): Promise<void> {
   for (const setting of settings) {
-    const address = `${network.url}/network/${place}`;
-    const window = await openWindow(browser, address, setting);
+    const address = `/network/${place}`;
+    const window = await open(address, setting);
     await window.page.locator('.card h2').first().waitFor();
     await window.page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
     await picture(window.page, `${place}-${name}-${setting.lang}-${setting.size}`);
@@ -122,7 +76,7 @@ test('frozen, jumped and priced by commands, and seen on the page', async () => 
   await lookAt('rates', 'attention');
   await lookAt('positions', 'full');
 
-  const window = await openWindow(browser, `${network.url}/network`, englishDesktop);
+  const window = await open('/network', englishDesktop);
   await window.page.getByRole('link', { name: window.words.fx.open }).click();
   await window.page.getByRole('button', { name: 'CNY/KRW', exact: true }).click();
   const title = window.words.fx.history.replace('{{pair}}', 'CNY/KRW');
@@ -156,8 +110,8 @@ test('a rate that a person sets goes before the market; a second one approves it
 
 test('without an answer the pages say so', async () => {
   for (const place of ['rates', 'positions'] as const) {
-    const address = `${network.url}/network/${place}`;
-    const window = await openWindow(browser, address, englishPhone, (page) =>
+    const address = `/network/${place}`;
+    const window = await open(address, englishPhone, (page) =>
       page.route('**/console/api/{rates/desk,exposure}*', (route) => route.abort()),
     );
     await window.page.getByRole('button').filter({ hasText: /\w/ }).first().waitFor();

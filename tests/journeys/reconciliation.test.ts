@@ -1,59 +1,20 @@
 // A journey through a day's differences: the sandbox's partners keep books of their own and make
 // mistakes on purpose; the command finds each of them, and two persons end one on the page.
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningNetwork, startNetwork } from '../support/network.ts';
-import { sharedBrowser } from '../support/sharedBrowser.ts';
-import {
-  button,
-  chineseDesktop,
-  chinesePhone,
-  englishDesktop,
-  englishPhone,
-  openWindow,
-  type Window,
-} from './actors.ts';
-import { expectGoodPage } from './page.ts';
+import { expect, test } from 'vitest';
+import { button, chineseDesktop, chinesePhone, englishDesktop, englishPhone } from './actors.ts';
+import { payAtTill, wayfare } from './beside.ts';
+import { expectGoodPage, picture } from './page.ts';
+import { setStage } from './stage.ts';
 
-const run = promisify(execFile);
 const place = '/network/reconciliation';
 
-let browser: Browser;
-let network: RunningNetwork;
-
-beforeAll(async () => {
-  [browser, network] = await Promise.all([sharedBrowser(), startNetwork()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await network?.stop();
-});
-
-/** One command beside the running network, with what it prints. */
-async function wayfare(...words: string[]): Promise<Record<string, unknown>> {
-  const { DATABASE_URL: _, ...environment } = process.env;
-  const env = { ...environment, WAYFARE_HOME: network.home };
-  const { stdout } = await run(process.execPath, ['bin/wayfare.mjs', ...words, '--json'], { env });
-  return JSON.parse(stdout) as Record<string, unknown>;
-}
+const { network, open } = setStage();
 
 /** Pays at a till by a customer's code, and waits until it is paid. */
 async function pay(value: string): Promise<void> {
-  const wallet = '/sandbox/wallets/TNG/customers/TNG-0001';
-  const till = '/sandbox/acquirers/CHENGDU_PAY/tills/TILL-NOODLES-1/payments';
-  const { codes } = await network.call<{ codes: { code: string }[] }>('POST', `${wallet}/codes`, {
-    quantity: 1,
-  });
-  const payment = await network.call<{ status: string }>('POST', till, {
-    amount: { currency: 'CNY', value },
-    code: codes[0]?.code,
-  });
-  expect(payment.status).toBe('SUCCESS');
+  expect((await payAtTill(network, value)).status).toBe('SUCCESS');
 }
 
 interface Closing {
@@ -76,7 +37,7 @@ async function reconcile(partner: string, agreement: string, day: string) {
   const file = path.join(network.home, `${partner}-${day}.csv`);
   writeFileSync(file, await answer.text());
   const words = ['reconcile', 'run', file, '--agreement', agreement, '--day', day];
-  return wayfare(...words, '--by', 'Wang Fang');
+  return wayfare(network.home, ...words, '--by', 'Wang Fang');
 }
 
 interface Books {
@@ -97,16 +58,11 @@ async function comparedBy(partnerId: string, ...dates: string[]): Promise<void> 
   await expect.poll(read, { timeout: 60_000 }).toEqual(dates.map(() => 'compared 0'));
 }
 
-async function shot({ page }: Window, name: string): Promise<void> {
-  const directory = process.env.WAYFARE_PICTURES;
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-}
-
 test('with nothing compared the page says where breaks come from', async () => {
-  const operator = await openWindow(browser, network.url + place, chinesePhone);
+  const operator = await open(place, chinesePhone);
   await operator.page.getByText(operator.words.reconciliation.noRuns).waitFor();
   await expectGoodPage(operator.page);
-  await shot(operator, 'reconciliation-empty');
+  await picture(operator.page, 'reconciliation-empty');
   await operator.close();
 });
 
@@ -141,26 +97,26 @@ test('each kind of mistake of the partners is found, and nothing else', async ()
       found: { other_day: 1 },
     });
   }
-  const { breaks } = (await wayfare('reconcile', 'breaks')) as {
+  const { breaks } = (await wayfare(network.home, 'reconcile', 'breaks')) as {
     breaks: { kind: string; day: string; difference: { value: string } }[];
   };
   expect(breaks.map(({ kind }) => kind).sort()).toEqual(
     ['amount_differs', 'duplicate_there', 'missing_there'].flatMap((kind) => [kind, kind]),
   );
   expect(new Set(breaks.map(({ day }) => day))).toEqual(new Set([first]));
-  const ended = (await wayfare('reconcile', 'breaks', '--resolved')) as {
+  const ended = (await wayfare(network.home, 'reconcile', 'breaks', '--resolved')) as {
     breaks: { resolution: string }[];
   };
   expect(ended.breaks.map(({ resolution }) => resolution)).toEqual(Array(4).fill('other_day'));
 }, 240_000);
 
 test('one proposes, another approves, and the books are proved', async () => {
-  const operator = await openWindow(browser, network.url + place, englishDesktop);
+  const operator = await open(place, englishDesktop);
   const { page, words } = operator;
   const { reconciliation } = words;
   await page.locator('[data-break]').first().waitFor();
   await expectGoodPage(page);
-  await shot(operator, 'reconciliation-full');
+  await picture(operator.page, 'reconciliation-full');
   await page.locator('[data-break="amount_differs"]').getByRole('link').first().click();
   await page.getByRole('heading', { level: 1, name: reconciliation.kind.amount_differs }).waitFor();
   await expectGoodPage(page);
@@ -171,39 +127,35 @@ test('one proposes, another approves, and the books are proved', async () => {
   await button(operator, reconciliation.propose).click();
   await button(operator, reconciliation.approve).click();
   await page.getByText(reconciliation.problem.SAME_PERSON).waitFor();
-  await shot(operator, 'break-refused');
+  await picture(operator.page, 'break-refused');
   await page.getByLabel(reconciliation.person).fill('Li Na');
   await button(operator, reconciliation.approve).click();
   await page.getByText(reconciliation.state.RESOLVED, { exact: true }).waitFor();
-  await shot(operator, 'break-ended');
+  await picture(operator.page, 'break-ended');
   await operator.close(['409']);
-  const proof = (await wayfare('prove')) as { balanced: boolean };
+  const proof = (await wayfare(network.home, 'prove')) as { balanced: boolean };
   expect(proof.balanced).toBe(true);
   for (const setting of [englishPhone, chineseDesktop]) {
-    const other = await openWindow(browser, network.url + place, setting);
+    const other = await open(place, setting);
     await other.page.locator('[data-break]').first().waitFor();
     await expectGoodPage(other.page);
-    await shot(other, `reconciliation-${setting.lang}-${setting.size}`);
+    await picture(other.page, `reconciliation-${setting.lang}-${setting.size}`);
     await other.page.locator('[data-break="duplicate_there"]').getByRole('link').first().click();
     await other.page.getByText(other.words.reconciliation.theirs, { exact: true }).waitFor();
     await expectGoodPage(other.page);
-    await shot(other, `break-${setting.lang}-${setting.size}`);
+    await picture(other.page, `break-${setting.lang}-${setting.size}`);
     await other.close();
   }
-  const wrong = await openWindow(browser, `${network.url}${place}/B0`, englishPhone);
+  const wrong = await open(`${place}/B0`, englishPhone);
   await expectGoodPage(wrong.page);
-  await shot(wrong, 'break-error');
+  await picture(wrong.page, 'break-error');
   await wrong.close(['404']);
 }, 120_000);
 
 test('a partner compares by itself after the close, and makes mistakes when told', async () => {
   for (let each = 1; each <= 6; each += 1) await pay(String(1_000 * each));
   const day = await closeDay();
-  const desk = await openWindow(
-    browser,
-    `${network.url}/books?partner=CHENGDU_PAY`,
-    englishDesktop,
-  );
+  const desk = await open('/books?partner=CHENGDU_PAY', englishDesktop);
   const { page, words } = desk;
   const card = page.locator(`[data-date="${day}"]`);
   await card.getByText(words.books.noBreaks).waitFor({ timeout: 60_000 });
@@ -230,15 +182,15 @@ test('a partner compares by itself after the close, and makes mistakes when told
     'unreadable',
   ]);
   await expectGoodPage(page);
-  await shot(desk, 'books-en-desktop');
+  await picture(desk.page, 'books-en-desktop');
   await desk.close();
-  const phone = await openWindow(browser, `${network.url}/books`, chinesePhone);
+  const phone = await open('/books', chinesePhone);
   await phone.page.getByText(phone.words.books.nothing).waitFor();
   await expectGoodPage(phone.page);
-  await shot(phone, 'books-empty-zh-phone');
+  await picture(phone.page, 'books-empty-zh-phone');
   await phone.page.getByLabel(phone.words.books.partner).selectOption('TNG');
   await phone.page.locator(`[data-date="${day}"]`).waitFor();
   await expectGoodPage(phone.page);
-  await shot(phone, 'books-zh-phone');
+  await picture(phone.page, 'books-zh-phone');
   await phone.close();
 }, 120_000);

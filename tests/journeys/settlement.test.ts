@@ -216,7 +216,10 @@ async function readLedger(): Promise<void> {
   await page.getByText(ledger.final).waitFor();
   await page.getByText(ledger.balanced).waitFor();
   await page.getByLabel(ledger.moment).selectOption({ index: 0 });
-  await page.getByRole('link', { name: 'bank:CNY' }).click();
+  const account = page.getByRole('link', { name: 'bank:CNY' });
+  await account.click();
+  // The page that is left has links of the same kind.
+  await account.waitFor({ state: 'detached' });
   const movement = page.getByRole('rowheader').getByRole('link').first();
   await movement.waitFor();
   await expectGoodPage(page);

@@ -1,5 +1,5 @@
 // Where a journey takes place: one browser and one network, there before its first test.
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { type RunningNetwork, startNetwork } from '../support/network.ts';
 import { sharedBrowser } from '../support/sharedBrowser.ts';
@@ -8,8 +8,15 @@ import { englishPhone, openWindow, type Setting, type Window } from './actors.ts
 export interface Stage {
   /** Its address and its JSON API. */
   readonly network: Pick<RunningNetwork, 'url' | 'home' | 'call'>;
-  /** Opens a window on a path of the network; an English phone if no setting is named. */
-  open(path: string, setting?: Setting): Promise<Window>;
+  /**
+   * Opens a window on a path of the network; an English phone if no setting is named. `prepare` as
+   * for `openWindow`.
+   */
+  open(
+    path: string,
+    setting?: Setting,
+    prepare?: (page: Page) => Promise<unknown>,
+  ): Promise<Window>;
 }
 
 /** Starts browser and network before the tests of the file that calls it, and ends both after. */
@@ -39,6 +46,7 @@ export function setStage(): Stage {
   };
   return {
     network,
-    open: (path, setting = englishPhone) => openWindow(begun(browser), network.url + path, setting),
+    open: (path, setting = englishPhone, prepare) =>
+      openWindow(begun(browser), network.url + path, setting, prepare),
   };
 }

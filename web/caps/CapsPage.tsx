@@ -1,12 +1,12 @@
 // Caps: what every wallet may owe and owes, its deposit, alerts, and changes by two persons.
-import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { PersonHead } from '../session/PersonHead.tsx';
 import { usePerson } from '../session/session.ts';
 import type { Caps } from '../shared/caps-contract.ts';
 import { capsQuery } from '../shared/caps-queries.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { AlertsCard, OpenAlerts } from './AlertsCard.tsx';
 import { ChangesCard } from './ChangesCard.tsx';
 import styles from './caps.module.css';
@@ -17,36 +17,15 @@ import { WalletsCard } from './WalletsCard.tsx';
 export function CapsPage() {
   const { t } = useWords();
   usePageTitle(t('caps.title'));
-  const { person, typed, setTyped, isSignedIn } = usePerson();
+  const who = usePerson();
   const { data, error, refetch } = useQuery(capsQuery);
   return (
     <div className={styles.page}>
-      <header className={styles.top}>
-        <div>
-          <h1>{t('caps.title')}</h1>
-          <p className="muted">{t('caps.about')}</p>
-        </div>
-        {!isSignedIn && (
-          <TextInput
-            className={styles.person ?? ''}
-            label={t('settlement.person')}
-            description={t('settlement.personHelp')}
-            value={typed}
-            maxLength={64}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
-      </header>
+      <PersonHead title={t('caps.title')} about={t('caps.about')} who={who} />
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : (
-        <Content caps={data} person={person} />
+        <Content caps={data} person={who.person} />
       )}
     </div>
   );

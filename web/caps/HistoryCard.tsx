@@ -2,11 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
+import { Choices } from '../shared/Choices.tsx';
 import type { CapHistory, CappedWallet } from '../shared/caps-contract.ts';
 import { capHistoryQuery } from '../shared/caps-queries.ts';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import styles from './caps.module.css';
 import { historyPlot } from './draw.ts';
 
@@ -22,26 +23,19 @@ export function HistoryCard({ wallet }: { wallet: CappedWallet }) {
     <section className="card stack" aria-labelledby="history">
       <div className={styles.cardHead}>
         <h2 id="history">{t('caps.history', { name: wallet.name })}</h2>
-        <fieldset className={styles.choices}>
-          <legend className="visually-hidden">{t('fx.span')}</legend>
-          {(Object.keys(spans) as Span[]).map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === span}
-              onClick={() => setSpan(each)}
-            >
-              {t(`fx.spans.${each}`)}
-            </button>
-          ))}
-        </fieldset>
+        <Choices
+          size="small"
+          label={t('fx.span')}
+          all={Object.keys(spans) as Span[]}
+          chosen={span}
+          words={(each) => t(`fx.spans.${each}`)}
+          choose={setSpan}
+        />
       </div>
       {history.data !== undefined ? (
         <Picture history={history.data} />
-      ) : history.error !== null ? (
-        <Trouble error={history.error} retry={() => void history.refetch()} />
       ) : (
-        <Waiting lines={5} height={36} />
+        <NotYet inCard error={history.error} retry={history.refetch} lines={5} height={36} />
       )}
     </section>
   );

@@ -6,6 +6,7 @@ import { isCurrency } from '../../src/money/currency.ts';
 import { parseDecimal } from '../../src/money/money.ts';
 import { moneyText } from '../shared/amount.ts';
 import { postJson } from '../shared/api.ts';
+import { Choices } from '../shared/Choices.tsx';
 import type { CapChange, CappedWallet } from '../shared/caps-contract.ts';
 import { useWords } from '../shared/language.ts';
 import { CapProblem } from './CapProblem.tsx';
@@ -60,22 +61,17 @@ export function ProposalForm({ wallet, person }: { wallet: CappedWallet; person:
   return (
     <section className="card stack" aria-labelledby="propose">
       <h2 id="propose">{t('caps.propose', { name: wallet.name })}</h2>
-      <fieldset className={styles.choices}>
-        <legend className="visually-hidden">{t('caps.whatChange')}</legend>
-        {kinds.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={each === kind}
-            onClick={() => {
-              setKind(each);
-              propose.reset();
-            }}
-          >
-            {t(`caps.kind.${each}`)}
-          </button>
-        ))}
-      </fieldset>
+      <Choices
+        size="small"
+        label={t('caps.whatChange')}
+        all={kinds}
+        chosen={kind}
+        words={(each) => t(`caps.kind.${each}`)}
+        choose={(each) => {
+          setKind(each);
+          propose.reset();
+        }}
+      />
       <p className="small muted">
         {t(`caps.kindHelp.${kind}`, { amount: moneyText(wallet.withdrawable, locale) })}
       </p>

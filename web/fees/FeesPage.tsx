@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { moneyText, percentOfBasisPoints } from '../shared/amount.ts';
 import type { AgreedFees, FeeRuleRow, FeeRules, FeeSetRow } from '../shared/fees-contract.ts';
 import { feesQuery } from '../shared/fees-queries.ts';
+import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import { Calculator } from './Calculator.tsx';
 import styles from './fees.module.css';
@@ -28,17 +29,7 @@ export function FeesPage() {
         <h1>{t('fees.title')}</h1>
         <p className={`muted ${styles.about}`}>{t('fees.about')}</p>
       </header>
-      {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
-      ) : (
-        <Rules fees={data} />
-      )}
+      {data === undefined ? <NotYet error={error} retry={refetch} /> : <Rules fees={data} />}
     </div>
   );
 }
@@ -141,7 +132,7 @@ function Agreements({ agreements }: { agreements: readonly AgreedFees[] }) {
       <h2 id="agreed">{t('fees.agreed')}</h2>
       <p className="muted small">{t('fees.agreedHelp')}</p>
       <div className={styles.scroll}>
-        <table className={styles.table}>
+        <table className={figures.table}>
           <thead>
             <tr>
               <th scope="col">{t('fees.participant')}</th>

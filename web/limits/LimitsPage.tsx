@@ -1,10 +1,10 @@
 // The limits on persons: every dated set of rules, and how near people get to each limit.
 import { useQuery } from '@tanstack/react-query';
-import type { LimitRow, LimitSetRow } from '../shared/console-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
+import type { LimitRow, LimitSetRow } from '../shared/limits-contract.ts';
 import { dayText } from '../shared/moment.ts';
 import { limitsQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import { boundText, nearnessOf } from './limit-words.ts';
 import styles from './limits.module.css';
@@ -25,13 +25,7 @@ export function LimitsPage() {
         )}
       </header>
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : data.sets.length === 0 ? (
         <div className="card">
           <Nothing title={t('limits.none')}>{t('limits.noneHelp')}</Nothing>

@@ -7,7 +7,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
 import { type Break, breakQuery, type OneBreak } from '../shared/reconciliation-contract.ts';
-import { Trouble, Waiting } from '../shared/states.tsx';
+import { NotYet } from '../shared/states.tsx';
 import { BreakWork } from './BreakWork.tsx';
 import lists from './NoticesPage.module.css';
 import payment from './payment.module.css';
@@ -25,11 +25,7 @@ export function BreakPage() {
         <Icon name="back" size={18} /> {t('reconciliation.title')}
       </Link>
       {data === undefined ? (
-        error !== null ? (
-          <Trouble whole error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting lines={6} height={50} />
-        )
+        <NotYet whole error={error} retry={refetch} height={50} />
       ) : (
         <Whole found={data} />
       )}

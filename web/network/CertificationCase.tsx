@@ -1,5 +1,8 @@
 // One case of a certification: its verdict, what to change, and every message that was exchanged.
-import type { CertificationCaseReport, CertificationRun } from '../shared/console-contract.ts';
+import type {
+  CertificationCaseReport,
+  CertificationRun,
+} from '../shared/certification-contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useSentenceLanguage, useWords } from '../shared/language.ts';
 import { Tag, type Tone } from '../shared/Tag.tsx';

@@ -3,11 +3,11 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { moneyText } from '../shared/amount.ts';
-import type { CertificationRun } from '../shared/console-contract.ts';
+import type { CertificationRun } from '../shared/certification-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { certificationQuery, certificationsQuery, overviewQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
 import { CertificationCase } from './CertificationCase.tsx';
 import styles from './CertificationPage.module.css';
@@ -66,11 +66,7 @@ function Runs(props: {
   const { runs, error, retry, shown } = props;
   const { t, locale } = useWords();
   if (runs === undefined) {
-    return (
-      <div className="card">
-        {error !== null ? <Trouble error={error} retry={() => void retry()} /> : <Waiting />}
-      </div>
-    );
+    return <NotYet error={error} retry={retry} lines={4} height={22} />;
   }
   if (runs.length === 0) {
     return (
@@ -123,15 +119,7 @@ function Run({ runId }: { runId: string }) {
   const { t, locale } = useWords();
   const found = useQuery(certificationQuery(runId));
   if (found.data === undefined) {
-    return (
-      <div className="card">
-        {found.error !== null ? (
-          <Trouble error={found.error} retry={() => void found.refetch()} />
-        ) : (
-          <Waiting lines={8} height={36} />
-        )}
-      </div>
-    );
+    return <NotYet error={found.error} retry={found.refetch} lines={8} height={36} />;
   }
   const { run, cases } = found.data;
   return (

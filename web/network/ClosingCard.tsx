@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
 import { postJson } from '../shared/api.ts';
+import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
 import { dayText, momentText, networkClockText, useNow } from '../shared/moment.ts';
 import { networkNow } from '../shared/network-time.ts';
@@ -112,7 +113,7 @@ function DayBatches({ day }: { day: string }) {
   };
   return (
     <div className={styles.scroll}>
-      <table className={styles.table}>
+      <table className={`${figures.tall} ${styles.table}`}>
         <thead>
           <tr>
             <th scope="col">{t('settlement.participant')}</th>

@@ -8,7 +8,7 @@ import { type DisputeDetail, disputeQuery, type Evidence } from '../shared/dispu
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
-import { Trouble, Waiting } from '../shared/states.tsx';
+import { NotYet } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import dispute from './DisputePage.module.css';
 import { ClockLine, DisputeTag } from './DisputesPage.tsx';
@@ -25,11 +25,7 @@ export function DisputePage() {
         <Icon name="back" size={18} /> {t('disputes.title')}
       </Link>
       {data === undefined ? (
-        error !== null ? (
-          <Trouble whole error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting lines={8} height={60} />
-        )
+        <NotYet whole error={error} retry={refetch} lines={8} height={60} />
       ) : (
         <Whole detail={data} />
       )}

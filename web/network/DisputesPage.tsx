@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Amount } from '../shared/Amount.tsx';
+import { Choices } from '../shared/Choices.tsx';
 import type { DisputeGroup, DisputeRow, DisputeState } from '../shared/dispute-contract.ts';
 import { disputesQuery } from '../shared/dispute-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText, useNow } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
 import styles from './NoticesPage.module.css';
 
@@ -50,7 +51,7 @@ export function ClockLine({ state, dueAt }: Pick<DisputeRow, 'state' | 'dueAt'>)
 }
 
 export function DisputesPage() {
-  const { t, locale } = useWords();
+  const { t } = useWords();
   usePageTitle(t('disputes.title'));
   const [group, setGroup] = useState<DisputeGroup>('open');
   const { data, error, refetch } = useQuery(disputesQuery(group));
@@ -60,30 +61,16 @@ export function DisputesPage() {
         <h1>{t('disputes.title')}</h1>
         <p className="muted">{t('disputes.about')}</p>
       </header>
-      <fieldset className={styles.states}>
-        <legend className="visually-hidden">{t('network.state')}</legend>
-        {groups.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={each === group}
-            onClick={() => setGroup(each)}
-          >
-            {t(`disputes.group.${each}`)}
-            {data !== undefined && (
-              <span className="figure">{data.counts[each].toLocaleString(locale)}</span>
-            )}
-          </button>
-        ))}
-      </fieldset>
+      <Choices
+        label={t('network.state')}
+        all={groups}
+        chosen={group}
+        words={(each) => t(`disputes.group.${each}`)}
+        count={(each) => data?.counts[each]}
+        choose={setGroup}
+      />
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : data.disputes.length === 0 ? (
         <div className="card">
           <Nothing title={t(`disputes.none.${group}`)}>{t('disputes.noneHelp')}</Nothing>

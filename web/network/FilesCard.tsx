@@ -7,7 +7,7 @@ import { filesQuery } from '../shared/files-queries.ts';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import type { SettlementAgreement } from '../shared/settlement-contract.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import styles from './files.module.css';
 
 export function FilesCard({ agreements }: { agreements: readonly SettlementAgreement[] }) {
@@ -35,11 +35,7 @@ export function FilesCard({ agreements }: { agreements: readonly SettlementAgree
         />
       </div>
       {data === undefined ? (
-        error !== null ? (
-          <Trouble error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting lines={4} height={40} />
-        )
+        <NotYet inCard error={error} retry={refetch} lines={4} />
       ) : data.files.length === 0 ? (
         <Nothing title={t('files.none')}>{t('files.noneHelp')}</Nothing>
       ) : (

@@ -5,7 +5,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { type Journal, type JournalCause, journalQuery } from '../shared/ledger-contract.ts';
 import { networkClockText } from '../shared/moment.ts';
-import { Trouble, Waiting } from '../shared/states.tsx';
+import { NotYet } from '../shared/states.tsx';
 import styles from './ledger.module.css';
 import { PostingsFlow } from './PostingsFlow.tsx';
 import payment from './payment.module.css';
@@ -21,11 +21,7 @@ export function JournalPage() {
         <Icon name="back" size={18} /> {t('ledger.back')}
       </Link>
       {data === undefined ? (
-        error !== null ? (
-          <Trouble whole error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting lines={6} height={50} />
-        )
+        <NotYet whole error={error} retry={refetch} height={50} />
       ) : (
         <Whole journal={data} />
       )}

@@ -3,6 +3,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { amountText } from '../shared/amount.ts';
+import figures from '../shared/figures.module.css';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import {
@@ -13,7 +14,7 @@ import {
   statementQuery,
 } from '../shared/ledger-contract.ts';
 import { networkClockText } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Balance, worded } from './LedgerPage.tsx';
 import styles from './ledger.module.css';
 import { isTypedTime, typedToIso } from './ledger-time.ts';
@@ -64,13 +65,7 @@ export function LedgerAccountPage() {
       </header>
       <Narrowing name={name} search={search} />
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={worded(error, t)} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={worded(error, t)} retry={refetch} />
       ) : (
         <Statement
           pages={data.pages}
@@ -184,7 +179,7 @@ function Lines({ lines }: { lines: readonly StatementLine[] }) {
   const { t, locale } = useWords();
   return (
     <div className={styles.scroll}>
-      <table className={styles.table}>
+      <table className={`${figures.table} ${styles.table}`}>
         <thead>
           <tr>
             <th scope="col">{t('ledger.when')}</th>

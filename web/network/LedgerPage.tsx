@@ -6,10 +6,11 @@ import { useState } from 'react';
 import { amountText } from '../shared/amount.ts';
 import { ApiProblem } from '../shared/api.ts';
 import type { WireMoney } from '../shared/contract.ts';
+import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { type AccountBalance, type Ledger, ledgerQuery } from '../shared/ledger-contract.ts';
 import { dayText, networkClockText } from '../shared/moment.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import styles from './ledger.module.css';
 import { isTypedTime, typedToIso } from './ledger-time.ts';
@@ -29,13 +30,7 @@ export function LedgerPage() {
       </header>
       <Moment before={before} closes={now.data?.closes ?? []} />
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={worded(error, t)} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={worded(error, t)} retry={refetch} />
       ) : (
         <Books ledger={data} />
       )}
@@ -150,7 +145,7 @@ function Books({ ledger }: { ledger: Ledger }) {
           <Nothing title={t('ledger.none')}>{t('ledger.noneHelp')}</Nothing>
         ) : (
           <div className={styles.scroll}>
-            <table className={styles.table}>
+            <table className={`${figures.table} ${styles.table}`}>
               <thead>
                 <tr>
                   <th scope="col">{t('ledger.currency')}</th>
@@ -223,7 +218,7 @@ function CurrencyTree(props: { currency: string; accounts: readonly AccountBalan
         <span className="muted small">{t('ledger.accountsCount', { count: accounts.length })}</span>
       </summary>
       <div className={styles.scroll}>
-        <table className={styles.table}>
+        <table className={`${figures.table} ${styles.table}`}>
           <thead>
             <tr>
               <th scope="col">{t('ledger.account')}</th>

@@ -3,12 +3,13 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { postJson } from '../shared/api.ts';
-import type { Merchants, RegisteredMerchant, StandingState } from '../shared/console-contract.ts';
+import buttons from '../shared/buttons.module.css';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
+import type { Merchants, RegisteredMerchant, StandingState } from '../shared/merchants-contract.ts';
 import { momentText } from '../shared/moment.ts';
 import { merchantsQuery, overviewQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import styles from './MerchantsPage.module.css';
 
 type Wallet = Merchants['wallets'][number];
@@ -83,7 +84,12 @@ function SendShops() {
   });
   return (
     <div className={styles.send}>
-      <button type="button" disabled={send.isPending} onClick={() => send.mutate()}>
+      <button
+        type="button"
+        className={buttons.action}
+        disabled={send.isPending}
+        onClick={() => send.mutate()}
+      >
         {t('merchants.send')}
       </button>
       <span role="status" className="muted small">
@@ -103,15 +109,7 @@ function List(props: {
   const { found, error, isFiltered, retry } = props;
   const { t } = useWords();
   if (found === undefined) {
-    return (
-      <div className="card">
-        {error === null ? (
-          <Waiting lines={6} height={40} />
-        ) : (
-          <Trouble error={error} retry={retry} />
-        )}
-      </div>
-    );
+    return <NotYet error={error} retry={retry} />;
   }
   if (found.merchants.length === 0) {
     const words = isFiltered ? 'noneFound' : 'none';

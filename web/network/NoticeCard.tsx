@@ -2,10 +2,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { postJson } from '../shared/api.ts';
-import type { Notice, NoticeAttempt } from '../shared/console-contract.ts';
+import buttons from '../shared/buttons.module.css';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
+import type { Notice, NoticeAttempt } from '../shared/notices-contract.ts';
 import { Tag, type Tone } from '../shared/Tag.tsx';
 import styles from './NoticesPage.module.css';
 import { Part, VerdictTag } from './Timeline.tsx';
@@ -104,7 +105,7 @@ function Replay({ named }: { named: { paymentId: string } | { refundId: string }
     <div className={styles.replay}>
       <button
         type="button"
-        className={styles.action}
+        className={buttons.action}
         disabled={replay.isPending}
         onClick={() => replay.mutate()}
       >

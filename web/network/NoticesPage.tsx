@@ -3,10 +3,12 @@ import { NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { postJson } from '../shared/api.ts';
-import type { NoticeState, Notices } from '../shared/console-contract.ts';
+import buttons from '../shared/buttons.module.css';
+import { Choices } from '../shared/Choices.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
+import type { NoticeState, Notices } from '../shared/notices-contract.ts';
 import { noticesQuery, overviewQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { NoticeCard } from './NoticeCard.tsx';
 import styles from './NoticesPage.module.css';
 
@@ -22,6 +24,9 @@ export function NoticesPage() {
   const acquirers = (overview.data?.participants ?? [])
     .filter((one) => one.role === 'acquirer')
     .map(({ id, name }) => ({ value: id, label: name }));
+  const counts = notices.data?.counts;
+  const count = (each: NoticeState) =>
+    each === 'waiting' ? counts?.waiting : each === 'given_up' ? counts?.givenUp : undefined;
   return (
     <div className={styles.page}>
       <header>
@@ -35,33 +40,19 @@ export function NoticesPage() {
           onChange={(event) => setPartner(event.currentTarget.value)}
           data={[{ value: '', label: t('network.anyAcquirer') }, ...acquirers]}
         />
-        <fieldset className={styles.states}>
-          <legend className="visually-hidden">{t('network.state')}</legend>
-          {states.map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === state}
-              onClick={() => setState(each)}
-            >
-              {t(`notices.state.${each}`)}
-              <Count state={each} counts={notices.data?.counts} />
-            </button>
-          ))}
-        </fieldset>
+        <Choices
+          label={t('network.state')}
+          all={states}
+          chosen={state}
+          words={(each) => t(`notices.state.${each}`)}
+          count={count}
+          choose={setState}
+        />
       </div>
       {state === 'given_up' && <ReplayAll partner={partner} notices={notices.data} />}
       <List notices={notices.data} error={notices.error} state={state} retry={notices.refetch} />
     </div>
   );
-}
-
-function Count(props: { state: NoticeState; counts: Notices['counts'] | undefined }) {
-  const { state, counts } = props;
-  const { locale } = useWords();
-  if (counts === undefined || state === 'taken') return null;
-  const count = state === 'waiting' ? counts.waiting : counts.givenUp;
-  return <span className="figure">{count.toLocaleString(locale)}</span>;
 }
 
 function List(props: {
@@ -73,15 +64,7 @@ function List(props: {
   const { notices, error, state, retry } = props;
   const { t } = useWords();
   if (notices === undefined) {
-    return (
-      <div className="card">
-        {error !== null ? (
-          <Trouble error={error} retry={() => void retry()} />
-        ) : (
-          <Waiting lines={6} height={40} />
-        )}
-      </div>
-    );
+    return <NotYet error={error} retry={retry} />;
   }
   if (notices.notices.length === 0) {
     return (
@@ -118,7 +101,7 @@ function ReplayAll(props: { partner: string; notices: Notices | undefined }) {
       {count > 0 && (
         <button
           type="button"
-          className={styles.action}
+          className={buttons.action}
           disabled={replay.isPending}
           onClick={() => replay.mutate()}
         >

@@ -2,11 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { rateLine, readablePrice } from '../shared/amount.ts';
+import { Choices } from '../shared/Choices.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { pairHistoryQuery } from '../shared/queries.ts';
 import type { PairHistory } from '../shared/rates-contract.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { movedPercent, plotOf } from './plot.ts';
 import styles from './rates.module.css';
 
@@ -23,26 +24,19 @@ export function PairPlot({ pair }: { pair: string }) {
     <section className="card stack" aria-labelledby="plot">
       <div className={styles.plotHead}>
         <h2 id="plot">{t('fx.history', { pair })}</h2>
-        <fieldset className={styles.choices}>
-          <legend className="visually-hidden">{t('fx.span')}</legend>
-          {(Object.keys(spans) as Span[]).map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === span}
-              onClick={() => setSpan(each)}
-            >
-              {t(`fx.spans.${each}`)}
-            </button>
-          ))}
-        </fieldset>
+        <Choices
+          size="small"
+          label={t('fx.span')}
+          all={Object.keys(spans) as Span[]}
+          chosen={span}
+          words={(each) => t(`fx.spans.${each}`)}
+          choose={setSpan}
+        />
       </div>
       {data !== undefined ? (
         <Line history={data} />
-      ) : history.error !== null ? (
-        <Trouble error={history.error} retry={() => void history.refetch()} />
       ) : (
-        <Waiting lines={5} height={36} />
+        <NotYet inCard error={history.error} retry={history.refetch} lines={5} height={36} />
       )}
     </section>
   );

@@ -9,7 +9,7 @@ import { useLive } from '../shared/live.ts';
 import { momentText } from '../shared/moment.ts';
 import { placeOf } from '../shared/place.ts';
 import { fallbackEveryMs, paymentQuery } from '../shared/queries.ts';
-import { Trouble, Waiting } from '../shared/states.tsx';
+import { NotYet } from '../shared/states.tsx';
 import { GivenBack } from './GivenBack.tsx';
 import { Numbers } from './Numbers.tsx';
 import { PostingsFlow } from './PostingsFlow.tsx';
@@ -40,11 +40,7 @@ export function PaymentPage() {
         <Icon name="back" size={18} /> {t('payment.back')}
       </Link>
       {data === undefined ? (
-        error !== null ? (
-          <Trouble whole error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting lines={8} height={60} />
-        )
+        <NotYet whole error={error} retry={refetch} lines={8} height={60} />
       ) : (
         <Whole detail={data} />
       )}

@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { amountText, moneyText } from '../shared/amount.ts';
+import { Choices } from '../shared/Choices.tsx';
 import type { WireMoney } from '../shared/contract.ts';
+import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { exposureQuery } from '../shared/queries.ts';
 import type { Exposure } from '../shared/rates-contract.ts';
 import stacked from '../shared/stacked.module.css';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { barPart } from './plot.ts';
 import styles from './rates.module.css';
 
@@ -32,13 +34,7 @@ export function PositionsPage() {
         <Link to="/network/rates">{t('exposure.toRates')}</Link>
       </header>
       {data === undefined ? (
-        <div className="card">
-          {exposure.error !== null ? (
-            <Trouble error={exposure.error} retry={() => void exposure.refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={exposure.error} retry={exposure.refetch} />
       ) : (
         <>
           <Currencies exposure={data} />
@@ -89,7 +85,7 @@ function Currencies({ exposure }: { exposure: Exposure }) {
       {moved.length === 0 ? (
         <Nothing title={t('exposure.none')}>{t('exposure.noneHelp')}</Nothing>
       ) : (
-        <table className={`${styles.table} ${stacked.stacked}`}>
+        <table className={`${figures.table} ${styles.table} ${stacked.stacked}`}>
           <thead>
             <tr>
               <th scope="col">{t('exposure.currency')}</th>
@@ -149,24 +145,19 @@ function Results(props: { exposure: Exposure; span: Span; setSpan: (span: Span) 
             {t('exposure.resultsHelp', { from: momentText(exposure.from, locale) })}
           </p>
         </div>
-        <fieldset className={styles.choices}>
-          <legend className="visually-hidden">{t('fx.span')}</legend>
-          {(Object.keys(spans) as Span[]).map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === span}
-              onClick={() => setSpan(each)}
-            >
-              {t(`exposure.spans.${each}`)}
-            </button>
-          ))}
-        </fieldset>
+        <Choices
+          size="small"
+          label={t('fx.span')}
+          all={Object.keys(spans) as Span[]}
+          chosen={span}
+          words={(each) => t(`exposure.spans.${each}`)}
+          choose={setSpan}
+        />
       </div>
       {exposure.corridors.length === 0 ? (
         <Nothing title={t('exposure.noResults')}>{t('exposure.noneHelp')}</Nothing>
       ) : (
-        <table className={`${styles.table} ${stacked.stacked}`}>
+        <table className={`${figures.table} ${styles.table} ${stacked.stacked}`}>
           <thead>
             <tr>
               <th scope="col">{t('fx.pair')}</th>

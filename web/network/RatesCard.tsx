@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { percentOfBasisPoints, readablePrice } from '../shared/amount.ts';
+import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
 import { ratesQuery } from '../shared/queries.ts';
@@ -27,7 +28,7 @@ export function RatesCard({ poll }: { poll: number | false }) {
       {data === undefined && (error !== null ? <TroubleLine /> : <Waiting lines={4} />)}
       {data?.rates.length === 0 && <Nothing title={t('network.noRates')} />}
       {data !== undefined && data.rates.length > 0 && (
-        <table className={styles.rates}>
+        <table className={`${figures.table} ${styles.rates}`}>
           <thead>
             <tr>
               <th scope="col">{t('network.pair')}</th>

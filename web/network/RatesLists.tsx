@@ -1,6 +1,7 @@
 // Beside the rates: what needs a person, the sources, dated spreads, and who did what.
 import type { ReactNode } from 'react';
 import { percentOfBasisPoints } from '../shared/amount.ts';
+import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import type { RatesDesk } from '../shared/rates-contract.ts';
@@ -100,7 +101,7 @@ export function Sources({ sources }: { sources: RatesDesk['sources'] }) {
       {sources.length === 0 ? (
         <Nothing title={t('fx.noSources')}>{t('fx.noSourcesHelp')}</Nothing>
       ) : (
-        <table className={styles.table}>
+        <table className={`${figures.table} ${styles.table}`}>
           <thead>
             <tr>
               <th scope="col">{t('fx.source')}</th>
@@ -144,7 +145,7 @@ export function Spreads({ spreads }: { spreads: RatesDesk['spreads'] }) {
       {spreads.length === 0 ? (
         <Nothing title={t('fx.noSpreads')}>{t('fx.noSpreadsHelp')}</Nothing>
       ) : (
-        <table className={styles.table}>
+        <table className={`${figures.table} ${styles.table}`}>
           <thead>
             <tr>
               <th scope="col">{t('fx.pair')}</th>

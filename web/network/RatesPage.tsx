@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { percentOfBasisPoints, readablePrice } from '../shared/amount.ts';
+import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { ratesDeskQuery } from '../shared/queries.ts';
 import type { Corridor, RatesDesk } from '../shared/rates-contract.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
 import { PairPlot } from './PairPlot.tsx';
 import { Attention, LastActs, Sources, Spreads } from './RatesLists.tsx';
@@ -26,13 +27,7 @@ export function RatesPage() {
         <Link to="/network/positions">{t('fx.toPositions')}</Link>
       </header>
       {desk.data === undefined ? (
-        <div className="card">
-          {desk.error !== null ? (
-            <Trouble error={desk.error} retry={() => void desk.refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={desk.error} retry={desk.refetch} />
       ) : (
         <Desk desk={desk.data} />
       )}
@@ -82,7 +77,7 @@ function Corridors(props: {
   return (
     <section className={`card stack ${styles.scroll}`} aria-labelledby="corridors">
       <h2 id="corridors">{t('fx.corridors')}</h2>
-      <table className={styles.table}>
+      <table className={`${figures.table} ${styles.table}`}>
         <thead>
           <tr>
             <th scope="col">{t('fx.pair')}</th>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
+import { Choices } from '../shared/Choices.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type ReconciliationRun,
   reconciliationQuery,
 } from '../shared/reconciliation-contract.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
 import lists from './NoticesPage.module.css';
 import styles from './reconciliation.module.css';
@@ -55,30 +56,19 @@ export function ReconciliationPage() {
         <p className="muted">{t('reconciliation.about')}</p>
       </header>
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : (
         <>
           <Ages ages={data.ages} />
           <section className="stack" aria-labelledby="breaks">
             <h2 id="breaks">{t('reconciliation.breaks')}</h2>
-            <div className={lists.states}>
-              {groups.map((each) => (
-                <button
-                  key={each}
-                  type="button"
-                  aria-pressed={each === group}
-                  onClick={() => setGroup(each)}
-                >
-                  {t(`reconciliation.group.${each}`)}
-                </button>
-              ))}
-            </div>
+            <Choices
+              label={t('network.state')}
+              all={groups}
+              chosen={group}
+              words={(each) => t(`reconciliation.group.${each}`)}
+              choose={setGroup}
+            />
             <Breaks breaks={data.breaks} group={group} />
           </section>
           <Runs runs={data.runs} />

@@ -1,6 +1,7 @@
 // Who owes whom: each agreement's money by how far it is on its way, with the sums of a currency.
 import { Link } from '@tanstack/react-router';
 import { moneyText } from '../shared/amount.ts';
+import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
 import type { SettlementAgreement } from '../shared/settlement-contract.ts';
@@ -22,7 +23,7 @@ export function SettlementMatrix({ agreements }: { agreements: readonly Settleme
         <>
           <p className="small muted">{t('settlement.matrixHelp')}</p>
           <div className={styles.scroll}>
-            <table className={`${styles.table} ${stacked.stacked}`}>
+            <table className={`${figures.tall} ${styles.table} ${stacked.stacked}`}>
               <thead>
                 <tr>
                   <th scope="col">{t('settlement.participant')}</th>

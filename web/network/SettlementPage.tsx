@@ -1,11 +1,11 @@
 // A day's close step by step: closing days, who owes whom, and each batch on its way to the bank.
-import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { PersonHead } from '../session/PersonHead.tsx';
 import { usePerson } from '../session/session.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import type { SettlementBatch } from '../shared/settlement-contract.ts';
 import { settlementQuery } from '../shared/settlement-queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { ClosingCard } from './ClosingCard.tsx';
 import { FilesCard } from './FilesCard.tsx';
 import { SettlementBatchCard } from './SettlementBatchCard.tsx';
@@ -16,40 +16,19 @@ import styles from './settlement.module.css';
 export function SettlementPage() {
   const { t } = useWords();
   usePageTitle(t('settlement.title'));
-  const { person, typed, setTyped, isSignedIn } = usePerson();
+  const who = usePerson();
   const { data, error, refetch } = useQuery(settlementQuery);
   return (
     <div className={styles.page}>
-      <header className={styles.top}>
-        <div>
-          <h1>{t('settlement.title')}</h1>
-          <p className="muted">{t('settlement.about')}</p>
-        </div>
-        {!isSignedIn && (
-          <TextInput
-            className={styles.person ?? ''}
-            label={t('settlement.person')}
-            description={t('settlement.personHelp')}
-            value={typed}
-            maxLength={64}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
-      </header>
+      <PersonHead title={t('settlement.title')} about={t('settlement.about')} who={who} />
       {data === undefined ? (
-        <div className="card">
-          {error !== null ? (
-            <Trouble error={error} retry={() => void refetch()} />
-          ) : (
-            <Waiting lines={6} height={40} />
-          )}
-        </div>
+        <NotYet error={error} retry={refetch} />
       ) : (
         <>
-          <ClosingCard settlement={data} person={person} />
+          <ClosingCard settlement={data} person={who.person} />
           <SettlementMatrix agreements={data.agreements} />
-          <Batches batches={data.batches} person={person} today={data.today} />
-          <StatementCard person={person} />
+          <Batches batches={data.batches} person={who.person} today={data.today} />
+          <StatementCard person={who.person} />
           <FilesCard agreements={data.agreements} />
         </>
       )}

@@ -1,6 +1,7 @@
 // A participant's batches: what is settled when, and each clearing batch that it pays.
 import { useQuery } from '@tanstack/react-query';
 import { moneyText } from '../shared/amount.ts';
+import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
 import stacked from '../shared/stacked.module.css';
@@ -121,7 +122,7 @@ function Clearing({ batches }: { batches: readonly OwnClearing[] }) {
   const { t, locale } = useWords();
   return (
     <div className={styles.scroll}>
-      <table className={`${styles.table} ${stacked.stacked}`}>
+      <table className={`${figures.tall} ${styles.table} ${stacked.stacked}`}>
         <thead>
           <tr>
             <th scope="col">{t('participant.day')}</th>

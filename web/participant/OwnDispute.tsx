@@ -7,7 +7,7 @@ import { sessionQuery } from '../session/session.ts';
 import { Amount } from '../shared/Amount.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
-import { Trouble, Waiting } from '../shared/states.tsx';
+import { NotYet } from '../shared/states.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
 import { ownDisputeQuery } from './own.ts';
 import styles from './participant.module.css';
@@ -24,11 +24,7 @@ export function OwnDispute() {
         <Icon name="back" size={18} /> {t('participant.section.disputes')}
       </Link>
       {data === undefined ? (
-        error !== null ? (
-          <Trouble whole error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting lines={8} height={50} />
-        )
+        <NotYet whole error={error} retry={refetch} lines={8} height={50} />
       ) : (
         <>
           <header className={styles.top}>

@@ -4,11 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ClockLine, DisputeTag } from '../network/DisputesPage.tsx';
 import { Amount } from '../shared/Amount.tsx';
+import { Choices } from '../shared/Choices.tsx';
 import type { DisputeGroup } from '../shared/dispute-contract.ts';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { Nothing } from '../shared/states.tsx';
-import { Choices, OwnPage } from './OwnPage.tsx';
+import { OwnPage } from './OwnPage.tsx';
 import { ownDisputesQuery } from './own.ts';
 import styles from './participant.module.css';
 

@@ -3,11 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sessionQuery } from '../session/session.ts';
 import { postJson } from '../shared/api.ts';
-import type { Notice, NoticeState } from '../shared/console-contract.ts';
+import buttons from '../shared/buttons.module.css';
+import { Choices } from '../shared/Choices.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
+import type { Notice, NoticeState } from '../shared/notices-contract.ts';
 import { Nothing } from '../shared/states.tsx';
-import { Choices, OwnPage } from './OwnPage.tsx';
+import { OwnPage } from './OwnPage.tsx';
 import { ownNoticesQuery, ownReplayAddress } from './own.ts';
 import styles from './participant.module.css';
 
@@ -109,7 +111,7 @@ function Replay({ what, words }: { what: object; words: string }) {
     <div>
       <button
         type="button"
-        className={styles.action}
+        className={buttons.action}
         disabled={replay.isPending}
         onClick={() => replay.mutate()}
       >

@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
+import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
 import stacked from '../shared/stacked.module.css';
@@ -60,7 +61,7 @@ function One({ statement }: { statement: Statement }) {
         <Nothing title={t('participant.noLines')} />
       ) : (
         <div className={styles.scroll}>
-          <table className={`${styles.table} ${stacked.stacked}`}>
+          <table className={`${figures.tall} ${styles.table} ${stacked.stacked}`}>
             <thead>
               <tr>
                 <th scope="col">{t('participant.day')}</th>

@@ -1,16 +1,12 @@
 // What a participant's own pages read: always its own, whatever the address says.
 import { queryOptions } from '@tanstack/react-query';
 import { getJson } from '../shared/api.ts';
-import type {
-  CertificationRun,
-  LegState,
-  NoticeState,
-  Notices,
-  PaymentState,
-} from '../shared/console-contract.ts';
+import type { CertificationRun } from '../shared/certification-contract.ts';
+import type { LegState, PaymentState } from '../shared/console-contract.ts';
 import type { WireMoney } from '../shared/contract.ts';
 import type { DisputeDetail, DisputeGroup, DisputeRow } from '../shared/dispute-contract.ts';
 import type { NetworkFiles } from '../shared/files-contract.ts';
+import type { NoticeState, Notices } from '../shared/notices-contract.ts';
 import type {
   ClearingBatch,
   SettlementAgreement,

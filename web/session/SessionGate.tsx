@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { usePageTitle, useWords } from '../shared/language.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { Nothing, NotYet } from '../shared/states.tsx';
 import { GuestChoice } from './GuestChoice.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import styles from './session.module.css';
@@ -17,11 +17,7 @@ export function SessionGate(props: { place: 'network' | 'own'; children: ReactNo
   if (data === undefined) {
     return (
       <div className={styles.page}>
-        {error !== null ? (
-          <Trouble whole error={error} retry={() => void refetch()} />
-        ) : (
-          <Waiting lines={5} height={40} />
-        )}
+        <NotYet whole error={error} retry={refetch} lines={5} />
       </div>
     );
   }

@@ -1,14 +1,9 @@
 // What the pages read from the hub and the sandbox, each with one name in the query cache.
 import { queryOptions } from '@tanstack/react-query';
 import { address, getJson } from './api.ts';
+import type { CertificationDetail, CertificationRun } from './certification-contract.ts';
 import type {
-  CertificationDetail,
-  CertificationRun,
-  LimitsInForce,
-  Merchants,
   NetworkClock,
-  NoticeState,
-  Notices,
   Overview,
   PaymentDetail,
   PaymentRow,
@@ -23,6 +18,9 @@ import type {
   WalletCodeRules,
   WalletList,
 } from './contract.ts';
+import type { LimitsInForce } from './limits-contract.ts';
+import type { Merchants } from './merchants-contract.ts';
+import type { NoticeState, Notices } from './notices-contract.ts';
 import type { Exposure, PairHistory, RatesDesk } from './rates-contract.ts';
 
 /** While a live line is down the page asks again at this pace. */

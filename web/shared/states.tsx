@@ -104,6 +104,28 @@ export function Trouble(props: { error: unknown; retry?: () => void; whole?: boo
   );
 }
 
+/**
+ * Stands for data until they are there: on their way, or why they did not come. A card of its own;
+ * with `inCard` a part of one, or the `whole` page.
+ */
+export function NotYet(props: {
+  error: unknown;
+  retry: () => unknown;
+  whole?: boolean;
+  inCard?: boolean;
+  lines?: number;
+  height?: number;
+}) {
+  const { error, retry, whole = false, inCard = whole, lines = 6, height = 40 } = props;
+  const stands =
+    error !== null ? (
+      <Trouble whole={whole} error={error} retry={() => void retry()} />
+    ) : (
+      <Waiting lines={lines} height={height} />
+    );
+  return inCard ? stands : <div className="card">{stands}</div>;
+}
+
 /** The page is of an older version than the parts that are there now. */
 function NewVersion({ whole }: { whole: boolean }) {
   const { t } = useWords();

@@ -1,5 +1,4 @@
 // Which till this window is: the shops of each acquirer, by the name over their door.
-import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,7 +6,7 @@ import type { AcquirerSummary, Shop } from '../shared/contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { acquirersQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { ChoosePage } from '../visitor/ChoosePage.tsx';
 import choose from '../visitor/choose.module.css';
 import styles from './till.module.css';
 
@@ -15,32 +14,24 @@ export function ChooseTill() {
   const { t } = useWords();
   usePageTitle(t('till.title'));
   const [wanted, setWanted] = useState('');
-  const { data, error, refetch } = useQuery(acquirersQuery);
-  const acquirers = (data?.acquirers ?? [])
+  const query = useQuery(acquirersQuery);
+  const acquirers = (query.data?.acquirers ?? [])
     .map((acquirer) => ({ ...acquirer, shops: acquirer.shops.filter((s) => fits(s, wanted)) }))
     .filter((acquirer) => acquirer.shops.length > 0);
   return (
-    <div className={choose.page}>
-      <header className={choose.top}>
-        <h1>{t('choose.till')}</h1>
-        <p className="muted">{t('choose.tillHelp')}</p>
-        <TextInput
-          aria-label={t('choose.findShop')}
-          placeholder={t('choose.findShop')}
-          leftSection={<Icon name="search" size={18} />}
-          value={wanted}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-        />
-      </header>
-      {data === undefined && error === null && <Waiting lines={5} height={88} />}
-      {data === undefined && error !== null && (
-        <Trouble error={error} retry={() => void refetch()} />
-      )}
-      {data !== undefined && acquirers.length === 0 && <Nothing title={t('choose.none')} />}
+    <ChoosePage
+      title={t('choose.till')}
+      help={t('choose.tillHelp')}
+      find={t('choose.findShop')}
+      wanted={wanted}
+      want={setWanted}
+      query={query}
+      isEmpty={acquirers.length === 0}
+    >
       {acquirers.map((acquirer) => (
         <AcquirerShops key={acquirer.id} acquirer={acquirer} />
       ))}
-    </div>
+    </ChoosePage>
   );
 }
 

@@ -1,5 +1,4 @@
 // Whose wallet to open: thirteen wallets, a few people each, and the one opened last.
-import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,7 +7,7 @@ import type { WalletSummary } from '../shared/contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { marketName, usePageTitle, useWords } from '../shared/language.ts';
 import { walletsQuery } from '../shared/queries.ts';
-import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
+import { ChoosePage } from './ChoosePage.tsx';
 import styles from './choose.module.css';
 import { WalletBadge } from './WalletBadge.tsx';
 
@@ -16,32 +15,24 @@ export function ChooseCustomer() {
   const { t, locale } = useWords();
   usePageTitle(t('visitor.title'));
   const [wanted, setWanted] = useState('');
-  const { data, error, refetch } = useQuery(walletsQuery);
-  const wallets = data?.wallets.filter((wallet) => fits(wallet, wanted, locale)) ?? [];
+  const query = useQuery(walletsQuery);
+  const wallets = query.data?.wallets.filter((wallet) => fits(wallet, wanted, locale)) ?? [];
   return (
-    <div className={styles.page}>
-      <header className={styles.top}>
-        <h1>{t('choose.wallet')}</h1>
-        <p className="muted">{t('choose.walletHelp')}</p>
-        <TextInput
-          aria-label={t('choose.find')}
-          placeholder={t('choose.find')}
-          leftSection={<Icon name="search" size={18} />}
-          value={wanted}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-        />
-      </header>
-      {data === undefined && error === null && <Waiting lines={5} height={88} />}
-      {data === undefined && error !== null && (
-        <Trouble error={error} retry={() => void refetch()} />
-      )}
-      {data !== undefined && wallets.length === 0 && <Nothing title={t('choose.none')} />}
+    <ChoosePage
+      title={t('choose.wallet')}
+      help={t('choose.walletHelp')}
+      find={t('choose.find')}
+      wanted={wanted}
+      want={setWanted}
+      query={query}
+      isEmpty={wallets.length === 0}
+    >
       <ul className={styles.cards}>
         {wallets.map((wallet) => (
           <WalletCard key={wallet.id} wallet={wallet} />
         ))}
       </ul>
-    </div>
+    </ChoosePage>
   );
 }
 

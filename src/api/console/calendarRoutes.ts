@@ -17,7 +17,7 @@ import { readAgreements } from '../../clearing/store.ts';
 import { marketsOf } from '../../settlement/netting.ts';
 import { readOtherDays } from '../../settlement/viewStore.ts';
 import type { Hub } from '../hub.ts';
-import { settlementWorldOf } from '../participant/settling.ts';
+import { settlementWorldOf } from '../settling.ts';
 
 const aPerson = z.string().trim().min(1).max(64);
 const loadBody = z.strictObject({ by: aPerson, text: z.string() });

@@ -15,6 +15,7 @@ import { changeView } from '../../caps/view.ts';
 import { readCapHistory, readCaps } from '../../caps/viewStore.ts';
 import { parseIsoTime } from '../../wire/time.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
 
 const aPerson = z.string().trim().min(1).max(64);
 const aReference = z.string().regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 signs, no space');
@@ -66,7 +67,7 @@ export function capRoutes(server: FastifyInstance, hub: Hub, database: Database)
     '/console/api/caps/:participantId/history',
     async (request, reply) => {
       const query = historyQuery.safeParse(request.query);
-      if (!query.success) return reply.code(400).send(illegal(query.error));
+      if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
       const to = hub.now();
       const span = { from: to - query.data.hours * hourMs, to };
       const view = await readCapHistory(database, request.params.participantId, span);
@@ -76,7 +77,7 @@ export function capRoutes(server: FastifyInstance, hub: Hub, database: Database)
 
   server.post('/console/api/caps/changes', async (request, reply) => {
     const body = proposalBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const { status, answer } = proposalAnswer(await proposeChange(world(), proposalOf(body.data)));
     return reply.code(status).send(answer);
   });
@@ -85,7 +86,7 @@ export function capRoutes(server: FastifyInstance, hub: Hub, database: Database)
     const where = decisionPath.safeParse(request.params);
     if (!where.success) return reply.code(404).send(refusal('NO_SUCH_STEP', 'No such step.'));
     const body = decisionBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const { status, answer } = decisionAnswer(
       await decideChange(world(), { ...where.data, by: body.data.by }),
     );
@@ -148,14 +149,4 @@ function decisionAnswer(reply: DecisionReply): Answer {
     case 'no_such_change':
       return { status: 404, answer: refusal('NO_SUCH_CHANGE', 'There is no such change.') };
   }
-}
-
-const refusal = (code: string, message: string) => ({ error: { code, message } });
-
-function illegal(error: z.ZodError) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const where = field === '' ? 'The body' : field;
-  const message = `${where}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Database } from '../../base/world.ts';
 import type { Directory } from '../../network/directory.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
 import {
   type CaseRow,
   endRun,
@@ -101,7 +102,7 @@ interface ById {
   Params: { runId: string };
 }
 
-const noSuchRun = { error: { code: 'NOT_FOUND', message: 'There is no run of this id.' } };
+const noSuchRun = refusal('NOT_FOUND', 'There is no run of this id.');
 
 export function runView(row: RunRow, directory: Directory, now: number) {
   const participant = directory.participants.find((each) => each.clientId === row.client_id);
@@ -136,11 +137,4 @@ export function caseView(row: CaseRow) {
     hint: row.hint,
     calls: JSON.parse(row.calls) as unknown,
   };
-}
-
-function illegal(error: z.ZodError, whole: string) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const message = `${field === '' ? whole : field}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { formatTime, parseIsoTime } from '../../wire/time.ts';
 import type { NetworkClock } from '../networkClock.ts';
+import { illegal, refusal } from '../refusal.ts';
 
 /** Hundred years at most, and no part of a millisecond. */
 const mostAdvanceMs = 36_525 * 86_400_000;
@@ -45,7 +46,7 @@ const refusals = {
 export function clockRoutes(server: FastifyInstance, clock: NetworkClock): void {
   server.get('/console/api/clock', async (request, reply) => {
     const query = watchQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send(illegal(query.error));
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     const { offsetMs, waitMs } = query.data;
     if (offsetMs !== undefined) await clock.moved(offsetMs, waitMs);
     return clockView(clock);
@@ -53,11 +54,11 @@ export function clockRoutes(server: FastifyInstance, clock: NetworkClock): void 
 
   server.post('/console/api/clock', async (request, reply) => {
     const body = moveBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const outcome = await move(clock, body.data);
     if (outcome === 'moved') return clockView(clock);
     const { status, code, message } = refusals[outcome];
-    return reply.code(status).send({ error: { code, message } });
+    return reply.code(status).send(refusal(code, message));
   });
 }
 
@@ -78,11 +79,4 @@ function clockView(clock: NetworkClock) {
     offsetMs: clock.offsetMs(),
     movable: clock.isMovable(),
   };
-}
-
-function illegal(error: z.ZodError) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const where = field === '' ? 'The body' : field;
-  return { error: { code: 'PARAM_ILLEGAL', message: `${where} ${issue?.message}`, field } };
 }

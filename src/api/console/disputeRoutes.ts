@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../base/world.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
 import { type DisputeGroup, disputeGroups, listDisputes, oneDispute } from './disputes.ts';
 
 const listQuery = z.object({
@@ -15,12 +16,7 @@ const listQuery = z.object({
 export function disputeRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
   server.get('/console/api/disputes', async (request, reply) => {
     const query = listQuery.safeParse(request.query);
-    if (!query.success) {
-      const issue = query.error.issues[0];
-      const field = issue?.path.join('.') ?? '';
-      const message = `${field}: ${issue?.message ?? 'is wrong'}`;
-      return reply.code(400).send({ error: { code: 'PARAM_ILLEGAL', message, field } });
-    }
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     return listDisputes(hub, database, query.data.group, query.data.limit);
   });
 
@@ -30,7 +26,7 @@ export function disputeRoutes(server: FastifyInstance, hub: Hub, database: Datab
       const page = await oneDispute(hub, database, request.params.disputeId);
       if (page !== undefined) return page;
       const message = 'There is no dispute of this id.';
-      return reply.code(404).send({ error: { code: 'ORDER_NOT_EXIST', message } });
+      return reply.code(404).send(refusal('ORDER_NOT_EXIST', message));
     },
   );
 }

@@ -11,6 +11,7 @@ import { money } from '../../money/money.ts';
 import { exampleFees } from '../../payments/feeExample.ts';
 import { formatTime, parseIsoTime } from '../../wire/time.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
 
 const participant = z.string().min(1).max(64);
 
@@ -32,12 +33,7 @@ export function feeRoutes(server: FastifyInstance, hub: Hub, database: Database)
 
   server.get('/console/api/fees/example', async (request, reply) => {
     const query = exampleQuery.safeParse(request.query);
-    if (!query.success) {
-      const issue = query.error.issues[0];
-      const field = issue?.path.join('.') ?? '';
-      const message = `${field}: ${issue?.message ?? 'is wrong'}`;
-      return reply.code(400).send({ error: { code: 'PARAM_ILLEGAL', message, field } });
-    }
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     const { wallet, acquirer, product, currency, amount, at } = query.data;
     const now = hub.now();
     const asked = {
@@ -49,7 +45,7 @@ export function feeRoutes(server: FastifyInstance, hub: Hub, database: Database)
     };
     const answer = exampleFees(hub.configuration.rules(), asked, now);
     if (answer.kind === 'explained') return answer.explained;
-    return reply.code(400).send({ error: { code: 'PROCESS_FAIL', message: answer.why } });
+    return reply.code(400).send(refusal('PROCESS_FAIL', answer.why));
   });
 }
 

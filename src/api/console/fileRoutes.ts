@@ -5,6 +5,7 @@ import type { Database } from '../../base/world.ts';
 import type { Delivery } from '../../files/deliveryCommands.ts';
 import { isForBank, pathOf, type SettlementFile } from '../../files/settlementFile.ts';
 import { findFile, readFiles } from '../../files/store.ts';
+import { refusal } from '../refusal.ts';
 
 /** Files shown at once: the latest. */
 const shown = 200;
@@ -30,7 +31,7 @@ export function consoleFileRoutes(
     const content = file === undefined ? undefined : await delivery.open(file);
     if (file === undefined || content === undefined) {
       const message = 'There is no file of this name.';
-      return reply.code(404).send({ error: { code: 'NOT_FOUND', message } });
+      return reply.code(404).send(refusal('NOT_FOUND', message));
     }
     return reply
       .header('content-type', 'application/octet-stream')

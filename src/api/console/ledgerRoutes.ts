@@ -27,6 +27,7 @@ import {
 import { findAftermathCommand } from '../../payments/find.ts';
 import { parseIsoTime } from '../../wire/time.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
 
 /** How long a trial balance may read before it says that the day must be closed first. */
 const trialMs = 20_000;
@@ -66,7 +67,7 @@ export function ledgerRoutes(server: FastifyInstance, hub: Hub, database: Databa
 
   server.get('/console/api/ledger', async (request, reply) => {
     const query = trialQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send(illegal(query.error));
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     const { before } = query.data;
     const now = hub.now();
     const [closes, outcome] = await Promise.all([
@@ -83,7 +84,7 @@ export function ledgerRoutes(server: FastifyInstance, hub: Hub, database: Databa
     '/console/api/ledger/accounts/:name',
     async (request, reply) => {
       const query = pageQuery.safeParse(request.query);
-      if (!query.success) return reply.code(400).send(illegal(query.error));
+      if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
       const account = await findAccount(world, request.params.name);
       if (account === undefined) return reply.code(404).send(noAccount);
       const { payment, limit, ...asked } = query.data;
@@ -103,7 +104,7 @@ export function ledgerRoutes(server: FastifyInstance, hub: Hub, database: Databa
     '/console/api/ledger/accounts/:name/statement.csv',
     async (request, reply) => {
       const query = timeQuery.safeParse(request.query);
-      if (!query.success) return reply.code(400).send(illegal(query.error));
+      if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
       const account = await findAccount(world, request.params.name);
       if (account === undefined) return reply.code(404).send(noAccount);
       const from = query.data.from ?? account.since;
@@ -128,14 +129,12 @@ export function ledgerRoutes(server: FastifyInstance, hub: Hub, database: Databa
       const view = isNumber ? await readJournalView(world, lanes, Number(number)) : undefined;
       if (view !== undefined) return view;
       const message = 'There is no journal of this number.';
-      return reply.code(404).send({ error: { code: 'NO_SUCH_JOURNAL', message } });
+      return reply.code(404).send(refusal('NO_SUCH_JOURNAL', message));
     },
   );
 }
 
-const noAccount = {
-  error: { code: 'NO_SUCH_ACCOUNT', message: 'There is no account of this name.' },
-};
+const noAccount = refusal('NO_SUCH_ACCOUNT', 'There is no account of this name.');
 
 /** The journals of a payment and of what went back of it, which are all in its lane. */
 async function journalsOfPayment(hub: Hub, paymentId: string) {
@@ -168,12 +167,5 @@ function refuse(
     return reply.code(400).send({ error: { code: 'IN_FUTURE', message, field } });
   }
   const message = 'Too much was posted since the last close. Ask for the end of a closed day.';
-  return reply.code(503).send({ error: { code: 'TOO_MUCH', message } });
-}
-
-function illegal(error: z.ZodError) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const message = `${field}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
+  return reply.code(503).send(refusal('TOO_MUCH', message));
 }

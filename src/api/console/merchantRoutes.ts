@@ -6,6 +6,7 @@ import type { Database } from '../../base/world.ts';
 import type { KnownRegistration } from '../../registrations/registration.ts';
 import { newestRegistrations, readRequired, withWallets } from '../../registrations/store.ts';
 import type { Hub } from '../hub.ts';
+import { illegal } from '../refusal.ts';
 
 const listQuery = z.object({
   acquirer: z.string().max(64).default(''),
@@ -17,12 +18,7 @@ const listQuery = z.object({
 export function merchantRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
   server.get('/console/api/merchants', async (request, reply) => {
     const query = listQuery.safeParse(request.query);
-    if (!query.success) {
-      const issue = query.error.issues[0];
-      const field = issue?.path.join('.') ?? '';
-      const message = `${field}: ${issue?.message ?? 'is wrong'}`;
-      return reply.code(400).send({ error: { code: 'PARAM_ILLEGAL', message, field } });
-    }
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     const { acquirer, search, limit } = query.data;
     const acquirerId = acquirer === '' ? null : acquirer;
     const { directory } = hub.configuration.rules();

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../base/world.ts';
 import type { Hub } from '../hub.ts';
+import { illegal } from '../refusal.ts';
 import { listNotices, type NoticeDesk, replayAll, replayNotice } from './notices.ts';
 
 const listQuery = z.object({
@@ -57,11 +58,4 @@ export function noticeRoutes(server: FastifyInstance, hub: Hub, database: Databa
     if (replay === 'not_ended') return reply.code(409).send({ error: refusals.not_ended });
     return reply.code(404).send({ error: refusals.unknown });
   });
-}
-
-function illegal(error: z.ZodError, whole: string) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const message = `${field === '' ? whole : field}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
 }

@@ -11,6 +11,7 @@ import { readSources } from '../../fx/sourceStore.ts';
 import { spreadPair } from '../../fx/terms.ts';
 import { isCurrency } from '../../money/currency.ts';
 import type { Hub } from '../hub.ts';
+import { illegal } from '../refusal.ts';
 import { openPositions } from './exposure.ts';
 import { corridorView, ratesView } from './rateRows.ts';
 
@@ -35,7 +36,8 @@ export function rateRoutes(server: FastifyInstance, hub: Hub, database: Database
   const positions = openPositions(hub, database);
   server.get('/console/api/exposure', async (request, reply) => {
     const query = exposureQuery.safeParse(request.query);
-    return query.success ? positions(query.data) : reply.code(400).send(illegal(query.error));
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
+    return positions(query.data);
   });
 
   server.get('/console/api/rates', async () => ratesView(hub.configuration.rules(), hub.now()));
@@ -76,7 +78,7 @@ export function rateRoutes(server: FastifyInstance, hub: Hub, database: Database
 
   server.get('/console/api/rates/history', async (request, reply) => {
     const query = historyQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send(illegal(query.error));
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     const { pair, hours } = query.data;
     const [from = '', to = ''] = pair.split('/');
     const { board } = hub.configuration.rules();
@@ -85,13 +87,6 @@ export function rateRoutes(server: FastifyInstance, hub: Hub, database: Database
     const mid = board.middle(from, to) ?? null;
     return { pair, from: isoTime(span.from), to: isoTime(span.to), mid, points };
   });
-}
-
-function illegal(error: z.ZodError) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const message = `${field}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
 }
 
 function isoTime(at: number): string {

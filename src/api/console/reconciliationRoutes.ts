@@ -8,6 +8,7 @@ import { type BreakReply, workOnBreak } from '../../reconciliation/resolveComman
 import { readOneBreak, readReconciliation } from '../../reconciliation/viewStore.ts';
 import type { StepReply } from '../../settlement/commands.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
 
 const aPerson = z.string().trim().min(1).max(64);
 
@@ -41,7 +42,7 @@ export function reconciliationRoutes(server: FastifyInstance, hub: Hub, database
 
   server.get('/console/api/reconciliation', async (request, reply) => {
     const query = listQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send(illegal(query.error));
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     return readReconciliation(world(), query.data.group);
   });
 
@@ -58,7 +59,7 @@ export function reconciliationRoutes(server: FastifyInstance, hub: Hub, database
     if (!where.success) return reply.code(404).send(noSuchBreak);
     const { breakId, verb } = where.data;
     const body = bodies[verb].safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const { by, ...rest } = body.data;
     const wanted = { verb, ...rest } as BreakVerb;
     const refused = refusalOf(await workOnBreak(world(), { breakId, by, wanted }));
@@ -107,14 +108,4 @@ function whyNot(reply: StepReply): string {
   }
 }
 
-const refusal = (code: string, message: string) => ({ error: { code, message } });
-
 const noSuchBreak = refusal('NO_SUCH_BREAK', 'There is no such break.');
-
-function illegal(error: z.ZodError) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const where = field === '' ? 'The body' : field;
-  const message = `${where}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
-}

@@ -10,6 +10,8 @@ import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import type { Payment } from '../../payments/payment.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
+import { shared } from '../shared.ts';
 import { calendarRoutes } from './calendarRoutes.ts';
 import { capRoutes } from './capRoutes.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
@@ -43,22 +45,18 @@ const listQuery = z.object({
 });
 
 const mostMessages = 200;
+/** Counting reads every payment: pages that ask within this time share one count. */
 const countedEveryMs = 2_000;
 const orAbsent = (text: string | undefined) => (text === '' ? undefined : text);
 
 /** Registers the console's endpoints under /console/api. */
 export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
-  const counts = remembered(() => countStates(database));
-  server.get('/console/api/overview', async () => overview(hub, await counts()));
+  const counts = shared(countedEveryMs, countStates);
+  server.get('/console/api/overview', async () => overview(hub, await counts(database)));
 
   server.get('/console/api/payments', async (request, reply) => {
     const query = listQuery.safeParse(request.query);
-    if (!query.success) {
-      const issue = query.error.issues[0];
-      const field = issue?.path.join('.') ?? '';
-      const message = `${field}: ${issue?.message ?? 'is wrong'}`;
-      return reply.code(400).send({ error: { code: 'PARAM_ILLEGAL', message, field } });
-    }
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     return { payments: await listPayments(hub, database, query.data) };
   });
 
@@ -68,7 +66,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
       const page = await onePayment(hub, database, request.params.paymentId);
       if (page !== undefined) return page;
       const message = 'There is no payment of this id.';
-      return reply.code(404).send({ error: { code: 'ORDER_NOT_EXIST', message } });
+      return reply.code(404).send(refusal('ORDER_NOT_EXIST', message));
     },
   );
 
@@ -111,21 +109,6 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   calendarRoutes(server, hub, database);
   disputeRoutes(server, hub, database);
   ledgerRoutes(server, hub, database);
-}
-
-/** Counting reads every payment: pages that ask within the same few seconds share one count. */
-function remembered<T>(read: () => Promise<T>): () => Promise<T> {
-  let last: { readonly at: number; readonly value: Promise<T> } | undefined;
-  return () => {
-    const at = performance.now();
-    if (last === undefined || at - last.at > countedEveryMs) {
-      last = { at, value: read() };
-      last.value.catch(() => {
-        last = undefined;
-      });
-    }
-    return last.value;
-  };
 }
 
 async function overview(hub: Hub, counts: Record<string, number>) {

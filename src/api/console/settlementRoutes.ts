@@ -4,14 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../base/world.ts';
 import { dateOf, dayOfDate } from '../../calendar/businessDay.ts';
-import {
-  closeAndNet,
-  type SettlementWorld,
-  type StepReply,
-  takeStep,
-} from '../../settlement/commands.ts';
+import { closeAndNet, type StepReply, takeStep } from '../../settlement/commands.ts';
 import { readDay, readSettlement } from '../../settlement/viewStore.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
+import { settlementWorldOf } from '../settling.ts';
 
 const aDate = z
   .string()
@@ -35,24 +32,7 @@ const parameters = z.object({
 
 /** Everything under `/console/api/settlement`. */
 export function settlementRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
-  const world = (): SettlementWorld => {
-    const { lanes, timing } = hub.configuration.rules();
-    return {
-      database,
-      clock: {
-        now: () => hub.now(),
-        elapsed: () => hub.pace.elapsed(),
-        pause: (delayMs) => hub.pace.pause(delayMs),
-      },
-      lanes,
-      acquirerCancelMs: timing.acquirerCancelMs,
-      // Read anew when it is netted: closing a day takes a while.
-      get calendars() {
-        return hub.calendars();
-      },
-      closesItselfMs: hub.closesItselfMs,
-    };
-  };
+  const world = () => settlementWorldOf(hub, database);
 
   server.get('/console/api/settlement', () => readSettlement(world()));
 
@@ -68,7 +48,7 @@ export function settlementRoutes(server: FastifyInstance, hub: Hub, database: Da
 
   server.post('/console/api/settlement/close', async (request, reply) => {
     const body = closeBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const { by, day } = body.data;
     const through = day === undefined ? undefined : dayOfDate(day);
     const { clearing, netted } = await closeAndNet(world(), { through, by });
@@ -90,7 +70,7 @@ export function settlementRoutes(server: FastifyInstance, hub: Hub, database: Da
       if (!where.success) return reply.code(404).send(refusal('NO_SUCH_STEP', 'No such step.'));
       const { settlementBatchId, verb } = where.data;
       const body = (verb === 'confirm' ? confirmBody : stepBody).safeParse(request.body);
-      if (!body.success) return reply.code(400).send(illegal(body.error));
+      if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
       const { by } = body.data;
       const entry = verb === 'confirm' ? entryOf(confirmBody.parse(request.body)) : undefined;
       const taken = await takeStep(world(), { settlementBatchId, verb, by, entry });
@@ -127,14 +107,4 @@ function answerTo(reply: StepReply): { status: number; answer: object } {
     case 'no_such_batch':
       return { status: 404, answer: refusal('NO_SUCH_BATCH', 'There is no such batch.') };
   }
-}
-
-const refusal = (code: string, message: string) => ({ error: { code, message } });
-
-function illegal(error: z.ZodError) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const where = field === '' ? 'The body' : field;
-  const message = `${where}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
 }

@@ -8,6 +8,7 @@ import { readBankFile, type StatementReply } from '../../reconciliation/bankComm
 import { readBankAccounts, writeBankAccount } from '../../reconciliation/bankStore.ts';
 import { mostXmlBytes } from '../../reconciliation/xmlReader.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
 
 const aPerson = z.string().trim().min(1).max(64);
 
@@ -32,7 +33,7 @@ export function statementRoutes(server: FastifyInstance, hub: Hub, database: Dat
 
   server.post(`${path}/accounts`, async (request, reply) => {
     const body = accountBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const { by, ...account } = body.data;
     await writeBankAccount(database, account, by, hub.now());
     return { accounts: await readBankAccounts(database) };
@@ -42,7 +43,7 @@ export function statementRoutes(server: FastifyInstance, hub: Hub, database: Dat
   const bodyLimit = 2 * mostXmlBytes;
   server.post(`${path}/statements`, { bodyLimit }, async (request, reply) => {
     const body = fileBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const { by, fileName, text } = body.data;
     const { lanes } = hub.configuration.rules();
     const world = { database, lanes, clock: { now: () => hub.now() } };
@@ -60,14 +61,4 @@ function statementView(reply: StatementReply) {
   const { runId, lines, matched, found } = reply.run;
   const confirmed = reply.kind === 'read' ? reply.confirmed : [];
   return { kind: reply.kind, runId, lines, matched, found, confirmed };
-}
-
-const refusal = (code: string, message: string) => ({ error: { code, message } });
-
-function illegal(error: z.ZodError) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const where = field === '' ? 'The body' : field;
-  const message = `${where}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
 }

@@ -9,8 +9,9 @@ import { batchesOfAccounts, readAgreements } from '../../clearing/store.ts';
 import { type Movement, readAccountSpan } from '../../files/movementStore.ts';
 import { clearingBatchView } from '../../settlement/view.ts';
 import { readSettlement } from '../../settlement/viewStore.ts';
-import { type OwnContext, refusal } from './context.ts';
-import { settlementWorldOf } from './settling.ts';
+import { illegal, refusal } from '../refusal.ts';
+import { settlementWorldOf } from '../settling.ts';
+import type { OwnContext } from './context.ts';
 
 /** Clearing batches of the last weeks; older ones are in the statement and in files. */
 const shownDays = 35;
@@ -62,11 +63,7 @@ export function ownBatchRoutes(server: FastifyInstance, { hub, database, own }: 
   server.get('/participant/api/statement', async (request, reply) => {
     const { participantId } = own(request);
     const query = spanQuery.safeParse(request.query);
-    if (!query.success) {
-      const [issue] = query.error.issues;
-      const message = `${issue?.path.join('.')}: ${issue?.message}`;
-      return reply.code(400).send(refusal('PARAM_ILLEGAL', message));
-    }
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     const today = clearingDayOf(hub.now());
     const to = dayOfDate(query.data.to ?? '') ?? today;
     const from = dayOfDate(query.data.from ?? '') ?? to - 30;

@@ -3,7 +3,8 @@
 import type { FastifyInstance } from 'fastify';
 import { caseView, runView } from '../console/certificationRoutes.ts';
 import { readRun, readRuns } from '../console/certificationStore.ts';
-import { type OwnContext, refusal } from './context.ts';
+import { refusal } from '../refusal.ts';
+import type { OwnContext } from './context.ts';
 
 const mostRuns = 20;
 

@@ -12,6 +12,3 @@ export interface OwnContext {
   /** Who asks, from the session. */
   own(request: FastifyRequest): Own & { readonly participant: Participant };
 }
-
-/** A refusal has a code that pages put into words. */
-export const refusal = (code: string, message: string) => ({ error: { code, message } });

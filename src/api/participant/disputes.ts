@@ -12,7 +12,8 @@ import { parseIsoTime } from '../../wire/time.ts';
 import { type DisputeGroup, disputeGroups, disputeList, oneDispute } from '../console/disputes.ts';
 import { answerDispute } from '../partner/disputes.ts';
 import type { Answer } from '../partner/endpoint.ts';
-import { type OwnContext, refusal } from './context.ts';
+import { illegal, refusal } from '../refusal.ts';
+import type { OwnContext } from './context.ts';
 
 const listQuery = z.object({
   group: z.enum(Object.keys(disputeGroups) as DisputeGroup[]).default('open'),
@@ -40,11 +41,7 @@ export function ownDisputeRoutes(
   server.get('/participant/api/disputes', async (request, reply) => {
     const { participant } = own(request);
     const query = listQuery.safeParse(request.query);
-    if (!query.success) {
-      const [issue] = query.error.issues;
-      const message = `${issue?.path.join('.')}: ${issue?.message}`;
-      return reply.code(400).send(refusal('PARAM_ILLEGAL', message));
-    }
+    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
     const { group, limit } = query.data;
     const whose = { [participant.role]: participant.participantId };
     return disputeList(hub, await findDisputes(database, disputeGroups[group], limit, whose));

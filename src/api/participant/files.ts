@@ -5,7 +5,8 @@ import type { Delivery } from '../../files/deliveryCommands.ts';
 import { isForBank } from '../../files/settlementFile.ts';
 import { findFile, readOwnFiles } from '../../files/store.ts';
 import { fileView } from '../console/fileRoutes.ts';
-import { type OwnContext, refusal } from './context.ts';
+import { refusal } from '../refusal.ts';
+import type { OwnContext } from './context.ts';
 
 /** Files shown at once: the latest. */
 const shown = 200;

@@ -6,7 +6,8 @@ import { readPublicId } from '../../base/id.ts';
 import { paymentOfRefund } from '../../merchants/store.ts';
 import { findByNumberCommand } from '../../payments/find.ts';
 import { listNotices, type NoticeDesk, replayAll, replayNotice } from '../console/notices.ts';
-import { type OwnContext, refusal } from './context.ts';
+import { illegal, refusal } from '../refusal.ts';
+import type { OwnContext } from './context.ts';
 
 const listQuery = z.object({
   state: z.enum(['waiting', 'given_up', 'taken']).default('given_up'),
@@ -69,10 +70,3 @@ export function ownNoticeRoutes(server: FastifyInstance, { hub, database, own }:
 }
 
 const noSuchNotice = refusal('ORDER_NOT_EXIST', 'There is no notice of this id.');
-
-function illegal(error: z.ZodError, whole: string) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const message = `${field === '' ? whole : field}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
-}

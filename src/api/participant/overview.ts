@@ -16,9 +16,9 @@ import type { Payment } from '../../payments/payment.ts';
 import { clearingBatchView } from '../../settlement/view.ts';
 import { balances } from '../console/store.ts';
 import type { Hub } from '../hub.ts';
+import { shared } from '../shared.ts';
 import type { OwnContext } from './context.ts';
 import { type LatestPayments, rememberLatest } from './latestStore.ts';
-import { shared } from './shared.ts';
 
 const shownPayments = 20;
 /** A day is summed up beside the payments: those who ask within this time of it share one sum. */

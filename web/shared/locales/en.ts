@@ -1,7 +1,7 @@
 // Every word of the pages in English; the other languages have exactly the same keys.
 import { agreements } from './en/agreements.ts';
-import { calendars } from './en/calendars.ts';
 import { books } from './en/books.ts';
+import { calendars } from './en/calendars.ts';
 import { caps } from './en/caps.ts';
 import { certification } from './en/certification.ts';
 import { disputes } from './en/disputes.ts';

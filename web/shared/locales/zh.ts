@@ -1,8 +1,8 @@
 // Every word of the pages in Simplified Chinese.
 import type { Words } from './en.ts';
 import { agreements } from './zh/agreements.ts';
-import { calendars } from './zh/calendars.ts';
 import { books } from './zh/books.ts';
+import { calendars } from './zh/calendars.ts';
 import { caps } from './zh/caps.ts';
 import { certification } from './zh/certification.ts';
 import { disputes } from './zh/disputes.ts';

@@ -1,0 +1,15 @@
+// Pages know the network by its answers alone and list for themselves what can be in them: here
+// their lists are held against the network's own.
+
+import { expect, test } from 'vitest';
+import { feeProducts } from '../src/fees/feeRules.ts';
+import { breakKinds } from '../src/reconciliation/match.ts';
+import { causes } from '../src/reconciliation/reconciliation.ts';
+import * as fees from '../web/shared/fees-contract.ts';
+import * as reconciliation from '../web/shared/reconciliation-contract.ts';
+
+test('the pages list what the network lists', () => {
+  expect(reconciliation.breakKinds).toEqual(breakKinds);
+  expect(reconciliation.causes).toEqual(causes);
+  expect(fees.feeProducts).toEqual(feeProducts);
+});
