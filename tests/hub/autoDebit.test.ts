@@ -44,6 +44,18 @@ describe('binding', () => {
     expect(called('prepare')).toBe(1);
   });
 
+  test.each([
+    ['APP', 'IOS'],
+    ['WAP', 'IOS'],
+    ['APP', 'ANDROID'],
+    ['WAP', 'ANDROID'],
+  ])('it is bound from a phone, %s on %s, as from a desktop', async (terminalType, osType) => {
+    const asked = { ...prepareOf('A1'), terminalType, osType };
+    const told = await rig.call('CHENGDU', 'prepare', asked);
+    expect(told.resultCode).toBe('SUCCESS');
+    expect(agreementIdIn(told)).toMatch(/^\d{8}60\d{16}$/);
+  });
+
   test('the visitor comes back through the network to the address of the shop', async () => {
     const { agreementId, walletCode, authCode } = await consented(rig, 'A1');
     const server = Fastify();

@@ -75,6 +75,7 @@ export const disputes = {
       refundOverdue: 'The time to refund was over: both sides were told',
       refunded: 'What was promised has been refunded',
     },
+    questionFiles: 'Files of the wallet',
     files: 'Evidence',
     bytes: '{{count}} bytes',
     save: 'Save this file',

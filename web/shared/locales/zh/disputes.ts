@@ -66,6 +66,7 @@ export const disputes = {
       refundOverdue: '退款期限已过，已通知双方',
       refunded: '承诺的款项已退还',
     },
+    questionFiles: '钱包提供的文件',
     files: '凭证',
     bytes: '{{count}} 字节',
     save: '保存此文件',
