@@ -30,8 +30,8 @@ export const servedDisputeApis = {
     description:
       'At most five for a payment and one at a time, until the 360th day after it. SUCCESS says ' +
       'that it was taken: the acquirer has until responseDueTime, and its evidence comes to you ' +
-      'by responseRetrieval. What the customer shows for it goes with the question, in evidences. ' +
-      'The same disputeRequestId with the same terms is answered as before.',
+      'by responseRetrieval. What the customer shows for it goes with the question: ' +
+      'evidences. The same disputeRequestId with the same terms is answered as before.',
     request: dispute.initiateRetrievalRequest,
     answer: dispute.initiateResponse,
     results: served(
@@ -52,8 +52,8 @@ export const servedDisputeApis = {
       'At most two for a payment and one at a time: the first until the 360th day after it, the ' +
       'second until the 25th day after the first was answered or overdue. escalationAmount is in ' +
       'the currency of the payment, and at most what was paid less what went back. The answer ' +
-      'comes to you by responseEscalation, and the money by an ordinary refund. What the customer ' +
-      'shows for it goes with the question, in evidences.',
+      'comes to you by responseEscalation, and the money by an ordinary refund. What the ' +
+      'customer shows for it goes with the question: evidences.',
     request: dispute.initiateEscalationRequest,
     answer: dispute.initiateResponse,
     results: served(

@@ -9,9 +9,9 @@ const description = `What merchants of the network's own acquirer call, in the w
 official merchant SDKs. Every message is an HTTP POST of JSON, signed with RSA256; every answer is
 signed too, with HTTP status 200, and its \`result\` says how the call went. Decide on
 \`resultStatus\` first: S is done, F has failed for good, U is not known yet: inquire, or send the
-same request again with the same id. \`x-results\` lists what an operation can be answered with; what
-wins when several things are wrong is promised in the partner API only. The guide for merchants has
-a request that works.`;
+same request again with the same id. \`x-results\` lists what an operation can be answered with;
+what wins when several things are wrong is promised in the partner API only. The guide for merchants
+has a request that works.`;
 
 /** The whole document. Pure: the same contracts give the same text. */
 export function merchantOpenApiDocument(version: string): JsonSchema {

@@ -76,7 +76,7 @@ export const disputes = {
       refunded: 'What was promised has been refunded',
     },
     questionFiles: 'Files of the wallet',
-    files: 'Evidence',
+    files: 'Files of the answer',
     bytes: '{{count}} bytes',
     save: 'Save this file',
     money: 'Refunds since it was opened',

@@ -67,7 +67,7 @@ export const disputes = {
       refunded: '承诺的款项已退还',
     },
     questionFiles: '钱包提供的文件',
-    files: '凭证',
+    files: '答复所附文件',
     bytes: '{{count}} 字节',
     save: '保存此文件',
     money: '争议提出后的退款',
