@@ -204,6 +204,16 @@ describe('debiting', () => {
     await rig.rest();
   });
 
+  test('one that configuration refuses before its token is looked at is no debit', async () => {
+    const inYen = { currency: 'JPY', value: '100' };
+    const told = await rig.call('CHENGDU', 'pay', debitOf('P1', inYen, 'made up'));
+    expect(told.resultCode).toBe('CURRENCY_NOT_SUPPORT');
+    const asked = await rig.call('CHENGDU', 'inquiryPayment', { paymentRequestId: 'P1' });
+    expect(asked.body.paymentResult).toMatchObject({ resultCode: 'CURRENCY_NOT_SUPPORT' });
+    // It is written down as an end, and the proof after each test finds nothing wrong with it.
+    expect([...wallet.lines.values()]).toEqual([]);
+  });
+
   test('without the scope AGREEMENT_PAY there is no debit', async () => {
     const asked = { ...prepareOf('A1'), scopes: ['BASE_USER_INFO'] };
     await rig.call('CHENGDU', 'prepare', asked);
