@@ -1,8 +1,21 @@
-// The table of acceptance cases in the guide is true: every story and test that it names is there.
+// The table of acceptance cases in the guide is true: every story and test that it names is there,
+// and each case that a partner is certified by has words in Chinese too.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { acquirerAgreementCases } from '../src/certify/acquirerAgreementCases.ts';
+import { acquirerCases } from '../src/certify/acquirerCases.ts';
+import { nationalCodeCases, privateCodeCases } from '../src/certify/acquirerCodeCases.ts';
+import { acquirerDisputeCases } from '../src/certify/acquirerDisputeCases.ts';
+import { acquirerWindowCases } from '../src/certify/acquirerWindowCases.ts';
+import { doorCases, inTime } from '../src/certify/doorCases.ts';
+import { walletAftermathCases } from '../src/certify/walletAftermathCases.ts';
+import { walletAgreementCases } from '../src/certify/walletAgreementCases.ts';
+import { walletDisputeCases } from '../src/certify/walletDisputeCases.ts';
+import { walletPayCases } from '../src/certify/walletPayCases.ts';
+import { walletWindowCases } from '../src/certify/walletWindowCases.ts';
+import { caseTitles } from '../web/network/case-titles.ts';
 import { ROOT } from './support/sources.ts';
 
 const guide = readFileSync(path.join(ROOT, 'docs/guides/certification.md'), 'utf8');
@@ -51,4 +64,30 @@ describe.each(rows)('case $number', ({ shownBy, proofs }) => {
       expect([file, words, found]).toEqual([file, words, true]);
     }
   });
+});
+
+const shared = [...doorCases, inTime];
+const certified = {
+  wallet: [
+    ...shared,
+    ...walletPayCases,
+    ...walletAftermathCases,
+    ...walletAgreementCases,
+    ...walletDisputeCases,
+    ...walletWindowCases,
+  ],
+  acquirer: [
+    ...shared,
+    ...acquirerCases,
+    ...privateCodeCases,
+    ...nationalCodeCases,
+    ...acquirerAgreementCases,
+    ...acquirerDisputeCases,
+    ...acquirerWindowCases,
+  ],
+};
+
+test.each(['wallet', 'acquirer'] as const)('every case of a %s has a title in Chinese', (role) => {
+  const ids = new Set(certified[role].map(({ id }) => id));
+  expect(new Set(Object.keys(caseTitles[role]))).toEqual(ids);
 });

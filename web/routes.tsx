@@ -129,6 +129,12 @@ const apiReference = createRoute({
   component: lazyRouteComponent(() => import('./docs/ApiPage.tsx'), 'ApiPage'),
 });
 
+const merchantApiReference = createRoute({
+  getParentRoute: () => root,
+  path: '/docs/merchant-api',
+  component: lazyRouteComponent(() => import('./docs/ApiPage.tsx'), 'MerchantApiPage'),
+});
+
 const signatureTest = createRoute({
   getParentRoute: () => root,
   path: '/docs/signature',
@@ -243,6 +249,7 @@ export const router = createRouter({
     ...networkRoutes,
     docs,
     apiReference,
+    merchantApiReference,
     signatureTest,
     guide,
   ]),

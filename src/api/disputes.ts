@@ -4,8 +4,8 @@ import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import type { Database } from '../base/world.ts';
 import { askBody, overdueBody, tellBody } from '../disputes/bodies.ts';
 import type { DisputeDeskOptions } from '../disputes/commands.ts';
-import type { Dispute } from '../disputes/dispute.ts';
-import type { DisputeCommand, DisputeTask } from '../disputes/facts.ts';
+import type { Dispute, Evidence } from '../disputes/dispute.ts';
+import type { DisputeCommand, DisputeTask, SentFiles } from '../disputes/facts.ts';
 import { evidenceOf } from '../disputes/store.ts';
 import { toldCommand } from '../disputes/tasks.ts';
 import type { Merchants } from '../merchants/merchant.ts';
@@ -48,17 +48,28 @@ async function perform(
 
 /** Whether the merchant of our own acquirer has heard it; undefined where it is not for one. */
 async function tellMerchantInstead(
-  { rules, merchants, calls }: DisputePerformerOptions,
+  options: DisputePerformerOptions,
   task: DisputeTask,
   dispute: Dispute,
   payment: Payment,
 ): Promise<boolean | undefined> {
   if (task.kind !== 'acquirer.asked' && task.kind !== 'acquirer.overdue') return undefined;
+  const { rules, merchants, calls } = options;
   const merchant = merchants().ofPayment(payment);
   const acquirer = rules().directory.byId(payment.acquirerId);
   if (merchant === undefined || acquirer === undefined) return undefined;
+  const { length: files } = await filesOf(options, dispute, 'wallet');
   const isOverdue = task.kind === 'acquirer.overdue';
-  return notifyMerchantOfDispute(calls, acquirer, merchant, payment, dispute, isOverdue);
+  return notifyMerchantOfDispute(calls, acquirer, merchant, payment, { dispute, files, isOverdue });
+}
+
+function filesOf(
+  { rules, database }: DisputePerformerOptions,
+  dispute: Dispute,
+  from: SentFiles['from'],
+): Promise<Evidence[]> {
+  const lane = laneOfSlot(slotOfNumber(dispute.paymentNumber), rules().lanes);
+  return evidenceOf(database, lane, dispute, from);
 }
 
 /** Whether the participant has heard what a task says; undefined where it says nothing. */
@@ -92,7 +103,7 @@ interface Saying {
 
 /** What a task says, to whom; nothing for the clocks, which are decided when they are taken up. */
 async function sayingOf(
-  { rules, database }: DisputePerformerOptions,
+  options: DisputePerformerOptions,
   task: DisputeTask,
   dispute: Dispute,
   payment: Payment,
@@ -103,17 +114,14 @@ async function sayingOf(
       return {
         to: payment.acquirerId,
         api: isRetrieval ? 'initiateRetrieval' : 'initiateEscalation',
-        body: askBody(payment, dispute),
+        body: askBody(payment, dispute, await filesOf(options, dispute, 'wallet')),
       };
-    case 'wallet.answered': {
-      const lane = laneOfSlot(slotOfNumber(dispute.paymentNumber), rules().lanes);
-      const files = await evidenceOf(database, lane, dispute);
+    case 'wallet.answered':
       return {
         to: dispute.walletId,
         api: isRetrieval ? 'responseRetrieval' : 'responseEscalation',
-        body: tellBody(payment, dispute, files),
+        body: tellBody(payment, dispute, await filesOf(options, dispute, 'acquirer')),
       };
-    }
     case 'acquirer.overdue':
       return {
         to: payment.acquirerId,

@@ -147,13 +147,19 @@ function partnerRoutes(scope: FastifyInstance, hub: Hub, arrivalMs: number): voi
   scope.all('/ams/*', answer);
 }
 
-/** Answers to disputes carry files; everything else is small. */
+/** Disputes and their answers carry files; everything else is small. */
 function bodyLimitOf({ url = '' }: IncomingMessage): number {
-  const isAnswer =
-    [paths.responseRetrieval, paths.responseEscalation].some((path) => path === url) ||
-    merchantApiOfPath(url) === 'supplyDefenseDocument';
-  return isAnswer ? limits.evidenceBodyBytes : limits.bodyBytes;
+  const hasFiles =
+    withFiles.some((path) => path === url) || merchantApiOfPath(url) === 'supplyDefenseDocument';
+  return hasFiles ? limits.evidenceBodyBytes : limits.bodyBytes;
 }
+
+const withFiles = [
+  paths.initiateRetrieval,
+  paths.initiateEscalation,
+  paths.responseRetrieval,
+  paths.responseEscalation,
+];
 
 const noBody = { kind: 'whole', bytes: Buffer.alloc(0) } as const;
 

@@ -14,6 +14,8 @@ export const actFaults = [
   'bind-notice-twice',
   'bind-notice-unknown',
   'token-pay',
+  'token-refresh',
+  'token-refreshed',
   'token-cancel',
   'token-cancelled',
   'retrieval-asked',
@@ -52,6 +54,8 @@ export function createActor(is: (fault: ActFault) => boolean, hearing: Hearing, 
     hearing.take(api, JSON.stringify(message)) as Json;
   const seen = new Set<string>();
   let token = '';
+  let refreshToken = '';
+  let older: string | undefined;
   const asking: NodeJS.Timeout[] = [];
   let orders = 0;
 
@@ -126,7 +130,19 @@ export function createActor(is: (fault: ActFault) => boolean, hearing: Hearing, 
     if (is('bind-token')) return 'SUCCESS';
     const given = send('applyToken', { authClientId: 'CLIENT', grantType, authCode });
     token = String(given.accessToken);
+    refreshToken = String(given.refreshToken);
     return 'SUCCESS';
+  }
+
+  /** With the fault of the refresh it takes the access token for the other; nothing comes of it. */
+  function refresh(): void {
+    const grant = is('token-refresh') ? token : refreshToken;
+    const grantType = 'REFRESH_TOKEN';
+    const given = send('applyToken', { authClientId: 'CLIENT', grantType, refreshToken: grant });
+    if (given.accessToken === undefined) return;
+    older = token;
+    token = String(given.accessToken);
+    refreshToken = String(given.refreshToken);
   }
 
   function asked(sent: Json, kind: 'retrieval' | 'escalation'): ResultCode {
@@ -136,6 +152,12 @@ export function createActor(is: (fault: ActFault) => boolean, hearing: Hearing, 
     const isAgain = seen.has(String(sent.disputeRequestId));
     seen.add(String(sent.disputeRequestId));
     return isAgain && is(`${kind}-asked`) ? 'REPEAT_REQ_INCONSISTENT' : 'SUCCESS';
+  }
+
+  /** The token of a debit; the second one comes after the refresh. */
+  function debitedWith(): string {
+    if (is('token-refreshed')) return older ?? token;
+    return is('token-pay') && older === undefined ? 'ANOTHER' : token;
   }
 
   return {
@@ -148,7 +170,10 @@ export function createActor(is: (fault: ActFault) => boolean, hearing: Hearing, 
           prepare();
           break;
         case 'debit':
-          pay(is('token-pay') ? 'ANOTHER' : token);
+          pay(debitedWith());
+          break;
+        case 'refresh':
+          refresh();
           break;
         case 'unbind': {
           const accessToken = is('token-cancel') ? 'ANOTHER' : token;

@@ -1,5 +1,5 @@
-// Acceptance cases of auto debit at an acquirer: it binds a customer once, debits by the token, and
-// ends the agreement.
+// Acceptance cases of auto debit at an acquirer: it binds a customer once, debits by the token,
+// refreshes it, and ends the agreement.
 
 import { type AcquirerHearing, isByAgreement } from './acquirerHearing.ts';
 import type { HeardCall } from './hearing.ts';
@@ -22,6 +22,22 @@ const withToken = (work: (play: Play, prepared: Body) => Promise<CaseOutcome>) =
   withPrepared(async (play, prepared) =>
     play.token() === '' ? skipped('The case bind-token has to pass first.') : work(play, prepared),
   );
+
+/** It is asked to debit, and does so by the newest token. */
+async function debitsByTheToken(play: Play, prepared: Body): Promise<CaseOutcome> {
+  const referenceAgreementId = String(prepared.referenceAgreementId);
+  const task = { do: 'debit', referenceAgreementId, amount: play.amount } as const;
+  const heard = await play.after(task, 'pay');
+  if (heard.call === undefined) return judge(heard.problem);
+  const { paymentMethodId } = heard.call.body.paymentMethod as {
+    readonly paymentMethodId?: string;
+  };
+  const isIts = paymentMethodId === play.token();
+  return judge(
+    isByAgreement(heard.call.body) ? undefined : 'paymentFactor.isAgreementPayment is not true.',
+    isIts ? undefined : 'paymentMethodId is not the access token that applyToken gave last.',
+  );
+}
 
 /** In the order in which they are played: the last ones end the agreement. */
 export const acquirerAgreementCases: readonly AcceptanceCase<Play>[] = [
@@ -73,22 +89,34 @@ export const acquirerAgreementCases: readonly AcceptanceCase<Play>[] = [
     title: 'it debits by the token, as an agreement payment',
     source: 'protocol.md §1.7, §9.3 (auto debit)',
     hint: 'pay with isAgreementPayment true, and the access token as paymentMethodId.',
+    run: withToken(debitsByTheToken),
+  },
+  {
+    id: 'token-refresh',
+    title: 'it has its tokens renewed before they end',
+    source: 'protocol.md §1.7, §2.11',
+    hint: 'applyToken with grantType REFRESH_TOKEN and the newest refreshToken that you have.',
     run: withToken(async (play, prepared) => {
+      const wanted = play.refreshToken();
       const referenceAgreementId = String(prepared.referenceAgreementId);
-      const task = { do: 'debit', referenceAgreementId, amount: play.amount } as const;
-      const heard = await play.after(task, 'pay');
-      if (heard.call === undefined) return judge(heard.problem);
-      const { paymentMethodId } = heard.call.body.paymentMethod as {
-        readonly paymentMethodId?: string;
-      };
-      const isIts = paymentMethodId === play.token();
-      return judge(
-        isByAgreement(heard.call.body)
-          ? undefined
-          : 'paymentFactor.isAgreementPayment is not true.',
-        isIts ? undefined : 'paymentMethodId is not the access token that applyToken gave.',
-      );
+      const isRefresh = ({ grantType }: Body) => grantType === 'REFRESH_TOKEN';
+      const task = { do: 'refresh', referenceAgreementId } as const;
+      const { call, problem } = await play.after(task, 'applyToken', isRefresh);
+      if (call === undefined) return judge(problem);
+      const isIts = call.body.refreshToken === wanted;
+      return judge(isIts ? undefined : 'refreshToken is not the newest that applyToken gave.');
     }),
+  },
+  {
+    id: 'token-refreshed',
+    title: 'from then on it debits by the new token',
+    source: 'protocol.md §1.7; that the older ones are good for nothing is our rule',
+    hint: 'Keep the accessToken and the refreshToken of every applyToken in place of the older.',
+    run: withToken((play, prepared) =>
+      play.isRefreshed()
+        ? debitsByTheToken(play, prepared)
+        : Promise.resolve(skipped('The case token-refresh has to pass first.')),
+    ),
   },
   {
     id: 'token-cancel',

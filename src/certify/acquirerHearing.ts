@@ -163,11 +163,14 @@ function answerOrders(
   return orders;
 }
 
+const refreshTokenOf = (accessToken: string) => `${accessToken}R`;
+
 /** Answers what is about agreements: one is bound, and all its cases go by it. */
 function answerAgreements(play: AcquirerPlay, ears: Ears, clock: Clock) {
   const { hearing } = ears;
   const authCode = play.newId();
-  const given = new Set<string>();
+  /** What each code and refresh token was exchanged for: an answer may have been lost. */
+  const exchanged = new Map<string, string>();
   let newest = '';
   let bound: Promise<Heard> | undefined;
   const inDays = (days: number) => formatTime(clock.now() + days * dayMs);
@@ -176,22 +179,29 @@ function answerAgreements(play: AcquirerPlay, ears: Ears, clock: Clock) {
     result: result('SUCCESS'),
     authUrl: `https://certify.example/consent/${String(referenceAgreementId)}`,
   }));
-  hearing.answer('applyToken', (body) => {
-    const isKnown = body.authCode === authCode || given.has(String(body.refreshToken));
-    if (!isKnown) return { result: result('INVALID_CODE') };
-    // The same code has the same token: an answer may have been lost.
-    if (body.authCode !== authCode || newest === '') newest = play.newId();
-    const refreshToken = `${newest}R`;
-    given.add(refreshToken);
+  hearing.answer('applyToken', ({ grantType, ...body }) => {
+    const isRefresh = grantType === 'REFRESH_TOKEN';
+    const grant = String(isRefresh ? body.refreshToken : body.authCode);
+    const isGood = grant === (isRefresh ? refreshTokenOf(newest) : authCode);
+    const before = exchanged.get(grant);
+    if (before === undefined && !isGood) {
+      return { result: result(isRefresh ? 'INVALID_TOKEN' : 'INVALID_CODE') };
+    }
+    const accessToken = before ?? play.newId();
+    if (before === undefined) newest = accessToken;
+    exchanged.set(grant, accessToken);
+    const refreshToken = refreshTokenOf(accessToken);
     const accessTokenExpiryTime = inDays(tokenDays);
     const refreshTokenExpiryTime = inDays(tokenDays * 2);
     const times = { accessTokenExpiryTime, refreshTokenExpiryTime };
-    return { result: result('SUCCESS'), accessToken: newest, refreshToken, ...times };
+    return { result: result('SUCCESS'), accessToken, refreshToken, ...times };
   });
 
   return {
     authCode,
     token: () => newest,
+    refreshToken: () => refreshTokenOf(newest),
+    isRefreshed: () => exchanged.size > 1,
     /** The acquirer's `prepare`, asked for once. */
     bound(): Promise<Heard> {
       bound ??= ears.after({ do: 'bind' }, 'prepare');

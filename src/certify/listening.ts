@@ -35,7 +35,7 @@ export type Task =
       readonly referenceAgreementId: string;
       readonly amount: WireAmount;
     }
-  | { readonly do: 'unbind'; readonly referenceAgreementId: string }
+  | { readonly do: 'refresh' | 'unbind'; readonly referenceAgreementId: string }
   | { readonly do: 'cancel' | 'refund'; readonly paymentRequestId: string };
 
 const inWords = ({ currency, value }: WireAmount) => `${value} ${currency} (minor units)`;
@@ -59,6 +59,8 @@ export function wordsOfTask(task: Task): string {
       return 'Bind a wallet for auto debit (prepare); the customer consents at once.';
     case 'debit':
       return `Debit ${inWords(task.amount)} by agreement ${task.referenceAgreementId}.`;
+    case 'refresh':
+      return `Refresh the tokens of agreement ${task.referenceAgreementId} (applyToken).`;
     case 'unbind':
       return `End agreement ${task.referenceAgreementId} (cancelToken).`;
     case 'cancel':

@@ -159,7 +159,7 @@ function writeAnswer(
     { kind: 'taken', dispute },
     {
       dispute,
-      evidence: order.evidence,
+      evidence: { from: 'acquirer', files: order.evidence },
       added: [told, ...clocks],
       begin: [told],
       about: { dispute, payment },

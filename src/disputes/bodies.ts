@@ -26,10 +26,11 @@ function timed<Name extends string>(name: Name, at: number | null) {
   return at === null ? {} : ({ [name]: formatTime(at) } as Record<Name, string>);
 }
 
-/** `initiateRetrieval` or `initiateEscalation` to an acquirer. */
+/** `initiateRetrieval` or `initiateEscalation` to an acquirer, with the wallet's files. */
 export function askBody(
   payment: Payment,
   dispute: Dispute,
+  files: readonly Evidence[],
 ): AskRetrievalRequest | AskEscalationRequest {
   const { claimed, reasonCode, reason } = dispute;
   return {
@@ -43,6 +44,7 @@ export function askBody(
     ...(reasonCode === null ? {} : { disputeReasonCode: reasonCode }),
     ...(reason === null ? {} : { disputeReason: reason }),
     ...(claimed === null ? {} : { escalationAmount: toWire(claimed) }),
+    ...withFiles(files),
   };
 }
 
@@ -73,13 +75,16 @@ export function tellBody(
     ...walletName(payment, dispute),
     responseTime: formatTime(answer.at),
     ...(message === null ? {} : { responseMessage: message }),
-    ...(files.length === 0 ? {} : { evidences: files.map(wireEvidence) }),
+    ...withFiles(files),
     ...(refundType === null ? {} : { refundType }),
     ...(refund === null ? {} : { refundAmount: toWire(refund) }),
     ...timed('plannedRefundTime', answer.plannedRefundAt),
     ...timed('refundDueTime', dispute.refundDueAt),
   };
 }
+
+const withFiles = (files: readonly Evidence[]) =>
+  files.length === 0 ? {} : { evidences: files.map(wireEvidence) };
 
 function wireEvidence({ fileName, contentType, fileHash, contentBase64 }: Evidence) {
   const type = contentType as 'image/jpeg' | 'image/png' | 'application/pdf' | 'text/plain';

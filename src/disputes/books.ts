@@ -91,7 +91,7 @@ function emptyFacts(): DisputeFacts {
 /** Lets the next command of the batch see what this one decided. */
 function apply(facts: DisputeFacts, changes: DisputeChanges): void {
   const { dirty } = facts;
-  const { dispute, evidence = [], claim } = changes;
+  const { dispute, evidence, claim } = changes;
   if (dispute !== undefined) {
     dirty.disputes.set(`${dispute.paymentNumber}/${dispute.disputeNumber}`, dispute);
     const others = disputesOf(facts, dispute.paymentNumber).filter(
@@ -99,8 +99,8 @@ function apply(facts: DisputeFacts, changes: DisputeChanges): void {
     );
     const list = [...others, dispute].sort((a, b) => a.disputeNumber - b.disputeNumber);
     facts.disputes.set(dispute.paymentNumber, list);
-    if (evidence.length > 0) {
-      dirty.evidence.push({ dispute, files: evidence });
+    if (evidence !== undefined && evidence.files.length > 0) {
+      dirty.evidence.push({ dispute, ...evidence });
     }
   }
   if (claim !== undefined) {

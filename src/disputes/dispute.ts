@@ -66,7 +66,7 @@ export interface Dispute {
   readonly refundedAt: number | null;
 }
 
-/** A file of an answer. */
+/** A file of a wallet's question or of an acquirer's answer. */
 export interface Evidence {
   readonly fileName: string;
   readonly contentType: string;

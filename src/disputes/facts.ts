@@ -4,6 +4,12 @@ import type { Command, Decision } from '../engine/command.ts';
 import type { Payment, Refund } from '../payments/payment.ts';
 import type { Dispute, Evidence } from './dispute.ts';
 
+/** Files of one side: the wallet's with its question, or the acquirer's with its answer. */
+export interface SentFiles {
+  readonly from: 'wallet' | 'acquirer';
+  readonly files: readonly Evidence[];
+}
+
 /** What must still be said about a dispute, and its clock. */
 export type DisputeTaskKind =
   /** The acquirer is asked until it says that it has heard. */
@@ -55,7 +61,7 @@ export interface DisputeFacts {
   readonly tasks: Map<number, DisputeTask>;
   readonly dirty: {
     readonly disputes: Map<string, Dispute>;
-    readonly evidence: { readonly dispute: Dispute; readonly files: readonly Evidence[] }[];
+    readonly evidence: (SentFiles & { readonly dispute: Dispute })[];
     readonly claims: DisputeClaim[];
     readonly added: Map<number, DisputeTask>;
     readonly moved: Map<number, DisputeTask>;
@@ -67,7 +73,7 @@ export interface DisputeFacts {
 export interface DisputeChanges {
   /** The dispute as it is afterwards, new or changed. */
   readonly dispute?: Dispute;
-  readonly evidence?: readonly Evidence[];
+  readonly evidence?: SentFiles;
   readonly claim?: DisputeClaim;
   readonly added?: readonly DisputeTask[];
   readonly moved?: readonly DisputeTask[];

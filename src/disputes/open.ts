@@ -13,6 +13,7 @@ import {
   closedAtOf,
   type Dispute,
   type DisputeKind,
+  type Evidence,
   endOfDays,
   isOpen,
   isWithin,
@@ -40,6 +41,8 @@ export interface DisputeOrder {
   readonly reasonCode: string | null;
   readonly reason: string | null;
   readonly occurredAt: number | null;
+  /** What the customer shows for it; no part of what must be the same when the id comes again. */
+  readonly evidence: readonly Evidence[];
 }
 
 interface Refusal {
@@ -142,7 +145,13 @@ function decideOpen(
   const asked = newTask(moment, dispute, 'acquirer.asked', moment.now + rules.timing.leaseMs);
   const clock = newTask(moment, dispute, 'answer.due', dispute.answerDueAt);
   const about = { dispute, payment };
-  return changed(reply, { dispute, added: [asked, clock], begin: [asked], about });
+  return changed(reply, {
+    dispute,
+    evidence: { from: 'wallet', files: order.evidence },
+    added: [asked, clock],
+    begin: [asked],
+    about,
+  });
 }
 
 /** Why a payment cannot be disputed so now: the first of the protocol's bounds that it breaks. */

@@ -7,7 +7,7 @@ import { claimColumns } from '../payments/claimStore.ts';
 import { requestKey } from '../payments/facts.ts';
 import type { ResultCode } from '../wire/results.ts';
 import type { Dispute, DisputeAnswer, Evidence, RefundType } from './dispute.ts';
-import type { DisputeTask, DisputeTaskKind } from './facts.ts';
+import type { DisputeTask, DisputeTaskKind, SentFiles } from './facts.ts';
 
 const disputeColumns = [
   'payment_number',
@@ -41,6 +41,7 @@ const evidenceColumns = [
   'content_type',
   'file_hash',
   'content_base64',
+  'side',
 ];
 const taskColumns = [
   'task_number',
@@ -164,10 +165,10 @@ export function writeDisputes(lane: number, disputes: readonly Dispute[]): State
   };
 }
 
-/** Writes the files of answers; an answer is written once. */
+/** Writes the files of questions and answers; each is written once. */
 export function insertEvidence(
   lane: number,
-  answers: readonly { readonly dispute: Dispute; readonly files: readonly Evidence[] }[],
+  sent: readonly (SentFiles & { readonly dispute: Dispute })[],
 ): Statement {
   return {
     name: 'dispute_evidence.insert',
@@ -175,7 +176,7 @@ export function insertEvidence(
     values: [
       lane,
       rowArray(
-        answers.flatMap(({ dispute, files }) =>
+        sent.flatMap(({ dispute, from, files }) =>
           files.map((file, index) => [
             lane,
             dispute.paymentNumber,
@@ -185,6 +186,7 @@ export function insertEvidence(
             file.contentType,
             file.fileHash,
             file.contentBase64,
+            from,
           ]),
         ),
       ),
@@ -192,11 +194,12 @@ export function insertEvidence(
   };
 }
 
-/** The files of a dispute's answer, in their order. */
+/** The files of one side of a dispute, in their order. */
 export async function evidenceOf(
   database: Database,
   lane: number,
   { paymentNumber, disputeNumber }: Pick<Dispute, 'paymentNumber' | 'disputeNumber'>,
+  from: SentFiles['from'],
 ): Promise<Evidence[]> {
   const rows = await database.query<{
     file_name: string;
@@ -205,8 +208,9 @@ export async function evidenceOf(
     content_base64: string;
   }>(
     'select file_name, content_type, file_hash, content_base64 from dispute_evidence ' +
-      'where lane = $1 and payment_number = $2 and dispute_number = $3 order by ordinal',
-    [lane, paymentNumber, disputeNumber],
+      'where lane = $1 and payment_number = $2 and dispute_number = $3 and side = $4 ' +
+      'order by ordinal',
+    [lane, paymentNumber, disputeNumber, from],
   );
   return rows.map((row) => ({
     fileName: row.file_name,

@@ -287,7 +287,7 @@ const endpoints: readonly EndpointDescription[] = [
     path: `${customer}/payments/{paymentRequestId}/disputes`,
     description:
       'The customer asks about a paid payment: for its receipt (RETRIEVAL), or for all that is ' +
-      'left of the money (ESCALATION). GET lists them.',
+      'left of the money (ESCALATION), with what they say as a file. GET lists them.',
     exampleBody: { kind: 'ESCALATION', reason: 'The noodles never came.' },
     answer: '201 Dispute, with status ASKED or REFUSED',
   },
@@ -365,6 +365,12 @@ const endpoints: readonly EndpointDescription[] = [
     path: `${till}/bindings/{bindingId}/payments`,
     description: 'Charges the wallet: one tap.',
     answer: 'TillPayment',
+  },
+  {
+    method: 'POST',
+    path: `${till}/bindings/{bindingId}/refresh`,
+    description: 'The shop has its tokens renewed; one tap does so by itself in their last minute.',
+    answer: '{bindingId, walletId, walletName, status}',
   },
   {
     method: 'POST',

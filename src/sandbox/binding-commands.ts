@@ -67,6 +67,13 @@ export function createBindingDesk(options: BindingDeskOptions) {
     return refused(404, 'BINDING_NOT_FOUND', `This shop has no binding ${bindingId}.`, 'bindingId');
   }
 
+  /** The same binding with newer tokens; as it was where it has none to renew. */
+  async function renew(binding: Binding): Promise<ApiOutcome<Binding>> {
+    const { status, refreshToken } = binding;
+    if (status !== 'BOUND' || refreshToken === null) return done(binding);
+    return apply(binding, { grantType: 'REFRESH_TOKEN', refreshToken });
+  }
+
   return {
     bindings: (place: TillPlace) => store.ofTill(place.acquirer.id, place.tillId),
 
@@ -135,16 +142,17 @@ export function createBindingDesk(options: BindingDeskOptions) {
     async tokenOf(place: TillPlace, bindingId: string): Promise<ApiOutcome<string>> {
       const found = own(place, bindingId);
       if (!found.ok) return found;
-      const { refreshToken } = found.value;
-      const old = found.value.status === 'BOUND' && needsRefresh(found.value, clock.now());
-      const fresh =
-        old && refreshToken !== null
-          ? await apply(found.value, { grantType: 'REFRESH_TOKEN', refreshToken })
-          : found;
+      const fresh = needsRefresh(found.value, clock.now()) ? await renew(found.value) : found;
       if (!fresh.ok) return fresh;
       const { status, accessToken } = fresh.value;
       if (status === 'BOUND' && accessToken !== null) return done(accessToken);
       return refused(409, 'BINDING_IS_OVER', 'The wallet can no longer be charged with one tap.');
+    },
+
+    /** The shop has its tokens renewed before it must. */
+    async refresh(place: TillPlace, bindingId: string): Promise<ApiOutcome<Binding>> {
+      const found = own(place, bindingId);
+      return found.ok ? renew(found.value) : found;
     },
 
     /** The shop forgets the wallet; the network and the wallet end it for good. */

@@ -81,6 +81,15 @@ export function bindingRoutes(
     return reply.code(created ? 201 : 200).send(tillPaymentView(payment));
   });
 
+  server.post<{ Params: BindingRoute }>(`${base}/:bindingId/refresh`, async (request, reply) => {
+    const place = findTill(request.params);
+    if (!place.ok) return sendProblem(reply, place.problem);
+    const renewed = await desk.refresh(place.value, request.params.bindingId);
+    return renewed.ok
+      ? reply.send(bindingView(renewed.value))
+      : sendProblem(reply, renewed.problem);
+  });
+
   server.post<{ Params: BindingRoute }>(`${base}/:bindingId/end`, async (request, reply) => {
     const place = findTill(request.params);
     if (!place.ok) return sendProblem(reply, place.problem);

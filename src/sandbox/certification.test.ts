@@ -155,6 +155,8 @@ const shopkeeperAt = (till: string, currency: string) => async (task: Task) => {
       });
       return post(`bindings/${task.referenceAgreementId}/payments`, { amount });
     }
+    case 'refresh':
+      return post(`bindings/${task.referenceAgreementId}/refresh`);
     case 'unbind':
       return post(`bindings/${task.referenceAgreementId}/end`);
     case 'cancel':

@@ -89,7 +89,7 @@ export function createDisputeDesk({ store, link, clock, random }: DisputeDeskOpt
         claimed,
         promised: null,
         message: null,
-        files: [],
+        files: (body.evidences ?? []).map(fileOf),
         dueAt: body.responseDueTime,
         createdAt: clock.now(),
       });
@@ -121,7 +121,12 @@ export function createDisputeDesk({ store, link, clock, random }: DisputeDeskOpt
         disputeRequestId: dispute.disputeRequestId,
         paymentRequestId,
         disputeReason: dispute.reason,
-        ...(dispute.claimed === null ? {} : { escalationAmount: toWire(dispute.claimed) }),
+        ...(dispute.claimed === null
+          ? {}
+          : {
+              escalationAmount: toWire(dispute.claimed),
+              evidences: [statementOf(dispute, payment)],
+            }),
       };
       const reply = await link.call(partnerId, api, request, initiateResponse);
       const silent = reply.kind === 'silent' || reply.answer.result.resultStatus === 'U';
@@ -217,7 +222,7 @@ export function createDisputeDesk({ store, link, clock, random }: DisputeDeskOpt
           status: isRetrieval ? 'ANSWERED' : word === 'ACCEPT' ? 'ACCEPTED' : 'DECLINED',
           promised: word === 'ACCEPT' ? (part ?? dispute.claimed) : null,
           message: said,
-          files: word === 'ACCEPT' ? [] : [fileOf(receipt)],
+          files: word === 'ACCEPT' ? dispute.files : [...dispute.files, fileOf(receipt)],
         }),
       );
     },
@@ -266,9 +271,26 @@ function receiptOf(payment: TillPayment): WireEvidence {
     `Paid ${new Date(payment.finishedAt ?? payment.createdAt).toISOString()}`,
     `Total ${decimalText(payment.amount)} ${payment.amount.currency}`,
   ].join('\n');
+  return textFile('receipt.txt', text);
+}
+
+/** What the customer told the wallet, and what the wallet has debited, as a small file. */
+function statementOf({ reason }: SandboxDispute, payment: WalletPayment): WireEvidence {
+  const { merchantName, amount, payToAmount } = payment;
+  const text = [
+    `Statement of a customer of ${payment.walletId}`,
+    `Payment ${payment.walletPaymentId} to ${merchantName}`,
+    `Debited ${decimalText(payToAmount)} ${payToAmount.currency}, ` +
+      `for ${decimalText(amount)} ${amount.currency}`,
+    `What the customer says: ${reason}`,
+  ].join('\n');
+  return textFile('statement.txt', text);
+}
+
+function textFile(fileName: string, text: string): WireEvidence {
   const content = Buffer.from(`${text}\n`);
   return {
-    fileName: 'receipt.txt',
+    fileName,
     contentType: 'text/plain',
     fileHash: createHash('sha256').update(content).digest('hex'),
     fileContent: content.toString('base64'),

@@ -29,6 +29,7 @@ export interface SandboxDispute {
   readonly promised: Money | null;
   /** Why the network refused it, or what the shop said. */
   readonly message: string | null;
+  /** What came from the other side; at an acquirer then its own answer's too. */
   readonly files: readonly { readonly fileName: string; readonly text: string | null }[];
   /** Until when somebody must answer or refund. */
   readonly dueAt: string | null;

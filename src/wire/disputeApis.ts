@@ -15,6 +15,8 @@ const disputeSteps = [
   step('ORDER_IS_CLOSED', 'the payment was never paid, or was cancelled'),
 ];
 
+const wrongFiles = step('PARAM_ILLEGAL', 'a file does not fit its hash, or all are too large');
+
 const heard = [
   step('UNKNOWN_EXCEPTION', 'you could not write it down: the network repeats it'),
   step('SUCCESS', 'received'),
@@ -28,10 +30,12 @@ export const servedDisputeApis = {
     description:
       'At most five for a payment and one at a time, until the 360th day after it. SUCCESS says ' +
       'that it was taken: the acquirer has until responseDueTime, and its evidence comes to you ' +
-      'by responseRetrieval. The same disputeRequestId with the same terms is answered as before.',
+      'by responseRetrieval. What the customer shows for it goes with the question: ' +
+      'evidences. The same disputeRequestId with the same terms is answered as before.',
     request: dispute.initiateRetrievalRequest,
     answer: dispute.initiateResponse,
     results: served(
+      wrongFiles,
       step('REPEAT_REQ_INCONSISTENT', 'the id was used with another payment or amount'),
       step('ORDER_NOT_EXIST', 'no payment of yours has this paymentRequestId'),
       step('PROCESS_FAIL', 'the payment has 50 disputes and refused tries already'),
@@ -48,10 +52,12 @@ export const servedDisputeApis = {
       'At most two for a payment and one at a time: the first until the 360th day after it, the ' +
       'second until the 25th day after the first was answered or overdue. escalationAmount is in ' +
       'the currency of the payment, and at most what was paid less what went back. The answer ' +
-      'comes to you by responseEscalation, and the money by an ordinary refund.',
+      'comes to you by responseEscalation, and the money by an ordinary refund. What the ' +
+      'customer shows for it goes with the question: evidences.',
     request: dispute.initiateEscalationRequest,
     answer: dispute.initiateResponse,
     results: served(
+      wrongFiles,
       step('REPEAT_REQ_INCONSISTENT', 'the id was used with another payment or amount'),
       step('ORDER_NOT_EXIST', 'no payment of yours has this paymentRequestId'),
       step('CURRENCY_NOT_SUPPORT', 'escalationAmount is in another currency than the payment'),
@@ -73,7 +79,7 @@ export const servedDisputeApis = {
     request: dispute.responseRetrievalRequest,
     answer: dispute.disputeAck,
     results: served(
-      step('PARAM_ILLEGAL', 'a file does not fit its hash, or all are too large'),
+      wrongFiles,
       step('ORDER_NOT_EXIST', 'you were asked for no such retrieval'),
       step('ORDER_IS_CLOSED', 'it is late, and a later retrieval took its place'),
       step('SUCCESS', 'taken, now or before'),
@@ -89,7 +95,7 @@ export const servedDisputeApis = {
     request: dispute.responseEscalationRequest,
     answer: dispute.disputeAck,
     results: served(
-      step('PARAM_ILLEGAL', 'a file does not fit its hash, or all are too large'),
+      wrongFiles,
       step('ORDER_NOT_EXIST', 'you were asked for no such escalation'),
       step('REPEAT_REQ_INCONSISTENT', 'it was answered otherwise before'),
       step('CURRENCY_NOT_SUPPORT', 'refundAmount is in another currency than the payment'),

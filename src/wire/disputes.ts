@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { amount, datetime, id, resultObject, text } from './objects.ts';
 
-/** Most files of one answer. */
+/** Most files of one message. */
 const fileLimit = 5;
 /** Longest content of one file, in base64: 180,000 bytes. */
 const contentLength = 240_000;
@@ -20,7 +20,7 @@ export const evidenceContent = z
     error: 'must be base64 of at least one byte',
   });
 
-/** A file of an answer, whole: its hash says what was read. */
+/** A file of a question or an answer, whole: its hash says what was read. */
 const evidence = z.object({
   fileName: text(128),
   contentType: z.enum(['image/jpeg', 'image/png', 'application/pdf', 'text/plain']),
@@ -47,6 +47,8 @@ export const initiateRetrievalRequest = z.object({
   disputeRequestId: id,
   paymentRequestId: id,
   ...why,
+  /** What the customer shows for it. */
+  evidences: evidences.optional(),
 });
 
 /** initiateEscalation, wallet to network; the amount is in the payment's currency. */
@@ -72,6 +74,7 @@ export const askRetrievalRequest = z.object({
   paymentId: id,
   responseDueTime: datetime,
   ...why,
+  evidences: evidences.optional(),
 });
 export type AskRetrievalRequest = z.infer<typeof askRetrievalRequest>;
 

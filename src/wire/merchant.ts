@@ -87,7 +87,7 @@ export type MerchantPayRequest = z.infer<typeof merchantPayRequest>;
  * A rate in this dialect: `quotePrice` is a JSON number, since an official SDK reads nothing else
  * (partners-clients.md §1.1, Go). Nobody reckons with it: amounts are given beside it.
  */
-const merchantQuote = z.object({ ...quote.shape, quotePrice: z.number() });
+export const merchantQuote = z.object({ ...quote.shape, quotePrice: z.number() });
 export type MerchantQuote = z.infer<typeof merchantQuote>;
 
 /** What several answers tell of a payment; who paid, and what for, only once it is paid. */
@@ -164,7 +164,7 @@ export const merchantConsultRequest = z.object({
 });
 
 /** One wallet; whether it can be chosen is a JSON truth value, as the SDKs read it. */
-const merchantOption = z.object({
+export const merchantOption = z.object({
   paymentMethodType: text(64),
   paymentMethodCategory: z.literal('WALLET'),
   paymentMethodRegion: z.array(region).optional(),

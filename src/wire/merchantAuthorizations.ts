@@ -6,7 +6,7 @@ import {
   acquirerPrepareRequest,
   hasItsGrant,
 } from './authorizations.ts';
-import { datetime, id, name, resultObject, text } from './objects.ts';
+import { datetime, id, name, resultObject, text, url } from './objects.ts';
 
 const asking = acquirerPrepareRequest.shape;
 
@@ -27,14 +27,15 @@ export const merchantAuthConsultRequest = z.object({
 });
 
 /** Where to send the customer: `normalUrl` is always there on success, `authUrl` the same. */
-export interface MerchantAuthConsultResponse {
-  readonly result: z.infer<typeof resultObject>;
-  readonly authUrl: string;
-  readonly normalUrl: string;
-  readonly schemeUrl?: string | undefined;
-  readonly applinkUrl?: string | undefined;
-  readonly appIdentifier?: string | undefined;
-}
+export const merchantAuthConsultResponse = z.object({
+  result: resultObject,
+  authUrl: url.optional(),
+  normalUrl: url.optional(),
+  schemeUrl: url.optional(),
+  applinkUrl: url.optional(),
+  appIdentifier: text(256).optional(),
+});
+export type MerchantAuthConsultResponse = z.infer<typeof merchantAuthConsultResponse>;
 
 const { grantType, authCode, refreshToken } = acquirerApplyTokenRequest.shape;
 
@@ -54,7 +55,7 @@ const tokens = {
   refreshTokenExpiryTime: datetime.optional(),
 };
 
-const merchantApplyTokenResponse = z.object({
+export const merchantApplyTokenResponse = z.object({
   result: resultObject,
   ...tokens,
   pspCustomerInfo: z.object({ pspName: name.optional(), pspCustomerId: id.optional() }).optional(),
@@ -68,7 +69,7 @@ export type MerchantApplyTokenResponse = z.infer<typeof merchantApplyTokenRespon
 const tokenStatus = z.enum(['ACTIVE', 'EXPIRED', 'REPLACED', 'REVOKED']);
 export type TokenStatus = z.infer<typeof tokenStatus>;
 
-const merchantQueryTokenResponse = z.object({
+export const merchantQueryTokenResponse = z.object({
   result: resultObject,
   ...tokens,
   tokenStatusType: tokenStatus.optional(),
@@ -76,7 +77,7 @@ const merchantQueryTokenResponse = z.object({
 export type MerchantQueryTokenResponse = z.infer<typeof merchantQueryTokenResponse>;
 
 /** The notice of a consent (with `authCode`) or of a revocation by the customer. */
-const merchantAuthNotifyRequest = z.object({
+export const merchantAuthNotifyRequest = z.object({
   authorizationNotifyType: text(64),
   result: resultObject,
   authClientId: id,

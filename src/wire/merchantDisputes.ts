@@ -14,9 +14,37 @@ export const merchantSupplyDefenseRequest = z.object({
   disputeEvidence: evidenceContent,
 });
 
-/** The answer to both. */
-export const merchantDisputeResponse = z.object({ result: resultObject, disputeId: id.optional() });
+/** The answer to both; the time is that of the merchant's first word on the dispute. */
+export const merchantDisputeResponse = z.object({
+  result: resultObject,
+  disputeId: id.optional(),
+  disputeResolutionTime: datetime.optional(),
+});
 export type MerchantDisputeResponse = z.infer<typeof merchantDisputeResponse>;
+
+/**
+ * downloadDisputeEvidence: what the wallet sent with its question, or a form for the defense. The
+ * Java SDK writes the names of its own constants, TEMPLATE and FILE.
+ */
+export const merchantDownloadEvidenceRequest = z.object({
+  disputeId: id,
+  disputeEvidenceType: z.enum([
+    'DISPUTE_EVIDENCE_FILE',
+    'DISPUTE_EVIDENCE_TEMPLATE',
+    'FILE',
+    'TEMPLATE',
+  ]),
+});
+
+/** One file in base64: several files of a wallet are one ZIP archive. */
+export const merchantDownloadEvidenceResponse = z.object({
+  result: resultObject,
+  disputeId: id.optional(),
+  disputeEvidence: z.string().optional(),
+  /** Only where the file is a PDF: the dialect has no name for pictures, texts and archives. */
+  disputeEvidenceFormat: z.literal('PDF').optional(),
+});
+export type MerchantDownloadEvidenceResponse = z.infer<typeof merchantDownloadEvidenceResponse>;
 
 /** notifyDispute, from us to the merchant's address. */
 export const merchantNotifyDisputeRequest = z.object({
@@ -30,6 +58,10 @@ export const merchantNotifyDisputeRequest = z.object({
   disputeReasonCode: text(32).optional(),
   disputeReasonMsg: text(256).optional(),
   defenseDueTime: datetime,
+  /** Always: what is too late may still be answered. */
+  defendable: z.literal(true),
+  /** How many files the wallet sent, to be downloaded (our addition). */
+  disputeEvidenceCount: z.int().min(1).optional(),
   /** With an alert: which of the two times is over. */
   disputeStatus: z.enum(['RESPONSE_OVERDUE', 'REFUND_OVERDUE']).optional(),
 });

@@ -16,6 +16,7 @@ const interfaces = {
   'payments/inquireExchangeRate': 'inquireExchangeRate',
   'payments/acceptDispute': 'acceptDispute',
   'payments/supplyDefenseDocument': 'supplyDefenseDocument',
+  'payments/downloadDisputeEvidence': 'downloadDisputeEvidence',
   'authorizations/consult': 'consultAuthorization',
   'authorizations/applyToken': 'applyToken',
   'authorizations/revoke': 'revokeToken',
@@ -33,6 +34,13 @@ const named: ReadonlyMap<string, MerchantApiName> = new Map(Object.entries(inter
 export function merchantApiOfPath(path: string): MerchantApiName | undefined {
   const start = path.startsWith(sandboxBase) ? sandboxBase : base;
   return path.startsWith(start) ? named.get(path.slice(start.length)) : undefined;
+}
+
+/** The path of an interface, as the SDKs call it outside of a sandbox of theirs. */
+export function merchantPathOf(name: MerchantApiName): string {
+  const end = Object.entries(interfaces).find(([, each]) => each === name)?.[0];
+  if (end === undefined) throw new Error(`no path leads to ${name}`);
+  return base + end;
 }
 
 /** Whether a request target is of this dialect. */

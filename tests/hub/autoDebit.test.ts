@@ -44,6 +44,18 @@ describe('binding', () => {
     expect(called('prepare')).toBe(1);
   });
 
+  test.each([
+    ['APP', 'IOS'],
+    ['WAP', 'IOS'],
+    ['APP', 'ANDROID'],
+    ['WAP', 'ANDROID'],
+  ])('it is bound from a phone, %s on %s, as from a desktop', async (terminalType, osType) => {
+    const asked = { ...prepareOf('A1'), terminalType, osType };
+    const told = await rig.call('CHENGDU', 'prepare', asked);
+    expect(told.resultCode).toBe('SUCCESS');
+    expect(agreementIdIn(told)).toMatch(/^\d{8}60\d{16}$/);
+  });
+
   test('the visitor comes back through the network to the address of the shop', async () => {
     const { agreementId, walletCode, authCode } = await consented(rig, 'A1');
     const server = Fastify();
@@ -190,6 +202,16 @@ describe('debiting', () => {
     expect((await debit('P2', accessToken)).resultCode).toBe('INVALID_TOKEN');
     expect((await debit('P2', renewed.body.accessToken)).resultCode).toBe('SUCCESS');
     await rig.rest();
+  });
+
+  test('one that configuration refuses before its token is looked at is no debit', async () => {
+    const inYen = { currency: 'JPY', value: '100' };
+    const told = await rig.call('CHENGDU', 'pay', debitOf('P1', inYen, 'made up'));
+    expect(told.resultCode).toBe('CURRENCY_NOT_SUPPORT');
+    const asked = await rig.call('CHENGDU', 'inquiryPayment', { paymentRequestId: 'P1' });
+    expect(asked.body.paymentResult).toMatchObject({ resultCode: 'CURRENCY_NOT_SUPPORT' });
+    // It is written down as an end, and the proof after each test finds nothing wrong with it.
+    expect([...wallet.lines.values()]).toEqual([]);
   });
 
   test('without the scope AGREEMENT_PAY there is no debit', async () => {

@@ -170,11 +170,15 @@ describe('consultPayment', () => {
 describe('where the visitor is sent', () => {
   const chosen = { paymentMethod: { paymentMethodType: 'TNG' } };
 
-  test('a phone: the wallet’s addresses with the order code', async () => {
-    const told = await pay('C1', {
-      ...chosen,
-      ...from('C1', { terminalType: 'WAP', osType: 'ANDROID' }),
-    });
+  test.each([
+    ['WAP', 'ANDROID'],
+    ['WAP', 'IOS'],
+    ['APP', 'ANDROID'],
+    ['APP', 'IOS'],
+  ])('a phone, %s on %s: addresses with and without the app', async (terminalType, osType) => {
+    const id = `C1-${terminalType}-${osType}`;
+    const placed = { ...chosen, ...from(id, { terminalType, osType }) };
+    const told = await pay(id, placed);
     expect(told.resultCode).toBe('PAYMENT_IN_PROCESS');
     const url = new URL(String(told.body.normalUrl));
     const code = url.searchParams.get('codeValue') ?? '';
@@ -192,19 +196,19 @@ describe('where the visitor is sent', () => {
     });
     expect(shown.body).toMatchObject({
       paymentFactor: { isCashierPayment: 'true', presentmentMode: 'TILE' },
-      paymentRedirectUrl: 'https://tickets.example/order/C1',
+      paymentRedirectUrl: `https://tickets.example/order/${id}`,
     });
-    expect(shown.body.paymentRequestId).not.toBe('C1');
+    expect(shown.body.paymentRequestId).not.toBe(id);
     const paid = await rig.call('TNG', 'notifyPayment', {
       paymentRequestId: String(shown.body.paymentRequestId),
       paymentResult: { resultCode: 'SUCCESS', resultStatus: 'S' },
-      paymentId: 'W-C1',
+      paymentId: `W-${id}`,
     });
     expect(paid.resultCode).toBe('SUCCESS');
-    const again = await pay('C1', chosen);
+    const again = await pay(id, placed);
     expect(again.resultCode).toBe('SUCCESS');
     expect(again.body.normalUrl).toBeUndefined();
-    expect(rig.notices.filter((notice) => notice.paymentRequestId === 'C1')).toHaveLength(1);
+    expect(rig.notices.filter((notice) => notice.paymentRequestId === id)).toHaveLength(1);
   });
 
   test('a desktop: a code to scan as well, if the wallet scans', async () => {

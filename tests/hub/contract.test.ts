@@ -1,5 +1,6 @@
 // Requests made at random from the OpenAPI document, signed and sent over HTTP to a real hub.
 
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApiText } from '../../src/api/reference/openapi.ts';
@@ -31,6 +32,7 @@ import { serve } from './serving.ts';
 
 /** Messages of each kind to each interface; every run of the tests draws others. */
 const runs = 30;
+const receipt = Buffer.from('A receipt.');
 const partnerOf = { acquirer: 'CHENGDU', wallet: 'TNG' } as const;
 let rig: Rig;
 let server: RunningServer;
@@ -68,6 +70,9 @@ beforeAll(async () => {
     currency: ['CNY', 'MYR'],
     codeQuantity: ['1', '10'],
     settlementCurrency: ['CNY'],
+    // A hash that is made up fits no file.
+    fileContent: [receipt.toString('base64')],
+    fileHash: [createHash('sha256').update(receipt).digest('hex')],
     sellCurrency: ['MYR'],
     buyCurrency: ['CNY', 'MYR'],
   };

@@ -117,7 +117,7 @@ export const disputeCases: Record<
   initiateRetrieval: {
     ...opening,
     good: () => ({ disputeRequestId: 'GOOD-1', paymentRequestId: legs.FRESH }),
-    faults: [...taken, ...states],
+    faults: [wrongFile, ...taken, ...states],
     elsewhere: [...load, 'PROCESS_FAIL'],
   },
   initiateEscalation: {
@@ -128,6 +128,7 @@ export const disputeCases: Record<
       escalationAmount: yuan(500),
     }),
     faults: [
+      wrongFile,
       ...taken,
       {
         code: 'CURRENCY_NOT_SUPPORT',

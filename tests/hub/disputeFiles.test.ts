@@ -12,35 +12,48 @@ import { serve } from './serving.ts';
 let rig: Rig;
 afterEach(() => rig.close());
 
+function fileOf(bytes: number) {
+  const content = Buffer.alloc(bytes, 'receipt ');
+  return {
+    fileName: 'receipt.pdf',
+    contentType: 'application/pdf',
+    fileHash: createHash('sha256').update(content).digest('hex'),
+    fileContent: content.toString('base64'),
+  };
+}
+
 test('files as large as the rule allows come over HTTP, and a byte more does not', async () => {
   rig = await startRig({ partners: [acquirer, malaysian], rates });
   const server = await serve(rig);
   const network = openNetwork();
-  const acquirerOverHttp = createPartnerClient({
-    baseUrl: server.url,
-    clientId: 'CHENGDU',
-    privateKey: rig.keys.get('CHENGDU') as KeyObject,
-    algorithm: 'ES256',
-    hubPublicKey: createPublicKey(rig.hubKey('ES256')),
-    network,
-    clock: rig.clock,
-    timeoutMs: 7_000,
-  });
+  const overHttp = (clientId: string) =>
+    createPartnerClient({
+      baseUrl: server.url,
+      clientId,
+      privateKey: rig.keys.get(clientId) as KeyObject,
+      algorithm: 'ES256',
+      hubPublicKey: createPublicKey(rig.hubKey('ES256')),
+      network,
+      clock: rig.clock,
+      timeoutMs: 7_000,
+    });
   await paid(rig, 'P1', yuan(12_000));
   const paymentRequestId = [...(rig.wallets.get('TNG')?.lines.keys() ?? [])][0];
-  await rig.call('TNG', 'initiateRetrieval', { disputeRequestId: 'D1', paymentRequestId });
+  const question = { disputeRequestId: 'D1', paymentRequestId };
+  const askWith = async (bytes: number) => {
+    const request = { ...question, evidences: [fileOf(bytes)] };
+    const outcome = await overHttp('TNG').call('initiateRetrieval', request);
+    return outcome.kind === 'answered' ? outcome.body.result : outcome;
+  };
+  expect(await askWith(limits.evidenceBytes + 1)).toMatchObject({ resultCode: 'PARAM_ILLEGAL' });
+  expect(await askWith(limits.evidenceBytes)).toMatchObject({ resultCode: 'SUCCESS' });
   await rig.rest();
-  const disputeRequestId = rig.disputeCalls[0]?.body.disputeRequestId;
+  const asked = rig.disputeCalls[0]?.body;
+  expect(asked?.evidences).toEqual([fileOf(limits.evidenceBytes)]);
+  const disputeRequestId = asked?.disputeRequestId;
   const answerWith = async (bytes: number) => {
-    const content = Buffer.alloc(bytes, 'receipt ');
-    const file = {
-      fileName: 'receipt.pdf',
-      contentType: 'application/pdf',
-      fileHash: createHash('sha256').update(content).digest('hex'),
-      fileContent: content.toString('base64'),
-    };
-    const request = { disputeRequestId, evidences: [file] };
-    const outcome = await acquirerOverHttp.call('responseRetrieval', request);
+    const request = { disputeRequestId, evidences: [fileOf(bytes)] };
+    const outcome = await overHttp('CHENGDU').call('responseRetrieval', request);
     return outcome.kind === 'answered' ? outcome.body.result : outcome;
   };
   expect(await answerWith(limits.evidenceBytes + 1)).toMatchObject({ resultCode: 'PARAM_ILLEGAL' });

@@ -30,6 +30,16 @@ const times = <T>(work: (each: number) => Promise<T>): Promise<T[]> =>
 /** The wallet's paymentRequestId of its only payment so far, or of a later one. */
 const legIdOf = (place = 0) => [...(rig.wallets.get('TNG')?.lines.keys() ?? [])][place] ?? '';
 
+function fileOf(fileName: string, text: string) {
+  const content = Buffer.from(text);
+  return {
+    fileName,
+    contentType: 'text/plain',
+    fileHash: createHash('sha256').update(content).digest('hex'),
+    fileContent: content.toString('base64'),
+  };
+}
+
 const retrieve = (id: string, paymentRequestId = legIdOf(), hub?: number) =>
   rig.call(
     'TNG',
@@ -84,20 +94,31 @@ async function skipDays(days: number): Promise<void> {
 test('a retrieval goes to the acquirer, and its evidence to the wallet', async () => {
   rig = await startRig({ partners, rates });
   await paid(rig, 'P1', yuan(12_000));
-  const told = await retrieve('D1');
+  const chat = fileOf('chat.txt', 'I have never been there.');
+  const question = {
+    disputeRequestId: 'D1',
+    paymentRequestId: legIdOf(),
+    disputeReason: 'What is this?',
+    evidences: [chat],
+  };
+  const untrue = { ...question, evidences: [{ ...chat, fileHash: '0'.repeat(64) }] };
+  const refusedFile = await rig.call('TNG', 'initiateRetrieval', untrue);
+  expect(refusedFile.resultMessage).toContain('evidences[0].fileHash');
+  const told = await rig.call('TNG', 'initiateRetrieval', question);
   expect(told).toMatchObject({ resultCode: 'SUCCESS' });
   expect(told.body.responseDueTime).toBe('2026-12-02T00:00:00.000+08:00');
   await rig.rest();
   expect(toldTo('CHENGDU', 'initiateRetrieval')).toMatchObject([
-    { body: { paymentRequestId: 'P1', pspId: 'TNG', disputeReason: 'What is this?' } },
+    {
+      body: {
+        paymentRequestId: 'P1',
+        pspId: 'TNG',
+        disputeReason: 'What is this?',
+        evidences: [chat],
+      },
+    },
   ]);
-  const receipt = Buffer.from('2 bowls of noodles, 120.00');
-  const file = {
-    fileName: 'receipt.txt',
-    contentType: 'text/plain',
-    fileHash: createHash('sha256').update(receipt).digest('hex'),
-    fileContent: receipt.toString('base64'),
-  };
+  const file = fileOf('receipt.txt', '2 bowls of noodles, 120.00');
   const answer = { disputeRequestId: lastAsked('initiateRetrieval'), evidences: [file] };
   const wrongHash = { ...file, fileHash: '0'.repeat(64) };
   const bad = await rig.call('CHENGDU', 'responseRetrieval', { ...answer, evidences: [wrongHash] });

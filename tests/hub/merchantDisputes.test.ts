@@ -1,6 +1,7 @@
 // Disputes about what merchants of our own acquirer sold: they hear, agree or defend themselves in
 // their own dialect, and the wallet hears their answer in its own.
 
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { merchantNotifyDisputeRequest } from '../../src/wire/merchantDisputes.ts';
@@ -43,11 +44,15 @@ async function sold(id: string): Promise<string> {
 }
 
 /** The wallet opens a dispute; gives the notice that the merchant got of it. */
-async function disputed(api: 'initiateRetrieval' | 'initiateEscalation', id: string) {
+async function disputed(
+  api: 'initiateRetrieval' | 'initiateEscalation',
+  id: string,
+  evidences?: readonly object[],
+) {
   const paymentRequestId = await sold(id);
   const amount = api === 'initiateEscalation' ? { escalationAmount: yuan(4_000) } : {};
   const reason = { disputeReasonCode: '7801', disputeReason: 'Never came.' };
-  const ask = { disputeRequestId: `D-${id}`, paymentRequestId, ...reason, ...amount };
+  const ask = { disputeRequestId: `D-${id}`, paymentRequestId, ...reason, ...amount, evidences };
   expect((await scene.rig.call('TNG', api, ask)).resultCode).toBe('SUCCESS');
   await scene.rig.rest();
   return noticesOf(id)[0];
@@ -82,7 +87,9 @@ test('evidence is asked for, and supplied as a picture', async () => {
   expect((await supply(png, neighbour)).result.resultCode).toBe('ORDER_NOT_EXIST');
   expect((await supply(Buffer.from([80, 75, 3, 4, 0]))).result.resultCode).toBe('PARAM_ILLEGAL');
   expect((await shop.call('acceptDispute', { disputeId })).result.resultCode).toBe('PROCESS_FAIL');
-  expect((await supply(png)).body).toMatchObject({ disputeId, result: { resultStatus: 'S' } });
+  const supplied = (await supply(png)).body;
+  expect(supplied).toMatchObject({ disputeId, result: { resultStatus: 'S' } });
+  expect(supplied.disputeResolutionTime).toMatch(/^20.*\+08:00$/);
   expect((await supply(png)).result.resultCode).toBe('SUCCESS');
   await scene.rig.rest();
   const [file] = (walletHeard('responseRetrieval', 'E1')?.evidences ?? []) as object[];
@@ -119,6 +126,67 @@ test('money is asked back: agreed and refunded, or refused with a document', asy
     evidences: [{ contentType: 'text/plain' }],
   });
 });
+
+const fileOf = (fileName: string, contentType: string, content: Buffer) => ({
+  fileName,
+  contentType,
+  fileHash: createHash('sha256').update(content).digest('hex'),
+  fileContent: content.toString('base64'),
+});
+
+test('what the wallet shows is downloaded by the merchant, as it is or as an archive', async () => {
+  const pdf = fileOf('chat.pdf', 'application/pdf', Buffer.from('%PDF-1.4 where are my noodles'));
+  const photo = fileOf('../photo.png', 'image/png', png);
+  const one = await disputed('initiateEscalation', 'F1', [pdf]);
+  const two = await disputed('initiateRetrieval', 'F2', [photo, pdf]);
+  const none = await disputed('initiateRetrieval', 'F3');
+  expect([one, two, none].map((notice) => notice?.disputeEvidenceCount)).toEqual([1, 2, undefined]);
+  const download = (disputeId: string | undefined, disputeEvidenceType: string, by = shop) =>
+    by.call('downloadDisputeEvidence', { disputeId, disputeEvidenceType });
+
+  const file = await download(one?.disputeId, 'DISPUTE_EVIDENCE_FILE');
+  expect(file.body).toMatchObject({
+    disputeId: one?.disputeId,
+    disputeEvidence: pdf.fileContent,
+    disputeEvidenceFormat: 'PDF',
+  });
+  // The Java SDK writes the constant's name.
+  const files = await download(two?.disputeId, 'FILE');
+  expect(files.body.disputeEvidenceFormat).toBeUndefined();
+  const archive = Buffer.from(files.body.disputeEvidence, 'base64');
+  expect(namesIn(archive)).toEqual(['1-.._photo.png', '2-chat.pdf']);
+  expect(archive.includes(png)).toBe(true);
+
+  const form = await download(none?.disputeId, 'DISPUTE_EVIDENCE_TEMPLATE');
+  expect(form.body.disputeEvidenceFormat).toBe('PDF');
+  const page = Buffer.from(form.body.disputeEvidence, 'base64').toString('latin1');
+  expect(page).toMatch(/^%PDF-1\.4\n/);
+  expect(page).toContain(`(Dispute: ${none?.disputeId})`);
+  expect(page).toContain('(Paid: 100.00 CNY');
+
+  const codeOfAnswer = async (...asked: Parameters<typeof download>) =>
+    (await download(...asked)).result.resultCode;
+  expect(await codeOfAnswer(none?.disputeId, 'FILE')).toBe('PROCESS_FAIL');
+  expect(await codeOfAnswer(one?.disputeId, 'FILE', neighbour)).toBe('ORDER_NOT_EXIST');
+  expect(await codeOfAnswer('2026', 'FILE')).toBe('ORDER_NOT_EXIST');
+  expect(await codeOfAnswer(one?.disputeId, 'PICTURE')).toBe('PARAM_ILLEGAL');
+  expect(await codeOfAnswer(undefined, 'FILE')).toBe('PARAM_ILLEGAL');
+});
+
+/** The names in a ZIP archive, read from its end as an unpacking program does. */
+function namesIn(archive: Buffer): string[] {
+  const end = archive.length - 22;
+  expect(archive.readUInt32LE(end)).toBe(0x06054b50);
+  let at = archive.readUInt32LE(end + 16);
+  return Array.from({ length: archive.readUInt16LE(end + 10) }, () => {
+    expect(archive.readUInt32LE(at)).toBe(0x02014b50);
+    const length = archive.readUInt16LE(at + 28);
+    const name = archive.toString('utf8', at + 46, at + 46 + length);
+    expect(archive.readUInt32LE(archive.readUInt32LE(at + 42))).toBe(0x04034b50);
+    at += 46 + length;
+    return name;
+  });
+}
 
 test('a merchant that says nothing is alerted when its time is over', async () => {
   await disputed('initiateEscalation', 'L1');

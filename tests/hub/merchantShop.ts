@@ -4,10 +4,14 @@
 import { createPublicKey } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expect } from 'vitest';
+import { merchantOpenApiDocument } from '../../src/api/reference/merchantOpenapi.ts';
 import type { RunningServer } from '../../src/api/server.ts';
 import type { Timing } from '../../src/base/limits.ts';
 import { openNetwork } from '../../src/host/network.ts';
 import { writeMerchant } from '../../src/merchants/store.ts';
+import { merchantApiOfPath } from '../../src/wire/merchantPaths.ts';
+import { schemaJudge } from './openapiJudge.ts';
 import { type Rig, startRig } from './rig.ts';
 import { acquirer, korean, malaysian, rates } from './scenes.ts';
 import {
@@ -61,6 +65,8 @@ export async function openMerchantScene(
 ): Promise<MerchantScene> {
   const network = openNetwork();
   const heard: HeardNotice[] = [];
+  /** What the reference does not say of an answer or a notice, with what it was about. */
+  const unfit: string[] = [];
   let said = { status: 200, body: acknowledgement };
   const listener = createServer((request, response) => {
     let body = '';
@@ -68,6 +74,7 @@ export async function openMerchantScene(
       body += part;
     });
     request.on('end', () => {
+      unfit.push(...noticeProblems(body));
       heard.push({ path: request.url ?? '', headers: request.headers, body });
       response.writeHead(said.status, { 'content-type': 'application/json' }).end(said.body);
     });
@@ -128,8 +135,12 @@ export async function openMerchantScene(
         networkKey,
         now: () => rig.clock.now(),
       };
-      const call = (api: string, body: object) =>
-        callBySdk(options, `/ams/api/v1/${api.includes('/') ? api : `payments/${api}`}`, body);
+      const call = async (api: string, body: object) => {
+        const path = `/ams/api/v1/${api.includes('/') ? api : `payments/${api}`}`;
+        const answer = await callBySdk(options, path, body);
+        unfit.push(...answerProblems(path, answer.body));
+        return answer;
+      };
       return { id, sdk: options, call };
     },
     async close() {
@@ -137,6 +148,33 @@ export async function openMerchantScene(
       await rig.close();
       await network.close();
       await new Promise((resolve) => listener.close(resolve));
+      expect(unfit, 'the reference (src/wire/merchantApis.ts) says otherwise').toEqual([]);
     },
   };
+}
+
+type Described = Parameters<typeof schemaJudge>[0];
+const judge = schemaJudge(merchantOpenApiDocument('0.0.0') as unknown as Described);
+
+/** What of an answer the reference does not have; paths that are not served have none. */
+function answerProblems(path: string, body: unknown): string[] {
+  const api = merchantApiOfPath(path);
+  if (api === undefined) return [];
+  return judge.answer(api, body).map((problem) => `${api}: ${problem} in ${JSON.stringify(body)}`);
+}
+
+/** The same of a notice, which tells what it is by its fields. */
+function noticeProblems(text: string): string[] {
+  const body = JSON.parse(text) as Record<string, unknown>;
+  const api =
+    body.notifyType === 'PAYMENT_RESULT'
+      ? 'notifyPayment'
+      : body.notifyType === 'REFUND_RESULT'
+        ? 'notifyRefund'
+        : 'disputeNotificationType' in body
+          ? 'notifyDispute'
+          : 'authorizationNotifyType' in body
+            ? 'authNotify'
+            : 'notifyRegistrationStatus';
+  return judge.request(api, body).map((problem) => `${api}: ${problem} in ${text}`);
 }

@@ -5,8 +5,11 @@ import path from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/api/partner/handle.ts';
+import { merchantOpenApiDocument } from '../../src/api/reference/merchantOpenapi.ts';
 import { openApiDocument } from '../../src/api/reference/openapi.ts';
 import { askedApis, servedApis } from '../../src/wire/apis.ts';
+import { merchantApis } from '../../src/wire/merchantApis.ts';
+import { merchantApiOfPath } from '../../src/wire/merchantPaths.ts';
 import { paths } from '../../src/wire/messages.ts';
 import { resultCodes } from '../../src/wire/results.ts';
 import { ROOT } from '../support/sources.ts';
@@ -59,19 +62,35 @@ describe('the document', () => {
     }
   });
 
-  test('every field is explained', () => {
-    const unexplained = new Set<string>();
-    const walk = (value: unknown): void => {
-      if (typeof value !== 'object' || value === null) return;
-      const { properties } = value as { properties?: Record<string, { description?: string }> };
-      for (const [name, field] of Object.entries(properties ?? {})) {
-        if (field.description === undefined) unexplained.add(name);
-      }
-      for (const inner of Object.values(value)) walk(inner);
-    };
-    walk(document.components.schemas);
-    expect([...unexplained], 'add a sentence to src/api/reference/fieldNotes.ts').toEqual([]);
+  test('every field is explained', () => expect(unexplainedIn(document)).toEqual([]));
+});
+
+/** Fields without a sentence: add one to src/api/reference/fieldNotes.ts. */
+function unexplainedIn({ components }: typeof document): string[] {
+  const unexplained = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { properties } = value as { properties?: Record<string, { description?: string }> };
+    for (const [name, field] of Object.entries(properties ?? {})) {
+      if (field.description === undefined) unexplained.add(name);
+    }
+    for (const inner of Object.values(value)) walk(inner);
+  };
+  walk(components.schemas);
+  return [...unexplained];
+}
+
+describe('the document for merchants', () => {
+  const merchants = merchantOpenApiDocument('0.0.0') as typeof document;
+
+  test('is OpenAPI 3.1, and every path leads to its interface', async () => {
+    const verdict = await new Validator().validate(structuredClone(merchants));
+    expect(verdict.errors ?? []).toEqual([]);
+    const names = Object.keys(merchants.paths).map((place) => merchantApiOfPath(place));
+    expect(names).toEqual(Object.keys(merchantApis));
   });
+
+  test('every field is explained', () => expect(unexplainedIn(merchants)).toEqual([]));
 });
 
 describe('the examples', () => {

@@ -264,22 +264,19 @@ async function playDisputes(rig: Rig): Promise<void> {
   await rig.call('TNG', 'initiateRetrieval', { disputeRequestId: 'ASK-1', ...ask });
   await rig.rest();
   await rig.call('TNG', 'initiateRetrieval', { disputeRequestId: 'ASK-2', ...ask });
-  const content = Buffer.from('SALE-12: 2 bowls of noodles, 45.00');
   await rig.call('CHENGDU', 'responseRetrieval', {
     disputeRequestId: asked('initiateRetrieval'),
     responseMessage: 'The guest signed for them.',
-    evidences: [
-      {
-        fileName: 'receipt.txt',
-        contentType: 'text/plain',
-        fileHash: createHash('sha256').update(content).digest('hex'),
-        fileContent: content.toString('base64'),
-      },
-    ],
+    evidences: [textFile('receipt.txt', 'SALE-12: 2 bowls of noodles, 45.00')],
   });
   const claim = (value: string) => ({ ...ask, escalationAmount: { currency: 'CNY', value } });
   await rig.call('TNG', 'initiateEscalation', { disputeRequestId: 'ASK-3', ...claim('4501') });
-  await rig.call('TNG', 'initiateEscalation', { disputeRequestId: 'ASK-4', ...claim('4500') });
+  const complaint = {
+    disputeRequestId: 'ASK-4',
+    ...claim('4500'),
+    evidences: [textFile('chat.txt', 'Where are my noodles?')],
+  };
+  await rig.call('TNG', 'initiateEscalation', complaint);
   await rig.rest();
   const disputeRequestId = asked('initiateEscalation');
   rig.clock.skip(11 * dayMs);
@@ -295,6 +292,16 @@ async function playDisputes(rig: Rig): Promise<void> {
     responseMessage: 'On second thought, no.',
   });
   await rig.rest();
+}
+
+function textFile(fileName: string, text: string) {
+  const content = Buffer.from(text);
+  return {
+    fileName,
+    contentType: 'text/plain',
+    fileHash: createHash('sha256').update(content).digest('hex'),
+    fileContent: content.toString('base64'),
+  };
 }
 
 /** Lets the time go on until a call has its answer. */

@@ -58,6 +58,8 @@ test('a receipt, then the money back: asked in the wallet, answered at the till'
   await dispute(visitor, 'ANSWERED').waitFor();
   await ask(visitor, 'askMoney');
   await dispute(till, 'ASKED').waitFor();
+  // What the customer says comes as a file, too.
+  await till.page.getByText('statement.txt').waitFor();
   await operator.page.getByText(operator.words.disputes.state.ASKED).waitFor();
   await seen(operator, 'list-open-en-desktop');
   await button(till, till.words.complaint.word.ACCEPT).click();
@@ -71,6 +73,9 @@ test('a receipt, then the money back: asked in the wallet, answered at the till'
     .first()
     .click();
   await operator.page.getByText(operator.words.disputes.step.refunded).waitFor();
+  await operator.page
+    .getByRole('heading', { name: operator.words.disputes.questionFiles })
+    .waitFor();
   await seen(operator, 'one-refunded-en-desktop');
   const chinese = await open(new URL(operator.page.url()).pathname, chinesePhone);
   await chinese.page.getByText(chinese.words.disputes.step.refunded).waitFor();

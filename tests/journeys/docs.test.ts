@@ -31,6 +31,7 @@ test.each([englishPhone, chineseDesktop])('each page is good, $lang $size', asyn
   await expectGoodPage(page);
   for (const place of [
     'api',
+    'merchant-api',
     'signature',
     'guides/wallet',
     'guides/merchant',

@@ -1,4 +1,5 @@
-// The reference of the partner API: every operation with its fields, results and a real exchange.
+// The references of the partner API and of the merchant API: every operation with its fields,
+// results and, where there is one, a real exchange.
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { sentenceFor } from '../../src/wire/sentences.ts';
 import { getJson } from '../shared/api.ts';
@@ -8,20 +9,29 @@ import { Tag } from '../shared/Tag.tsx';
 import styles from './docs.module.css';
 import { fieldRows, type OpenApi, type Operation, type Run, schemaOf } from './openapi.ts';
 
-const documentQuery = queryOptions({
-  queryKey: ['openapi'],
-  queryFn: () => getJson<OpenApi>('/openapi.json'),
-  staleTime: Number.POSITIVE_INFINITY,
-});
+const documentQuery = (file: string) =>
+  queryOptions({
+    queryKey: ['openapi', file],
+    queryFn: () => getJson<OpenApi>(file),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 export function ApiPage() {
+  return <Whole name="api" file="/openapi.json" />;
+}
+
+export function MerchantApiPage() {
+  return <Whole name="merchantApi" file="/openapi-merchant.json" />;
+}
+
+function Whole({ name, file }: { name: 'api' | 'merchantApi'; file: string }) {
   const { t, locale } = useWords();
-  usePageTitle(t('docs.api'));
-  const { data, error, refetch } = useQuery(documentQuery);
+  usePageTitle(t(`docs.${name}`));
+  const { data, error, refetch } = useQuery(documentQuery(file));
   return (
     <div className={styles.page}>
-      <h1>{t('docs.api')}</h1>
-      <p className={styles.lead}>{t('docs.apiLead')}</p>
+      <h1>{t(`docs.${name}`)}</h1>
+      <p className={styles.lead}>{t(`docs.${name}Lead`)}</p>
       {locale === 'zh-CN' && <p className="hint">{t('docs.inEnglish')}</p>}
       {error !== null && <Trouble error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={6} height={40} />}
@@ -136,18 +146,19 @@ function Results({ operation }: { operation: Operation }) {
   const { t } = useWords();
   const language = useSentenceLanguage();
   const rows = operation['x-results'];
+  const inOrder = rows.some(({ when }) => when !== undefined);
   return (
     <details className={styles.fold}>
-      <summary>{t('docs.results', { results: rows.length })}</summary>
+      <summary>{t(inOrder ? 'docs.results' : 'docs.resultsAny', { results: rows.length })}</summary>
       <ol className={styles.fields}>
-        {rows.map(({ resultCode, resultStatus, when, next }) => (
+        {rows.map(({ resultCode, resultStatus, when, meaning, next }) => (
           <li key={`${resultCode} ${when}`}>
             <p>
               <Tag tone={tones[resultStatus]}>{resultStatus}</Tag>{' '}
               <span className="mono">{resultCode}</span>
             </p>
             <p lang="en">
-              {capital(when ?? '')}. <strong>{next}</strong>
+              {when === undefined ? meaning : `${capital(when)}.`} <strong>{next}</strong>
             </p>
             {sentenceFor(resultCode) !== general && resultStatus === 'F' && (
               <p className="muted small">

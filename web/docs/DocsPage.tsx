@@ -19,6 +19,12 @@ export function DocsPage() {
           </Link>
         </li>
         <li>
+          <Link to="/docs/merchant-api">
+            <strong>{t('docs.merchantApi')}</strong>
+            <span>{t('docs.merchantApiHelp')}</span>
+          </Link>
+        </li>
+        <li>
           <Link to="/docs/signature">
             <strong>{t('docs.signature')}</strong>
             <span>{t('docs.signatureHelp')}</span>
@@ -34,7 +40,9 @@ export function DocsPage() {
         ))}
       </ul>
       <p>
-        <a href="/openapi.json">openapi.json</a> <span className="muted">{t('docs.file')}</span>
+        <a href="/openapi.json">openapi.json</a>,{' '}
+        <a href="/openapi-merchant.json">openapi-merchant.json</a>{' '}
+        <span className="muted">{t('docs.file')}</span>
       </p>
     </div>
   );

@@ -1,4 +1,4 @@
-// The parts of /openapi.json that its page shows.
+// The parts of /openapi.json and /openapi-merchant.json that their pages show.
 
 export interface ResultRow {
   readonly resultCode: string;

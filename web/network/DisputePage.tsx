@@ -61,14 +61,7 @@ function Whole({ detail }: { detail: DisputeDetail }) {
         <h2 id="story">{t('disputes.story')}</h2>
         <Story detail={detail} />
       </section>
-      {detail.evidences.length > 0 && (
-        <section className="card stack" aria-labelledby="files">
-          <h2 id="files">{t('disputes.files')}</h2>
-          {detail.evidences.map((file) => (
-            <File key={file.fileHash + file.fileName} file={file} />
-          ))}
-        </section>
-      )}
+      <Files detail={detail} />
       {detail.promised !== null && (
         <section className="card stack" aria-labelledby="money">
           <h2 id="money">{t('disputes.money')}</h2>
@@ -173,8 +166,27 @@ export function Money({ detail }: { detail: DisputeDetail }) {
   );
 }
 
+/** The files of both sides, each under its own heading. */
+export function Files({ detail }: { detail: DisputeDetail }) {
+  const { t } = useWords();
+  const sides = [
+    ['questionFiles', detail.questionFiles],
+    ['files', detail.evidences],
+  ] as const;
+  return sides
+    .filter(([, files]) => files.length > 0)
+    .map(([side, files]) => (
+      <section key={side} className="card stack" aria-labelledby={side}>
+        <h2 id={side}>{t(`disputes.${side}`)}</h2>
+        {files.map((file) => (
+          <File key={file.fileHash + file.fileName} file={file} />
+        ))}
+      </section>
+    ));
+}
+
 /** A picture or a text as it is; anything can be saved. */
-export function File({ file }: { file: Evidence }) {
+function File({ file }: { file: Evidence }) {
   const { t } = useWords();
   const { fileName, contentType, bytes, fileHash, contentBase64 } = file;
   const address = `data:${contentType};base64,${contentBase64}`;

@@ -1,7 +1,7 @@
 // One dispute of a participant: what happened, the files, the money, and the form of the answer.
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { File, Money, Story } from '../network/DisputePage.tsx';
+import { Files, Money, Story } from '../network/DisputePage.tsx';
 import { ClockLine, DisputeTag } from '../network/DisputesPage.tsx';
 import { sessionQuery } from '../session/session.ts';
 import { Amount } from '../shared/Amount.tsx';
@@ -53,14 +53,7 @@ export function OwnDispute() {
             <h2 id="story">{t('disputes.story')}</h2>
             <Story detail={data} />
           </section>
-          {data.evidences.length > 0 && (
-            <section className="card stack" aria-labelledby="files">
-              <h2 id="files">{t('disputes.files')}</h2>
-              {data.evidences.map((file) => (
-                <File key={file.fileHash + file.fileName} file={file} />
-              ))}
-            </section>
-          )}
+          <Files detail={data} />
           {data.promised !== null && (
             <section className="card stack" aria-labelledby="money">
               <h2 id="money">{t('disputes.money')}</h2>

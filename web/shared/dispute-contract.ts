@@ -68,6 +68,8 @@ export interface DisputeDetail extends DisputeRow {
     readonly amount: WireMoney;
     readonly at: string;
   }[];
+  /** The wallet's, which came with its question; the others are those of the answer. */
+  readonly questionFiles: readonly Evidence[];
   readonly evidences: readonly Evidence[];
 }
 

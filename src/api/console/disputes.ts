@@ -3,7 +3,7 @@
 import { laneOfSlot, readPublicId, slotOfNumber } from '../../base/id.ts';
 import type { Database } from '../../base/world.ts';
 import { disputeIdOf } from '../../disputes/bodies.ts';
-import { type Dispute, refundedFor } from '../../disputes/dispute.ts';
+import { type Dispute, type Evidence, refundedFor } from '../../disputes/dispute.ts';
 import { type DisputesFound, findDisputes } from '../../disputes/listStore.ts';
 import { evidenceOf } from '../../disputes/store.ts';
 import { findDisputesCommand } from '../../disputes/tasks.ts';
@@ -98,7 +98,10 @@ export async function oneDispute(hub: Hub, database: Database, disputeId: string
     return undefined;
   }
   const lane = laneOfSlot(slotOfNumber(id.number), rules.lanes);
-  const files = await evidenceOf(database, lane, dispute);
+  const [asked, answered] = await Promise.all([
+    evidenceOf(database, lane, dispute, 'wallet'),
+    evidenceOf(database, lane, dispute, 'acquirer'),
+  ]);
   const counted = refundedFor(disputes, refunds).get(dispute.disputeNumber) ?? 0n;
   const { answer } = dispute;
   return {
@@ -126,12 +129,16 @@ export async function oneDispute(hub: Hub, database: Database, disputeId: string
         amount: toWire(refund.amount),
         at: isoTime(refund.createdAt),
       })),
-    evidences: files.map(({ fileName, contentType, fileHash, contentBase64 }) => ({
-      fileName,
-      contentType,
-      fileHash,
-      bytes: Buffer.from(contentBase64, 'base64').length,
-      contentBase64,
-    })),
+    /** The wallet's files, which came with its question, and those of the answer. */
+    questionFiles: asked.map(fileView),
+    evidences: answered.map(fileView),
   };
 }
+
+const fileView = ({ fileName, contentType, fileHash, contentBase64 }: Evidence) => ({
+  fileName,
+  contentType,
+  fileHash,
+  bytes: Buffer.from(contentBase64, 'base64').length,
+  contentBase64,
+});

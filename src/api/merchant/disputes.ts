@@ -1,9 +1,11 @@
-// Disputes in the merchant dialect: a merchant hears what a wallet asks, and agrees or defends.
+// Disputes in the merchant dialect: a merchant hears what a wallet asks and shows, and agrees or
+// defends.
 
 import { createHash } from 'node:crypto';
-import { readPublicId } from '../../base/id.ts';
+import { laneOfSlot, readPublicId, slotOfNumber } from '../../base/id.ts';
 import { disputeIdOf } from '../../disputes/bodies.ts';
 import type { Dispute } from '../../disputes/dispute.ts';
+import { evidenceOf } from '../../disputes/store.ts';
 import { findDisputesCommand } from '../../disputes/tasks.ts';
 import { isOf, type Merchant, ownIdOf } from '../../merchants/merchant.ts';
 import { toWire } from '../../money/money.ts';
@@ -14,13 +16,18 @@ import type { Payment } from '../../payments/payment.ts';
 import type { WireEvidence } from '../../wire/disputes.ts';
 import {
   type MerchantDisputeResponse,
+  type MerchantDownloadEvidenceResponse,
   type MerchantNotifyDisputeRequest,
   merchantAcceptDisputeRequest,
+  merchantDownloadEvidenceRequest,
   merchantSupplyDefenseRequest,
 } from '../../wire/merchantDisputes.ts';
+import { result } from '../../wire/results.ts';
 import { formatTime } from '../../wire/time.ts';
 import { answerDispute } from '../partner/disputes.ts';
 import { type Answer, refuse } from '../partner/endpoint.ts';
+import { archiveOf } from './archive.ts';
+import { defenseForm } from './defenseForm.ts';
 import { type MerchantContext, merchantEndpoint } from './endpoint.ts';
 import { tellMerchant } from './tell.ts';
 
@@ -31,8 +38,9 @@ import { tellMerchant } from './tell.ts';
 export const merchantAcceptDispute = merchantEndpoint(
   merchantAcceptDisputeRequest,
   async (context, { disputeId }) => {
-    const dispute = await ownDispute(context, disputeId);
-    if (dispute === undefined) return noDispute();
+    const found = await ownDispute(context, disputeId);
+    if (found === undefined) return noDispute();
+    const { dispute } = found;
     if (dispute.kind === 'RETRIEVAL') {
       const message = 'This dispute asks for evidence, not for money: supply a document.';
       return refuse('PROCESS_FAIL', message, dispute.paymentNumber);
@@ -47,7 +55,7 @@ export const merchantAcceptDispute = merchantEndpoint(
         plannedRefundAt: null,
       },
     );
-    return named(answer, disputeId);
+    return named(context, answer, disputeId);
   },
 );
 
@@ -58,8 +66,9 @@ export const merchantAcceptDispute = merchantEndpoint(
 export const merchantSupplyDefense = merchantEndpoint(
   merchantSupplyDefenseRequest,
   async (context, { disputeId, disputeEvidence }) => {
-    const dispute = await ownDispute(context, disputeId);
-    if (dispute === undefined) return noDispute();
+    const found = await ownDispute(context, disputeId);
+    if (found === undefined) return noDispute();
+    const { dispute } = found;
     const file = evidenceFrom(disputeEvidence);
     if (file === undefined) {
       const message = 'disputeEvidence must be a PDF, a PNG, a JPEG or plain text, in base64.';
@@ -75,17 +84,64 @@ export const merchantSupplyDefense = merchantEndpoint(
         plannedRefundAt: null,
       },
     );
-    return named(answer, disputeId);
+    return named(context, answer, disputeId);
   },
 );
 
+/**
+ * POST /ams/api/v1/payments/downloadDisputeEvidence: what the wallet sent with its question, or a
+ * form that the merchant may fill in for its defense. Also of disputes that have ended.
+ */
+export const merchantDownloadEvidence = merchantEndpoint(
+  merchantDownloadEvidenceRequest,
+  async (context, { disputeId, disputeEvidenceType }) => {
+    const found = await ownDispute(context, disputeId);
+    if (found === undefined) return noDispute();
+    const { payment, dispute } = found;
+    const { paymentNumber } = payment;
+    if (disputeEvidenceType === 'DISPUTE_EVIDENCE_TEMPLATE' || disputeEvidenceType === 'TEMPLATE') {
+      return handedOut(disputeId, paymentNumber, defenseForm(payment, dispute), 'PDF');
+    }
+    const { rules } = context.network;
+    const lane = laneOfSlot(slotOfNumber(paymentNumber), rules.lanes);
+    const files = await evidenceOf(context.database, lane, dispute, 'wallet');
+    const [first, ...others] = files;
+    if (first === undefined) {
+      return refuse('PROCESS_FAIL', 'The wallet sent no file with this dispute.', paymentNumber);
+    }
+    if (others.length > 0) return handedOut(disputeId, paymentNumber, archiveOf(files));
+    const format = first.contentType === 'application/pdf' ? 'PDF' : undefined;
+    return handedOut(disputeId, paymentNumber, Buffer.from(first.contentBase64, 'base64'), format);
+  },
+);
+
+function handedOut(
+  disputeId: string,
+  paymentNumber: number,
+  content: Buffer,
+  format?: 'PDF',
+): Answer {
+  const body: MerchantDownloadEvidenceResponse = {
+    result: result('SUCCESS'),
+    disputeId,
+    disputeEvidence: content.toString('base64'),
+    ...(format === undefined ? {} : { disputeEvidenceFormat: format }),
+  };
+  return { body, paymentNumber };
+}
+
 const noDispute = () => refuse('ORDER_NOT_EXIST', 'There is no such dispute.');
 
-/** The answer with the dispute's id, where it was taken. */
-function named(answer: Answer, disputeId: string): Answer {
-  const { result } = answer.body;
-  if (result.resultStatus !== 'S') return answer;
-  const body: MerchantDisputeResponse = { result, disputeId };
+/** The answer with the dispute's id and the time of the merchant's word, where it was taken. */
+async function named(context: MerchantContext, answer: Answer, disputeId: string): Promise<Answer> {
+  const { result: taken } = answer.body;
+  if (taken.resultStatus !== 'S') return answer;
+  const at = (await ownDispute(context, disputeId))?.dispute.answer?.at;
+  const body: MerchantDisputeResponse = {
+    result: taken,
+    disputeId,
+    ...(at === undefined ? {} : { disputeResolutionTime: formatTime(at) }),
+  };
   return { ...answer, body };
 }
 
@@ -93,14 +149,17 @@ function named(answer: Answer, disputeId: string): Answer {
 async function ownDispute(
   { merchant, network }: MerchantContext,
   disputeId: string,
-): Promise<Dispute | undefined> {
+): Promise<{ readonly payment: Payment; readonly dispute: Dispute } | undefined> {
   const number = readPublicId('dispute', disputeId)?.number;
   if (number === undefined) return undefined;
   const { payment, disputes } = await network.disputes.run(
     findDisputesCommand(network.rules, number),
   );
   if (payment === undefined || !isOf(merchant, payment)) return undefined;
-  return disputes.find((each) => disputeIdOf(each) === disputeId);
+  const dispute = disputes.find(
+    (each) => each.state !== 'REFUSED' && disputeIdOf(each) === disputeId,
+  );
+  return dispute === undefined ? undefined : { payment, dispute };
 }
 
 const beginnings = [
@@ -124,27 +183,32 @@ function evidenceFrom(fileContent: string): WireEvidence | undefined {
     : undefined;
 }
 
+/** What a merchant is told: a new dispute, or that a time is over; how many files there are. */
+interface DisputeNews {
+  readonly dispute: Dispute;
+  readonly files: number;
+  readonly isOverdue: boolean;
+}
+
 /** True when the merchant has said that it knows of the dispute, or has no address. */
 export function notifyMerchantOfDispute(
   calls: PartnerCalls,
   acquirer: Participant,
   merchant: Merchant,
   payment: Payment,
-  dispute: Dispute,
-  isOverdue: boolean,
+  about: DisputeNews,
 ): Promise<boolean> {
   return tellMerchant(calls, acquirer, merchant, {
     api: 'notifyDispute',
     url: payment.notifyUrl ?? merchant.notifyUrl,
-    body: noticeOf(payment, dispute, isOverdue),
+    body: noticeOf(payment, about),
     paymentNumber: payment.paymentNumber,
   });
 }
 
 function noticeOf(
   payment: Payment,
-  dispute: Dispute,
-  isOverdue: boolean,
+  { dispute, files, isOverdue }: DisputeNews,
 ): MerchantNotifyDisputeRequest {
   const { kind, claimed, reasonCode, reason, refundDueAt, answerDueAt } = dispute;
   return {
@@ -158,6 +222,8 @@ function noticeOf(
     ...(reasonCode === null ? {} : { disputeReasonCode: reasonCode }),
     ...(reason === null ? {} : { disputeReasonMsg: reason }),
     defenseDueTime: formatTime(refundDueAt ?? answerDueAt),
+    defendable: true,
+    ...(files === 0 ? {} : { disputeEvidenceCount: files }),
     ...(isOverdue
       ? { disputeStatus: refundDueAt === null ? 'RESPONSE_OVERDUE' : 'REFUND_OVERDUE' }
       : {}),

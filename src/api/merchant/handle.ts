@@ -11,7 +11,11 @@ import { merchantCancel } from './cancel.ts';
 import { merchantConsult } from './consult.ts';
 import { merchantConsultAuthorization } from './consultAuthorization.ts';
 import { merchantCreatePaymentSession } from './createPaymentSession.ts';
-import { merchantAcceptDispute, merchantSupplyDefense } from './disputes.ts';
+import {
+  merchantAcceptDispute,
+  merchantDownloadEvidence,
+  merchantSupplyDefense,
+} from './disputes.ts';
 import type { MerchantEndpoint } from './endpoint.ts';
 import { merchantInquireExchangeRate } from './inquireExchangeRate.ts';
 import { merchantInquiryPayment } from './inquiryPayment.ts';
@@ -39,6 +43,7 @@ const endpoints: Record<MerchantApiName, MerchantEndpoint> = {
   inquireExchangeRate: merchantInquireExchangeRate,
   acceptDispute: merchantAcceptDispute,
   supplyDefenseDocument: merchantSupplyDefense,
+  downloadDisputeEvidence: merchantDownloadEvidence,
   consultAuthorization: merchantConsultAuthorization,
   applyToken: merchantApplyToken,
   revokeToken: merchantRevokeToken,

@@ -22,15 +22,21 @@ interface OpenMessage {
   readonly disputeOccurTime?: string | undefined;
   readonly disputeReasonCode?: string | undefined;
   readonly disputeReason?: string | undefined;
+  readonly evidences?: readonly WireEvidence[] | undefined;
 }
 
-/** The id is claimed first, then the dispute is decided in the lane of its payment. */
+/**
+ * The files are judged and the id is claimed first, then the dispute is decided in the lane of its
+ * payment.
+ */
 export async function openDispute(
   { rules, desk, disputes, caller }: EndpointContext,
   kind: DisputeKind,
   message: OpenMessage,
   claimed: Money | null,
 ): Promise<Answer> {
+  const problem = problemOf(message.evidences ?? []);
+  if (problem !== undefined) return refuse('PARAM_ILLEGAL', problem);
   const paymentNumber = readPublicId('leg', message.paymentRequestId)?.number ?? noPayment;
   const payment =
     paymentNumber === noPayment
@@ -46,6 +52,7 @@ export async function openDispute(
     reasonCode: message.disputeReasonCode ?? null,
     reason: message.disputeReason ?? null,
     occurredAt: timeOf(message.disputeOccurTime),
+    evidence: (message.evidences ?? []).map(kept),
   };
   const claim = await disputes.run(claimDisputeCommand(rules, order, payment));
   if (claim.kind === 'refused') return refuse(claim.resultCode, claim.message);

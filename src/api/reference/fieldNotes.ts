@@ -71,7 +71,9 @@ export const fieldNotes: Readonly<Record<string, string>> = {
   enabled: 'Whether it can be chosen.',
   env: 'Where the request comes from.',
   escalationAmount: 'What the customer wants back, in the currency of the payment.',
-  evidences: 'Files that show what was sold: at most five, together 180,000 bytes.',
+  evidences:
+    'Files that show what was sold, or what the customer complains of: at most five, together ' +
+    '180,000 bytes.',
   expireTime: 'When the code ends.',
   extendInfo:
     'Further facts as JSON text. In our quotes: the middle rate and the spread. In a code rule: ' +

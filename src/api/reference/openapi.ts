@@ -6,7 +6,7 @@ import { paths } from '../../wire/messages.ts';
 import { explainResult, type ResultCode, resultCodes } from '../../wire/results.ts';
 import { sentenceOf } from '../../wire/sentences.ts';
 import examples from './examples.json' with { type: 'json' };
-import { type JsonSchema, messageSchemas, schemaName } from './schemas.ts';
+import { type JsonSchema, partnerSchemas, schemaName } from './schemas.ts';
 
 /** One exchange of a real run, as it went over the line. */
 export interface Example {
@@ -66,7 +66,7 @@ export function openApiDocument(version: string): JsonSchema {
         { post: operation(name, api, false) },
       ]),
     ),
-    components: { schemas: messageSchemas(), parameters, headers: answerHeaders },
+    components: { schemas: partnerSchemas(), parameters, headers: answerHeaders },
     'x-result-codes': resultCodes.map((code) => ({ ...resultRow({ code }), ...sentences(code) })),
   };
 }
@@ -122,7 +122,7 @@ function operation(name: string, api: Api, isServed: boolean): JsonSchema {
 
 const article = (role: string) => (role === 'acquirer' ? 'an' : 'a');
 
-const reference = (name: string, part: 'Request' | 'Answer') => ({
+export const reference = (name: string, part: 'Request' | 'Answer') => ({
   $ref: `#/components/schemas/${schemaName(name, part)}`,
 });
 
@@ -142,7 +142,10 @@ function examplesOf(runs: readonly Example[], part: 'request' | 'answer'): JsonS
 }
 
 /** A result as an operation lists it: when it is the answer, what it means, what to do. */
-function resultRow({ code, when }: Partial<ResultStep> & Pick<ResultStep, 'code'>): JsonSchema {
+export function resultRow({
+  code,
+  when,
+}: Partial<ResultStep> & Pick<ResultStep, 'code'>): JsonSchema {
   const { resultStatus, meaning, next } = explainResult(code);
   return { resultCode: code, resultStatus, ...(when === undefined ? {} : { when }), meaning, next };
 }
@@ -153,7 +156,7 @@ function sentences(code: ResultCode): JsonSchema {
   return said === undefined ? {} : { side: said.side, visitor: said.visitor, shop: said.shop };
 }
 
-const parameters = {
+export const parameters = {
   ClientId: {
     name: 'Client-Id',
     in: 'header',
@@ -180,7 +183,7 @@ const parameters = {
   },
 };
 
-const answerHeaders = {
+export const answerHeaders = {
   'client-id': {
     description: 'The Client-Id of the request.',
     schema: { type: 'string' },

@@ -1,15 +1,24 @@
-// What the developer pages read: the OpenAPI document, and the public keys of the partners.
+// What the developer pages read: the OpenAPI documents, and the public keys of the partners.
 
 import type { FastifyInstance } from 'fastify';
 import type { Hub } from '../hub.ts';
+import { merchantOpenApiText } from './merchantOpenapi.ts';
 import { openApiText } from './openapi.ts';
 
-/** Registers /openapi.json and /console/api/keys. `version` is that of this program. */
+/**
+ * Registers /openapi.json, /openapi-merchant.json and /console/api/keys. `version` is that of this
+ * program.
+ */
 export function referenceRoutes(server: FastifyInstance, hub: Hub, version: string): void {
-  const document = openApiText(version);
-  server.get('/openapi.json', (_request, reply) =>
-    reply.header('cache-control', 'no-cache').type('application/json').send(document),
-  );
+  const documents = {
+    '/openapi.json': openApiText(version),
+    '/openapi-merchant.json': merchantOpenApiText(version),
+  };
+  for (const [path, document] of Object.entries(documents)) {
+    server.get(path, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').type('application/json').send(document),
+    );
+  }
   server.get('/console/api/keys', async () => ({ clients: clients(hub) }));
 }
 

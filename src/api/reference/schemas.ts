@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import { orderCodeForm } from '../../wire/acquirer.ts';
-import { type Api, askedApis, servedApis } from '../../wire/apis.ts';
+import { askedApis, servedApis } from '../../wire/apis.ts';
 import * as objects from '../../wire/objects.ts';
 import { fieldNotes } from './fieldNotes.ts';
+import { merchantFieldNotes } from './merchantFieldNotes.ts';
 
 /** JSON Schema of draft 2020-12, as far as it is read here. */
 export interface JsonSchema {
@@ -36,11 +37,24 @@ export function schemaName(api: string, part: 'Request' | 'Answer'): string {
   return words.join('') + part;
 }
 
-/** Every schema of the reference by its name. */
-export function messageSchemas(): Record<string, JsonSchema> {
+/** The two messages of an interface. */
+interface Messages {
+  readonly request: z.ZodType;
+  readonly answer: z.ZodType;
+}
+
+/** Every schema of the partner API's reference by its name. */
+export function partnerSchemas(): Record<string, JsonSchema> {
+  return messageSchemas({ ...servedApis, ...askedApis });
+}
+
+/** The schemas of interfaces, and of the objects that they share, by their names. */
+export function messageSchemas(
+  apis: Readonly<Record<string, Messages>>,
+): Record<string, JsonSchema> {
   const named = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(shared)) named.add(schema, { id });
-  for (const [name, row] of Object.entries<Api>({ ...servedApis, ...askedApis })) {
+  for (const [name, row] of Object.entries(apis)) {
     // Two interfaces may share one contract: each gets a copy, and with it a name of its own.
     named.add(row.request.clone(), { id: schemaName(name, 'Request') });
     named.add(row.answer.clone(), { id: schemaName(name, 'Answer') });
@@ -76,7 +90,7 @@ function explained(schema: JsonSchema): JsonSchema {
     if (typeof part.properties !== 'object' || part.properties === null) return part;
     const properties: Record<string, unknown> = {};
     for (const [name, field] of Object.entries(part.properties)) {
-      const description = fieldNotes[name];
+      const description = fieldNotes[name] ?? merchantFieldNotes[name];
       properties[name] = description === undefined ? field : { ...field, description };
     }
     return { ...part, properties };

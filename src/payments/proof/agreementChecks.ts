@@ -14,11 +14,13 @@ export const agreementChecks: readonly Check[] = [
   {
     name: 'debits_were_allowed',
     meaning: 'every debit names an agreement of its acquirer, and only its wallet was asked',
+    // What configuration refused before its token was looked at has failed and asked no wallet.
     sql: `select 'payment ' || p.payment_number
       from payments p left join payment_pages w using (lane, payment_number)
         left join agreement_requests r on r.agreement_number = w.agreement_number
       where (p.product = 'auto_debit') <> (w.agreement_number is not null)
-        or (p.product = 'auto_debit' and (r.acquirer_id is null
+        or (p.product = 'auto_debit'
+          and (p.state <> 'FAILED' or p.first_wallet_id is not null) and (r.acquirer_id is null
           or r.acquirer_id <> split_part(p.request_key, '/', 1)
           or coalesce(p.first_wallet_id, r.wallet_id) <> r.wallet_id))`,
   },

@@ -9,6 +9,10 @@ export const docs = {
     apiHelp: 'Every message, field and result, with exchanges of a real run.',
     apiLead:
       'Drawn from openapi.json, which the network makes from the contracts that it checks by.',
+    merchantApi: 'Merchant API',
+    merchantApiHelp: 'Every message and field for merchants of the network’s own acquirer.',
+    merchantApiLead:
+      'Drawn from openapi-merchant.json. SDKs speak it by themselves; this goes over the line.',
     file: 'the same for machines (OpenAPI 3.1)',
     served: 'What you call',
     asked: 'What the network calls at your side',
@@ -18,6 +22,7 @@ export const docs = {
     required: 'required',
     example: 'Example:',
     results: 'Results, in the order of the checks ({{results}})',
+    resultsAny: 'Results ({{results}})',
     visitorSees: 'The visitor reads:',
     signature: 'Signing test',
     signatureHelp: 'Paste a message and see exactly why its signature fails.',

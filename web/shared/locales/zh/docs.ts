@@ -10,6 +10,10 @@ export const docs: Pick<Words, 'docs'> = {
     api: '接口参考',
     apiHelp: '每条报文、每个字段和结果，附真实运行的往来报文。',
     apiLead: '由 openapi.json 生成；支付网络用同一份约定来校验报文。',
+    merchantApi: '商户接口',
+    merchantApiHelp: '本网络自有收单机构的商户使用的全部报文和字段。',
+    merchantApiLead:
+      '由 openapi-merchant.json 生成。官方 SDK 自行收发这些报文；此处为实际传输的内容。',
     file: '供程序读取的同一内容（OpenAPI 3.1）',
     served: '由您调用',
     asked: '支付网络调用您的接口',
@@ -19,6 +23,7 @@ export const docs: Pick<Words, 'docs'> = {
     required: '必填',
     example: '示例：',
     results: '结果，按检查顺序（{{results}}）',
+    resultsAny: '结果（{{results}}）',
     visitorSees: '游客看到：',
     signature: '签名测试',
     signatureHelp: '粘贴报文，查看签名失败的确切原因。',
