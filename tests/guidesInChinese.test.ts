@@ -5,8 +5,10 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from './support/sources.ts';
 
-const english = path.join(ROOT, 'docs/guides');
-const chinese = path.join(english, 'zh');
+/** `docs/guides/wallet.md`, of which `docs/guides/zh/wallet.md` is the translation, and so on. */
+const translated = ['docs/guides', 'docs/reference'].flatMap((directory) =>
+  readdirSync(path.join(ROOT, directory, 'zh')).map((name) => [directory, name] as const),
+);
 
 /** A stretch of a guide from one heading to the next. */
 interface Section {
@@ -20,7 +22,7 @@ interface Section {
   readonly listItems: number;
 }
 
-const fenced = /^```[^]*?^```$/gm;
+const fenced = /^```[\s\S]*?^```$/gm;
 
 /** A guide taken apart at its headings; what looks like a heading inside of code is none. */
 function sectionsOf(markdown: string): Section[] {
@@ -80,7 +82,7 @@ function outOfStep(en: string, zh: string): string[] {
   if (odd >= 0 || theirs.length > ours.length) {
     const at = odd >= 0 ? odd : ours.length;
     const [one, two] = [ours[at]?.heading, theirs[at]?.heading];
-    return [`heading ${at}: English "${one ?? 'none'}", Chinese "${two ?? 'none'}"`];
+    return [`heading ${at + 1}: English "${one ?? 'none'}", Chinese "${two ?? 'none'}"`];
   }
   return ours.flatMap((section, index) => differences(section, theirs[index] as Section));
 }
@@ -102,13 +104,14 @@ describe('the check itself', () => {
   });
 });
 
-test.each(readdirSync(chinese))('docs/guides/zh/%s is in step', (name) => {
-  const read = (directory: string) => readFileSync(path.join(directory, name), 'utf8');
-  expect(outOfStep(read(english), read(chinese))).toEqual([]);
+test.each(translated)('%s/zh/%s is in step', (directory, name) => {
+  const read = (...parts: string[]) => readFileSync(path.join(ROOT, ...parts, name), 'utf8');
+  expect(outOfStep(read(directory), read(directory, 'zh'))).toEqual([]);
 });
 
 test('README.zh.md has only code blocks of README.md', () => {
-  const blocksOf = (name: string) => readFileSync(path.join(ROOT, name), 'utf8').match(fenced) ?? [];
+  const blocksOf = (name: string): readonly string[] =>
+    readFileSync(path.join(ROOT, name), 'utf8').match(fenced) ?? [];
   const known = blocksOf('README.md');
   expect(blocksOf('README.zh.md').length).toBeGreaterThan(2);
   expect(blocksOf('README.zh.md').filter((block) => !known.includes(block))).toEqual([]);

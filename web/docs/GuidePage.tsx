@@ -81,7 +81,7 @@ function OtherLanguage({ name, guide, spoken }: { name: string; guide: Guide; sp
         to={route}
         params={{ name }}
         search={to === spoken ? {} : { text: to }}
-        hash={(now) => now ?? ''}
+        hash
         lang={localeOf(to)}
         hrefLang={localeOf(to)}
       >

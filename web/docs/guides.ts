@@ -7,10 +7,10 @@ const english = {
   ...import.meta.glob<string>('../../docs/decisions/*.md', { query: '?raw', import: 'default' }),
   ...import.meta.glob<string>('../../docs/recipes/*.md', { query: '?raw', import: 'default' }),
 };
-const chinese = import.meta.glob<string>('../../docs/guides/zh/*.md', {
-  query: '?raw',
-  import: 'default',
-});
+const chinese = {
+  ...import.meta.glob<string>('../../docs/guides/zh/*.md', { query: '?raw', import: 'default' }),
+  ...import.meta.glob<string>('../../docs/reference/zh/*.md', { query: '?raw', import: 'default' }),
+};
 
 const byName = (files: Readonly<Record<string, () => Promise<string>>>) =>
   new Map(
@@ -36,15 +36,19 @@ export async function readGuide(name: string, wanted: Language): Promise<Guide |
     : { text: en, language: 'en', other: zh };
 }
 
-/** Guides in the order in which they are offered; the rest is reached by links. */
-export const guideNames = [
-  'wallet',
-  'acquirer',
-  'merchant',
-  'signing',
-  'disputes',
-  'timing',
-  'client',
-  'certification',
-  'operator',
-] as const;
+/** Guides in the order in which they are offered, by what a reader is about to do. */
+export const guideGroups = {
+  connect: [
+    'wallet',
+    'acquirer',
+    'merchant',
+    'signing',
+    'certification',
+    'client',
+    'disputes',
+    'timing',
+    'sandbox-clock',
+  ],
+  money: ['settlement', 'files', 'reconciliation', 'rates', 'fees', 'caps', 'limits'],
+  run: ['operator', 'people-and-sign-in', 'month'],
+} as const;

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readGuide } from './guides.ts';
 import { anchorIn, anchorOf, guideHtml, placeOf } from './markdown.ts';
 
-const guides = new URL('../../docs/guides/', import.meta.url);
-/** `wallet.md`, `zh/wallet.md` … */
-const names = readdirSync(guides, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  name.endsWith('.md'),
+const docs = new URL('../../docs/', import.meta.url);
+/** `guides/wallet.md`, `guides/zh/wallet.md`, `reference/zh/sandbox-api.md` … */
+const names = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  /^(guides|reference)\/.*\.md$/.test(name),
 );
 
 describe('a guide', () => {
@@ -40,7 +40,7 @@ describe('a guide', () => {
   });
 
   it.each(names)('%s leads to pages that the app has', async (name) => {
-    const text = readFileSync(new URL(name, guides), 'utf8');
+    const text = readFileSync(new URL(name, docs), 'utf8');
     for (const [, to = ''] of text.matchAll(/\]\(([^)#:]+\.md)(#[^)]*)?\)/g)) {
       const page = /([\w-]+)$/.exec(placeOf(to) ?? '')?.[1] ?? '';
       expect(await readGuide(page, 'zh'), to).toBeDefined();
@@ -48,17 +48,15 @@ describe('a guide', () => {
   });
 
   it.each(names)('%s has only links that lead somewhere', (name) => {
-    const place = new URL(name, guides);
+    const place = new URL(name, docs);
     const text = readFileSync(place, 'utf8');
-    const wrong = [...text.matchAll(/\]\(([^)#:]*)(#[^)]*)?\)/g)].flatMap(
-      ([, to = '', hash]) => {
-        if (to !== '' && !to.endsWith('.md')) return [];
-        const file = to === '' ? place : new URL(to, place);
-        if (!existsSync(file)) return [to];
-        const html = guideHtml(readFileSync(file, 'utf8'));
-        return hash === undefined || html.includes(`id="${hash.slice(1)}"`) ? [] : [to + hash];
-      },
-    );
+    const wrong = [...text.matchAll(/\]\(([^)#:]*)(#[^)]*)?\)/g)].flatMap(([, to = '', hash]) => {
+      if (to !== '' && !to.endsWith('.md')) return [];
+      const file = to === '' ? place : new URL(to, place);
+      if (!existsSync(file)) return [to];
+      const html = guideHtml(readFileSync(file, 'utf8'));
+      return hash === undefined || html.includes(`id="${hash.slice(1)}"`) ? [] : [to + hash];
+    });
     expect(wrong).toEqual([]);
   });
 });

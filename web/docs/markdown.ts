@@ -41,7 +41,7 @@ marked.use({
 });
 
 /** The addresses of a guide's headings, in their order. */
-export function anchorsOf(markdown: string): string[] {
+function anchorsOf(markdown: string): string[] {
   return marked
     .lexer(markdown)
     .flatMap((token) => (token.type === 'heading' ? [anchorOf(token.text)] : []));

@@ -33,6 +33,11 @@ export const docs = {
     toSign: 'What has to be signed',
     wasSigned: 'What was signed',
     signs: '· is a blank, [LF] a line feed, [CR] a carriage return, [BOM] a byte order mark.',
+    group: {
+      connect: 'Connecting',
+      money: 'Money: clearing, rates, fees',
+      run: 'Running a network',
+    },
     guide: {
       wallet: { title: 'For a wallet', help: 'Join, be asked for payments, show and scan codes.' },
       acquirer: { title: 'For an acquirer', help: 'Join, charge codes, hear notices.' },
@@ -45,6 +50,25 @@ export const docs = {
         title: 'For an operator',
         help: 'Running a network: settings, people, settlement, rates.',
       },
+      'sandbox-clock': {
+        title: 'The sandbox clock',
+        help: 'Move the time on, and see windows and schedules end.',
+      },
+      settlement: {
+        title: 'Clearing and settlement',
+        help: 'Days, batches, value days, the bank.',
+      },
+      files: { title: 'Settlement files', help: 'What there is, every column, SFTP and HTTP.' },
+      reconciliation: {
+        title: 'Reconciliation',
+        help: 'A file of yours against our items; breaks.',
+      },
+      rates: { title: 'Rates and positions', help: 'Sources, spreads, freezes, exposure.' },
+      fees: { title: 'Fees by rules', help: 'Who pays what, dated rules, a trial of them.' },
+      caps: { title: 'Caps and deposits', help: 'What a wallet may owe, top-ups, alerts.' },
+      limits: { title: 'Limits on persons', help: 'How much one customer may pay, and screening.' },
+      'people-and-sign-in': { title: 'People and signing in', help: 'Roles, four eyes, sessions.' },
+      month: { title: 'A month that ties out', help: 'A month in minutes, every close proved.' },
       client: { title: 'Client for Node', help: 'wayfare/client: calls and webhooks, typed.' },
     },
   },
