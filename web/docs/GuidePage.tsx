@@ -76,7 +76,7 @@ function OtherLanguage({ name, guide, spoken }: { name: string; guide: Guide; sp
   }
   const to = language === 'zh' ? 'en' : 'zh';
   return (
-    <p className="hint">
+    <p className={styles.other}>
       <Link
         to={route}
         params={{ name }}
