@@ -82,10 +82,9 @@ function OtherLanguage({ name, guide, spoken }: { name: string; guide: Guide; sp
         params={{ name }}
         search={to === spoken ? {} : { text: to }}
         hash
-        lang={localeOf(to)}
         hrefLang={localeOf(to)}
       >
-        {to === 'zh' ? '本文的中文版' : 'This guide in English'}
+        {t(`docs.readIn.${to}`)}
       </Link>
     </p>
   );

@@ -4,6 +4,7 @@ export const docs = {
     title: 'For developers',
     lead: 'Connect a wallet, an acquirer or a shop: a signed request that works comes first.',
     inEnglish: 'This part is written in English.',
+    readIn: { en: 'Read this in English', zh: 'Read this in Chinese' },
     contents: 'Contents',
     api: 'API reference',
     apiHelp: 'Every message, field and result, with exchanges of a real run.',

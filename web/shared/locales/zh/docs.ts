@@ -6,6 +6,7 @@ export const docs: Pick<Words, 'docs'> = {
     title: '开发者文档',
     lead: '接入钱包、收单机构或商户：从一个可运行的已签名请求开始。',
     inEnglish: '这部分内容为英文。',
+    readIn: { en: '阅读英文版', zh: '阅读中文版' },
     contents: '目录',
     api: '接口参考',
     apiHelp: '每条报文、每个字段和结果，附真实运行的往来报文。',
