@@ -55,7 +55,7 @@ export const disputes = {
     promised: '承诺退还',
     story: '经过',
     step: {
-      paid: '游客付款',
+      paid: '来客付款',
       RETRIEVAL: '钱包要求提供凭证',
       ESCALATION: '钱包要求退款',
       overdue: '答复期限已过，已通知双方',

@@ -51,7 +51,7 @@ export const participant = {
     balance: '余额',
     amount: '金额',
     noLines: '这些日子没有变动',
-    filesAbout: '您的对账文件，与 SFTP 上的相同。下载后请核对 SHA-256。',
+    filesAbout: '您的结算文件，与 SFTP 上的相同。下载后请核对 SHA-256。',
     disputesAbout: '关于您的付款的询问，以及答复期限。',
     answer: '答复',
     answerHelp: '答复只算一次。款项由您的系统以普通退款退回。',

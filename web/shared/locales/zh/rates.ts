@@ -22,7 +22,7 @@ export const rates = {
     pair: '货币对',
     mid: '中间价',
     spread: '点差',
-    customer: '游客汇率',
+    customer: '来客汇率',
     history: '{{pair}} 走势',
     span: '显示时段',
     spans: { hour: '1 小时', day: '24 小时', week: '7 天', month: '30 天' },

@@ -25,7 +25,7 @@ export const start = {
     hubUp: '枢纽运行中 · 已付 {{count}} 笔',
     hubClosed: '枢纽运行中',
     hubDown: '无法连接枢纽',
-    sandbox: '这里是沙箱：钱包、人物和店铺都是模拟的，没有真实资金流动。品牌名称归其所有者。',
+    sandbox: '这里是沙盒：钱包、人物和店铺都是模拟的，没有真实资金流动。品牌名称归其所有者。',
     rates: '示例汇率日期：{{day}}。',
   },
   journey: {

@@ -21,7 +21,7 @@ export const visitor = {
   },
   cashier: {
     title: '用 {{wallet}} 付款',
-    who: '真实的钱包知道您是谁。在沙箱中，请选择是谁的钱包。',
+    who: '真实的钱包知道您是谁。在沙盒中，请选择是谁的钱包。',
     noOrder: '这里没有订单',
     noOrderHelp: '请回到商店，在那里选择您的钱包。',
     back: '返回商店',
@@ -124,7 +124,7 @@ export const visitor = {
     erase: '删除最后一位',
     wrong: '密码不正确，请重试。',
     busy: '正在付款…',
-    hint: '沙箱：所有人的密码都是 123456。',
+    hint: '沙盒：所有人的密码都是 123456。',
   },
   result: {
     paid: '已付款',
