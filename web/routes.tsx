@@ -141,9 +141,19 @@ const signatureTest = createRoute({
   component: lazyRouteComponent(() => import('./docs/SignaturePage.tsx'), 'SignaturePage'),
 });
 
+/** Which language a guide is read in, where that is not the page's own. */
+interface GuideSearch {
+  text?: 'en' | 'zh';
+}
+
+function guideSearch({ text }: Record<string, unknown>): GuideSearch {
+  return text === 'en' || text === 'zh' ? { text } : {};
+}
+
 const guide = createRoute({
   getParentRoute: () => root,
   path: '/docs/guides/$name',
+  validateSearch: guideSearch,
   component: lazyRouteComponent(() => import('./docs/GuidePage.tsx'), 'GuidePage'),
 });
 

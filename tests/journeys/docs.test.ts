@@ -41,6 +41,14 @@ test.each([englishPhone, chineseDesktop])('each page is good, $lang $size', asyn
     await page.locator('h1').waitFor();
     await expectGoodPage(page);
   }
+  // A guide is in the page's language, and leads to the same guide in the other one and back.
+  const other = setting.lang === 'en' ? 'zh-CN' : 'en';
+  await page.locator(`article[lang="${setting.lang}"]`).waitFor();
+  await page.locator(`main a[hreflang="${other}"]`).click();
+  await page.locator(`article[lang="${other}"]`).waitFor();
+  await expectGoodPage(page);
+  await page.locator(`main a[hreflang="${setting.lang}"]`).click();
+  await page.locator(`article[lang="${setting.lang}"]`).waitFor();
   await close();
 });
 

@@ -2,7 +2,9 @@
 import { Link } from '@tanstack/react-router';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import styles from './docs.module.css';
-import { guideNames } from './guides.ts';
+import { guideGroups } from './guides.ts';
+
+const groups = ['connect', 'money', 'run'] as const;
 
 export function DocsPage() {
   const { t } = useWords();
@@ -30,15 +32,22 @@ export function DocsPage() {
             <span>{t('docs.signatureHelp')}</span>
           </Link>
         </li>
-        {guideNames.map((name) => (
-          <li key={name}>
-            <Link to="/docs/guides/$name" params={{ name }}>
-              <strong>{t(`docs.guide.${name}.title`)}</strong>
-              <span>{t(`docs.guide.${name}.help`)}</span>
-            </Link>
-          </li>
-        ))}
       </ul>
+      {groups.map((group) => (
+        <section key={group} className={styles.group}>
+          <h2>{t(`docs.group.${group}`)}</h2>
+          <ul className={styles.cards}>
+            {guideGroups[group].map((name) => (
+              <li key={name}>
+                <Link to="/docs/guides/$name" params={{ name }}>
+                  <strong>{t(`docs.guide.${name}.title`)}</strong>
+                  <span>{t(`docs.guide.${name}.help`)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
       <p>
         <a href="/openapi.json">openapi.json</a>,{' '}
         <a href="/openapi-merchant.json">openapi-merchant.json</a>{' '}

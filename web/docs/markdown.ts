@@ -40,6 +40,23 @@ marked.use({
   },
 });
 
+/** The addresses of a guide's headings, in their order. */
+function anchorsOf(markdown: string): string[] {
+  return marked
+    .lexer(markdown)
+    .flatMap((token) => (token.type === 'heading' ? [anchorOf(token.text)] : []));
+}
+
+/**
+ * The address in `text` of what `asked` names there, or in `other`, the same guide in another
+ * language: headings stand in the same order in both, so a link finds its heading in either.
+ */
+export function anchorIn(text: string, other: string | undefined, asked: string): string {
+  const own = anchorsOf(text);
+  if (own.includes(asked) || other === undefined) return asked;
+  return own[anchorsOf(other).indexOf(asked)] ?? asked;
+}
+
 /** The HTML of a guide of ours; never of a stranger's text. */
 export function guideHtml(markdown: string): string {
   return marked.parse(markdown, { async: false });

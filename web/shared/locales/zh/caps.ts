@@ -7,7 +7,7 @@ export const caps = {
     nobodyHelp: '用 wayfare partner add 接入钱包。',
     wallets: '各钱包额度使用情况',
     allWallets: '全部 {{count}} 个钱包',
-    part: { owed: '已欠', held: '付款冻结', cap: '额度内可用', deposit: '预存款' },
+    part: { owed: '已欠', held: '付款预占', cap: '额度内可用', deposit: '预存款' },
     figure: { owed: '已欠', cap: '额度', deposit: '预存款', left: '剩余' },
     used: '已用',
     unlimited: '不限额',

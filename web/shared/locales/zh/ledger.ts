@@ -2,7 +2,7 @@
 export const ledger = {
   ledger: {
     title: '总账',
-    about: '每个账户的已记账金额与冻结金额，可看现在，也可看任意时刻。每种币种借贷必须相等。',
+    about: '每个账户的已记账金额与预占金额，可看现在，也可看任意时刻。每种币种借贷必须相等。',
     moment: '时点',
     now: '现在',
     endOf: '{{day}} 日终',
@@ -26,7 +26,7 @@ export const ledger = {
     accountsCount_other: '{{count}} 个账户',
     showEmpty: '显示从未变动的账户',
     account: '账户',
-    held: '冻结',
+    held: '预占',
     debits: '借方发生',
     credits: '贷方发生',
     balance: '余额',

@@ -3,7 +3,7 @@ export const limits = {
   limits: {
     title: '个人限额',
     about:
-      '按现行规则，一家钱包的一位客户最多能付多少。从请求钱包扣款时起计入；退款或撤销后额度恢复。',
+      '按现行规则，一家钱包的一位用户最多能付多少。从请求钱包扣款时起计入；退款或撤销后额度恢复。',
     version: '规则版本：{{version}}',
     state: { in_force: '生效中', coming: '即将生效', past: '已被替代' },
     from: '自 {{day}} 起',

@@ -24,7 +24,7 @@ export const participant = {
     weOweYou: '网络应付您',
     youPay: '您付款',
     youOwe: '您应付网络',
-    held: '进行中付款的占用',
+    held: '进行中付款的预占',
     cap: '上限',
     left: '剩余',
     used: '已使用上限的 {{percent}} %',
