@@ -1,7 +1,7 @@
 // The network's own page of an entry code: for whoever opened the address in a browser instead of
 // in a wallet.
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { ApiProblem, getJson } from '../shared/api.ts';
 import { QrCode } from '../shared/codes.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
@@ -55,6 +55,7 @@ export function EntryAddress() {
         <>
           <h1>{t('page.over')}</h1>
           <p className="muted">{t('page.overHelp')}</p>
+          <Link to="/visitor">{t('page.orOpen')}</Link>
         </>
       ) : (
         <Trouble whole error={error} retry={() => void refetch()} />

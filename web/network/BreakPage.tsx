@@ -10,6 +10,7 @@ import type { WireMoney } from '../shared/contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import { type Break, breakQuery, causes } from '../shared/reconciliation-contract.ts';
 import { Trouble, Waiting } from '../shared/states.tsx';
 import lists from './NoticesPage.module.css';
@@ -20,7 +21,7 @@ import styles from './reconciliation.module.css';
 export function BreakPage() {
   const { t } = useWords();
   const { breakId } = useParams({ from: '/network/reconciliation/$breakId' });
-  usePageTitle(t('reconciliation.one'));
+  usePageTitle(`${t('reconciliation.one')} ${breakId}`);
   const { data, error, refetch } = useQuery(breakQuery(breakId));
   return (
     <div className={lists.page}>
@@ -146,6 +147,7 @@ const known = ['WRONG_STATE', 'SAME_PERSON', 'NOTHING_TO_WRITE_OFF'] as const;
 
 function Work({ found }: { found: Break }) {
   const { t } = useWords();
+  const wordsOf = useProblemWords();
   const { breakId, state, difference } = found;
   const queries = useQueryClient();
   const isWorth = difference !== null && difference.value !== '0';
@@ -222,11 +224,7 @@ function Work({ found }: { found: Break }) {
       )}
       {step.isError && (
         <p className={styles.wrong} role="alert">
-          {problem !== undefined
-            ? t(`reconciliation.problem.${problem}`)
-            : step.error instanceof ApiProblem
-              ? step.error.message
-              : t('states.failed')}
+          {problem !== undefined ? t(`reconciliation.problem.${problem}`) : wordsOf(step.error)}
         </p>
       )}
     </section>

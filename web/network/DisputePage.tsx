@@ -17,7 +17,7 @@ import styles from './payment.module.css';
 export function DisputePage() {
   const { t } = useWords();
   const { disputeId } = useParams({ from: '/network/disputes/$disputeId' });
-  usePageTitle(t('disputes.one'));
+  usePageTitle(`${t('disputes.one')} ${disputeId}`);
   const { data, error, refetch } = useQuery(disputeQuery(disputeId));
   return (
     <div className={styles.page}>

@@ -5,10 +5,12 @@ import { useState } from 'react';
 import { Amount } from '../shared/Amount.tsx';
 import type { DisputeGroup, DisputeRow, DisputeState } from '../shared/dispute-contract.ts';
 import { disputesQuery } from '../shared/dispute-contract.ts';
+import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText, useNow } from '../shared/moment.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
+import clock from './DisputePage.module.css';
 import styles from './NoticesPage.module.css';
 
 const groups = ['open', 'overdue', 'closed'] as const satisfies readonly DisputeGroup[];
@@ -43,7 +45,8 @@ export function ClockLine({ state, dueAt }: Pick<DisputeRow, 'state' | 'dueAt'>)
   const hours = Math.floor(Math.abs(left) / 3_600_000) % 24;
   const length = t('disputes.length', { days, hours });
   return (
-    <p className="small">
+    <p className={`small ${clock.clock}`} data-over={left <= 0}>
+      <Icon name="clock" size={16} />
       {t(left > 0 ? `disputes.left.${what}` : `disputes.over.${what}`, { length, time })}
     </p>
   );

@@ -15,7 +15,7 @@ import styles from './participant.module.css';
 export function OwnDispute() {
   const { t } = useWords();
   const { disputeId } = useParams({ from: '/participant/disputes/$disputeId' });
-  usePageTitle(t('disputes.one'));
+  usePageTitle(`${t('disputes.one')} ${disputeId}`);
   const { data, error, refetch } = useQuery(ownDisputeQuery(disputeId));
   const session = useQuery(sessionQuery);
   return (

@@ -1,11 +1,13 @@
 // An acquirer's notices: what its system was told and has not acknowledged, and telling it again.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { VerdictTag } from '../network/Timeline.tsx';
 import { sessionQuery } from '../session/session.ts';
 import { postJson } from '../shared/api.ts';
 import type { Notice, NoticeState } from '../shared/console-contract.ts';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import { Nothing } from '../shared/states.tsx';
 import { Choices, OwnPage } from './OwnPage.tsx';
 import { ownNoticesQuery, ownReplayAddress } from './own.ts';
@@ -53,7 +55,7 @@ export function OwnNotices() {
               {t('participant.walletNoticesHelp')}
             </Nothing>
           ) : notices.length === 0 ? (
-            <Nothing title={t(`notices.none.${state}`)} />
+            <Nothing title={t(`notices.none.${state}`)}>{t(`notices.noneHelp.${state}`)}</Nothing>
           ) : (
             <ul className={styles.rows}>
               {notices.map((notice) => (
@@ -78,8 +80,9 @@ function Line({ notice }: { notice: Notice }) {
         <span className="mono small">{paymentRequestId}</span>
         <span className="mono small muted">{refundId ?? paymentId}</span>
         {last !== undefined && (
-          <span className="small muted">
-            {momentText(last.at, locale)} · {last.responseStatus ?? '-'} · {last.verdict}
+          <span className="row small muted">
+            {momentText(last.at, locale)}
+            <VerdictTag words={t('notices.ack')} verdict={last.verdict} />
           </span>
         )}
         {nextAttemptAt !== null && (
@@ -100,6 +103,7 @@ function Line({ notice }: { notice: Notice }) {
 }
 
 function Replay({ what, words }: { what: object; words: string }) {
+  const wordsOf = useProblemWords();
   const queries = useQueryClient();
   const replay = useMutation({
     mutationFn: () => postJson(ownReplayAddress, what),
@@ -117,7 +121,7 @@ function Replay({ what, words }: { what: object; words: string }) {
       </button>
       {replay.isError && (
         <p className={`small ${styles.problem}`} role="alert">
-          {replay.error.message}
+          {wordsOf(replay.error)}
         </p>
       )}
     </div>

@@ -94,7 +94,10 @@ export function Trouble(props: { error: unknown; retry?: () => void; whole?: boo
           <strong>{title}</strong>
         </p>
       )}
-      <p className="muted small">{detail}</p>
+      <p className="muted small" lang={isSaid && !missing ? 'en' : undefined}>
+        {detail}
+      </p>
+      {missing && whole && <Link to="/">{t('states.home')}</Link>}
       {retry !== undefined && !missing && (
         <button type="button" className={styles.again} onClick={retry}>
           {t('states.again')}

@@ -34,6 +34,7 @@ export function Order() {
         ) : (
           <Trouble whole error={error} retry={() => void refetch()} />
         )}
+        <Link to="/shop">{t('oneTap.back')}</Link>
       </section>
     );
   }

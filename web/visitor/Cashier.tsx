@@ -1,7 +1,7 @@
 // A wallet's cashier: a customer arrives from a merchant's page with an order code, and goes on as
 // after a scan.
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { sentenceFor } from '../../src/wire/sentences.ts';
 import { Amount } from '../shared/Amount.tsx';
 import { address, postJson } from '../shared/api.ts';
@@ -41,9 +41,12 @@ export function Cashier() {
   if (wallet === undefined) return <Nothing whole title={t('choose.none')} />;
   if (codeValue === '') {
     return (
-      <Nothing whole title={t('cashier.noOrder')}>
-        {t('cashier.noOrderHelp')}
-      </Nothing>
+      <div className={`${styles.page} ${styles.cashier}`}>
+        <Nothing whole title={t('cashier.noOrder')}>
+          {t('cashier.noOrderHelp')}
+        </Nothing>
+        <Link to="/shop">{t('cashier.back')}</Link>
+      </div>
     );
   }
   return (

@@ -72,7 +72,7 @@ export const settlement = {
     difference: 'The bank has still to move {{amount}}.',
     entry: 'Bank {{reference}}: {{amount}}, value {{day}}',
     reference: "The bank's reference",
-    bankAmount: 'Amount in minor units of {{currency}}; negative: it came to us',
+    bankAmount: 'Amount in {{currency}}; with a minus: it came to us',
     problem: {
       WRONG_ORDER: 'Somebody was faster, or a step is missing before this one.',
       SAME_PERSON: 'Whoever checked a batch cannot approve it: another person must.',
