@@ -1,5 +1,6 @@
 // The limits on persons: every dated set of rules, and how near people get to each limit.
 import { useQuery } from '@tanstack/react-query';
+import { percentText } from '../shared/amount.ts';
 import type { LimitRow, LimitSetRow } from '../shared/console-contract.ts';
 import { marketName, usePageTitle, useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
@@ -136,9 +137,9 @@ function Histogram({ people }: { people: readonly number[] }) {
         })}
       </svg>
       <div className={styles.axis} aria-hidden="true">
-        <span>0&nbsp;%</span>
-        <span>80&nbsp;%</span>
-        <span>100&nbsp;%</span>
+        {['0', '80', '100'].map((each) => (
+          <span key={each}>{percentText(each, locale)}</span>
+        ))}
       </div>
       <figcaption className="small">{words}</figcaption>
     </figure>

@@ -69,7 +69,11 @@ function Whole({ found }: { found: Break }) {
         <Side title={t('reconciliation.ours')} money={found.ours} />
         <Side title={t('reconciliation.theirs')} money={found.theirs} note={at} />
       </div>
-      {problem !== null && <p className={`card mono ${styles.problemLine}`}>{problem}</p>}
+      {problem !== null && (
+        <p className={`card mono ${styles.problemLine}`} lang="en">
+          {problem}
+        </p>
+      )}
       {difference !== null && difference.value !== '0' && (
         <p>
           <span className="eyebrow">{t('reconciliation.difference')}</span>{' '}
@@ -89,7 +93,7 @@ function Whole({ found }: { found: Break }) {
 function Side(props: { title: string; money: WireMoney | null; note?: string | undefined }) {
   const { t } = useWords();
   return (
-    <section className="card">
+    <section className={`card ${styles.oneSide}`}>
       <h2>{props.title}</h2>
       {props.money === null ? (
         <p className="muted">{t('reconciliation.nothing')}</p>
@@ -105,14 +109,14 @@ function Side(props: { title: string; money: WireMoney | null; note?: string | u
 function End({ found }: { found: Break }) {
   const { t, locale } = useWords();
   const { owner, resolution, cause, note, proposedBy, proposedAt } = found;
-  const { resolvedBy, resolvedAt } = found;
+  const { resolvedBy, resolvedAt, state } = found;
   return (
     <section className="card stack">
-      <p>
-        {owner === null
-          ? t('reconciliation.noOwner')
-          : t('reconciliation.ownerIs', { person: owner })}
-      </p>
+      {owner !== null ? (
+        <p>{t('reconciliation.ownerIs', { person: owner })}</p>
+      ) : (
+        state !== 'RESOLVED' && <p>{t('reconciliation.noOwner')}</p>
+      )}
       {resolution !== null && (
         <strong>
           {t(`reconciliation.resolution.${resolution}`, { batch: found.settlementBatchId ?? '' })}

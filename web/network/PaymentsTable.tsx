@@ -32,8 +32,9 @@ export function PaymentsTable(props: {
       <Nothing title={t('network.noneFit')}>{t('network.noneFitHelp')}</Nothing>
     ) : (
       <Nothing title={t('network.none')}>
-        {t('network.noneHelp')} <Link to="/till">{t('shell.till')}</Link> ·{' '}
-        <Link to="/visitor">{t('shell.visitor')}</Link>
+        {t('network.noneHelp')}
+        <br />
+        <Link to="/till">{t('shell.till')}</Link> · <Link to="/visitor">{t('shell.visitor')}</Link>
       </Nothing>
     );
   }

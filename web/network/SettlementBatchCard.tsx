@@ -66,7 +66,8 @@ export function SettlementBatchCard(props: {
               <span>{t(`settlement.state.${each}`)}</span>
               {step !== undefined && (
                 <span className="small muted">
-                  {step.by}, {momentText(step.at, locale)}
+                  {step.by === 'timer' ? t('settlement.timer') : step.by},{' '}
+                  {momentText(step.at, locale)}
                 </span>
               )}
             </li>

@@ -41,7 +41,7 @@ export function OwnDispute() {
                 {data.merchantName} · {data.walletName} · {data.acquirerName}
               </p>
               <p className="mono small muted">{data.disputeId}</p>
-              <ClockLine state={data.state} dueAt={data.dueAt} />
+              <ClockLine dispute={data} />
             </div>
             <div className={styles.right}>
               <span className="eyebrow">

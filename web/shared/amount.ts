@@ -74,6 +74,11 @@ export function percentOfBasisPoints(basisPoints: number | string): string {
   return fraction === '' ? `${points / 100n}` : `${points / 100n}.${fraction}`;
 }
 
+/** `0.5 %`, and `0.5%` in Chinese, where no space stands before the sign. */
+export function percentText(figure: string, locale: string): string {
+  return locale.startsWith('zh') ? `${figure}%` : `${figure}\u00a0%`;
+}
+
 /**
  * How far the customer's price stands above the mid rate, in basis points, half up; undefined when
  * one of the two is not a decimal above zero. It is the spread that a person can check by hand.

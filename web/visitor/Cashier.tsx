@@ -41,12 +41,9 @@ export function Cashier() {
   if (wallet === undefined) return <Nothing whole title={t('choose.none')} />;
   if (codeValue === '') {
     return (
-      <div className={`${styles.page} ${styles.cashier}`}>
-        <Nothing whole title={t('cashier.noOrder')}>
-          {t('cashier.noOrderHelp')}
-        </Nothing>
-        <Link to="/shop">{t('cashier.back')}</Link>
-      </div>
+      <Nothing whole title={t('cashier.noOrder')}>
+        {t('cashier.noOrderHelp')} <Link to="/shop">{t('cashier.back')}</Link>
+      </Nothing>
     );
   }
   return (

@@ -52,12 +52,9 @@ export function Consent() {
 function NothingToAllow({ title, help }: { title: string; help: string }) {
   const { t } = useWords();
   return (
-    <div className={styles.page}>
-      <Nothing whole title={title}>
-        {help}
-      </Nothing>
-      <Link to="/shop">{t('cashier.back')}</Link>
-    </div>
+    <Nothing whole title={title}>
+      {help} <Link to="/shop">{t('cashier.back')}</Link>
+    </Nothing>
   );
 }
 

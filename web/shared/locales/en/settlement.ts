@@ -25,6 +25,7 @@ export const settlement = {
     closesItself: 'It closes by itself at {{time}} (UTC+8).',
     close: 'Close what is over',
     closedNow: 'Days closed: {{days}}. Settlement batches made: {{batches}}.',
+    timer: 'the timer',
     closedBy: 'closed {{time}} by {{person}}',
     participant: 'Participant',
     payments: 'Payments',

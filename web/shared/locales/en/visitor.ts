@@ -29,8 +29,8 @@ export const visitor = {
   },
   choose: {
     wallet: 'Whose wallet do you open?',
-    walletHelp: 'Each person is simulated and starts with money of their own country.',
-    find: 'Find a wallet, country or person',
+    walletHelp: 'Each person is simulated and starts with money of their home.',
+    find: 'Find a wallet, place or person',
     none: 'Nothing fits these words',
     till: 'Which till is this?',
     tillHelp: 'Every shop is simulated; each till is a window of its own.',

@@ -23,7 +23,7 @@ export const people = {
     guest: '您正以 {{participant}} 的身份查看。这是演示网络，无需登录。',
     guestTitle: '以参与方的身份查看',
     guestHelp: '在添加第一位人员之前，演示网络允许您查看每个参与方自己的页面。',
-    leave: '换一个机构',
+    leave: '换一个参与方',
     wallets: '钱包',
     acquirers: '收单机构',
     foreign: '您的页面在别处',

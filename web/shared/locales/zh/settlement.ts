@@ -23,6 +23,7 @@ export const settlement = {
     closesItself: '将于 {{time}}（UTC+8）自动关闭。',
     close: '关闭已结束的清算日',
     closedNow: '已关闭 {{days}} 个清算日，生成 {{batches}} 个结算批次。',
+    timer: '定时任务',
     closedBy: '{{person}} 于 {{time}} 关闭',
     participant: '参与方',
     payments: '付款',

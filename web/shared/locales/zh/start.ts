@@ -2,7 +2,7 @@
 export const start = {
   start: {
     title: '出门在外，用家乡的钱包付款',
-    lead: 'Wayfare 是连接钱包与商户的开放网络。游客用本国货币付款，商户收到人民币，双方看到同一个结果。',
+    lead: 'Wayfare 是连接钱包与商户的开放网络。游客用自己的货币付款，商户收到人民币，双方看到同一个结果。',
     tryIt: '打开两个窗口试一试',
     tryHow:
       '一个窗口打开游客，另一个打开收银台。在收银台输入金额，用钱包付款，再看这笔钱如何走过网络。',
@@ -34,7 +34,7 @@ export const start = {
     rate: '约定汇率',
     arrives: '商户收到',
     visitor: { name: '游客', does: '扫商户的码，或出示付款码。' },
-    wallet: { name: '家乡的钱包', does: '核对支付密码，扣除本国货币。' },
+    wallet: { name: '家乡的钱包', does: '核对支付密码，扣除本地货币。' },
     wayfare: { name: 'Wayfare', does: '锁定汇率，记账，通知双方。' },
     acquirer: { name: '收单机构', does: '服务商户和收银台。' },
     shop: { name: '商户', does: '看到“已付款”，收到人民币。' },

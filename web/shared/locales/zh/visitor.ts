@@ -2,7 +2,7 @@
 export const visitor = {
   shop: {
     title: '西湖游船票',
-    lead: 'Lakeside Acquiring 的网上商店。用您自己国家的钱包付款。',
+    lead: 'Lakeside Acquiring 的网上商店。用您常用的钱包付款。',
     tickets: '游船票，一人',
     howMany: '购票张数',
     total: '合计',
@@ -29,8 +29,8 @@ export const visitor = {
   },
   choose: {
     wallet: '打开谁的钱包？',
-    walletHelp: '人物都是模拟的，各自持有本国货币。',
-    find: '查找钱包、国家或姓名',
+    walletHelp: '人物都是模拟的，各自持有本地货币。',
+    find: '查找钱包、国家或地区、姓名',
     none: '没有符合的结果',
     till: '这是哪个收银台？',
     tillHelp: '店铺都是模拟的；每个收银台是一个独立窗口。',
