@@ -124,7 +124,7 @@ export const visitor = {
     title: 'Your PIN',
     typed: '{{typed}} of 6 digits typed',
     erase: 'Erase the last digit',
-    wrong: 'This PIN is not right. Try again.',
+    wrong: 'This PIN is not right. Try again: the third wrong one ends the payment.',
     busy: 'Paying…',
     hint: 'Sandbox: the PIN of everybody is 123456.',
   },

@@ -7,7 +7,7 @@ export const reconciliation = {
     age: { today: '不足一天', days3: '1 至 3 天', week: '3 至 7 天', older: '更久' },
     none: '没有未处理的差错',
     noneResolved: '还没有已处理的差错',
-    noneHelp: '差错来自机构的文件：wayfare reconcile run。',
+    noneHelp: '用命令 wayfare reconcile run 核对机构的文件后，差错会列在这里。',
     group: { open: '未处理', resolved: '已处理' },
     breaks: '对账差错',
     runs: '已核对的文件',
