@@ -124,7 +124,9 @@ function End({ found }: { found: Break }) {
       )}
       {cause !== null && (
         <p>
-          {t('reconciliation.cause')}: {t(`reconciliation.causes.${cause}`)}
+          {t('reconciliation.cause')}
+          {locale.startsWith('zh') ? '：' : ': '}
+          {t(`reconciliation.causes.${cause}`)}
         </p>
       )}
       {note !== null && <p>{note}</p>}

@@ -170,9 +170,7 @@ export function Money({ detail }: { detail: DisputeDetail }) {
       {refunds.map((refund) => (
         <p key={refund.refundId} className="row">
           <Amount money={refund.amount} />
-          <Tag tone={refundTones[refund.state]}>
-            {t(`payment.refundState.${refund.state}`)}
-          </Tag>
+          <Tag tone={refundTones[refund.state]}>{t(`payment.refundState.${refund.state}`)}</Tag>
           <span className="figure muted small">{momentText(refund.at, locale)}</span>
         </p>
       ))}

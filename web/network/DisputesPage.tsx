@@ -36,7 +36,7 @@ export function DisputeTag({ state }: { state: DisputeState }) {
   return <Tag tone={tones[state]}>{t(`disputes.state.${state}`)}</Tag>;
 }
 
-/** The clock of a dispute in words and as a bar: how long somebody has, or since when it is over. */
+/** The clock of a dispute in words and as a bar: how much is left, or since when it is over. */
 export function ClockLine({ dispute }: { dispute: DisputeClock }) {
   const { state, createdAt, answeredAt, dueAt } = dispute;
   const { t, locale } = useWords();

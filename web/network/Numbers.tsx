@@ -51,7 +51,10 @@ function walletLines(t: ReturnType<typeof useWords>['t'], locale: string, leg: L
     [t('network.visitorPays'), leg.payToAmount && moneyText(leg.payToAmount, locale)],
     [t('network.customer'), quote && `1 ${base} = ${quote.price} ${counter}`],
     [t('network.mid'), quote?.midPrice ? `1 ${base} = ${quote.midPrice} ${counter}` : null],
-    [t('network.spread'), spread == null ? null : percentText(percentOfBasisPoints(spread), locale)],
+    [
+      t('network.spread'),
+      spread == null ? null : percentText(percentOfBasisPoints(spread), locale),
+    ],
     [t('payment.finished'), leg.finishedAt && momentText(leg.finishedAt, locale)],
   ];
 }
