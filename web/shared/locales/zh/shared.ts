@@ -19,7 +19,7 @@ export const shared = {
     unread: '暂时无法读取，页面会自动重新查询。',
     failed: '操作没有成功',
     failedHelp: '请重试；若每次都失败，请查看网络中枢的日志。',
-    notDone: '无法连接 Wayfare，操作未执行，请重试。',
+    notDone: '无法连接 Wayfare。请先确认操作是否已执行，再重试。',
     refused: '被拒绝：{{why}}',
     newVersion: '页面已有新版本',
     newVersionHelp: '重新加载后即可继续，付款不受影响。',
