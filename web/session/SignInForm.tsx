@@ -33,7 +33,11 @@ export function SignInForm(props: { place: 'network' | 'own'; session: SessionVi
         <h1>{t('people.title')}</h1>
         <p className="muted">{t(place === 'network' ? 'people.network' : 'people.own')}</p>
       </div>
-      {session.isEmpty && <NobodyYet place={place} />}
+      {session.isEmpty ? (
+        <NobodyYet place={place} />
+      ) : (
+        <p className="small muted">{t('people.noName')}</p>
+      )}
       <TextInput
         label={t('people.name')}
         value={name}

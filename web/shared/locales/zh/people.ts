@@ -9,6 +9,7 @@ export const people = {
     secretHelp: '添加您时显示的密钥，不区分大小写，连字符可省略。',
     signIn: '登录',
     signOut: '退出',
+    noName: '还没有登录姓名？请联系本网络的运营人员添加。',
     empty: '还没有添加任何人员',
     emptyHelp: '请在网络所在的机器上添加第一位人员：',
     role: {
