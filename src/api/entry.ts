@@ -3,6 +3,7 @@
 
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { EngineRefusal } from '../engine/engine.ts';
+import { toWire } from '../money/money.ts';
 import { findByNumberCommand } from '../payments/find.ts';
 import type { Payment } from '../payments/payment.ts';
 import { orderCodeOf, readEntryToken, withCode } from '../payments/ways.ts';
@@ -52,6 +53,7 @@ export async function entryOf(
     codeValue: orderCodeOf(payment),
     expiresAt: new Date(payment.expiresAt).toISOString(),
     merchantName: payment.merchantName,
+    amount: toWire(payment.amount),
     ...(payment.product === 'cashier' ? { wallets: walletsFor(hub, payment) } : {}),
   };
   return { status: 200, body };

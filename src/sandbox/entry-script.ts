@@ -12,6 +12,13 @@ function minorOf(text) {
   return BigInt(parts[1] + (parts[2] || '').padEnd(2, '0'));
 }
 
+// What was wrong with the amount before is not said of the one that is typed now.
+function typed() {
+  const problem = document.querySelector('.problem');
+  if (problem !== null) problem.remove();
+  estimate();
+}
+
 function estimate() {
   if (home === null || field === null) return;
   const minor = minorOf(field.value);
@@ -33,7 +40,7 @@ function press(key) {
   if (key === 'erase') field.value = field.value.slice(0, -1);
   else if (key === '.' && field.value === '') field.value = '0.';
   else if (/^[0-9]{1,9}([.][0-9]{0,2})?$/.test(field.value + key)) field.value += key;
-  estimate();
+  typed();
 }
 
 if (field !== null && pad !== null) {
@@ -43,7 +50,7 @@ if (field !== null && pad !== null) {
   for (const key of pad.querySelectorAll('button')) {
     key.addEventListener('click', () => press(key.dataset.key));
   }
-  field.addEventListener('input', estimate);
+  field.addEventListener('input', typed);
   estimate();
 }
 `;

@@ -135,7 +135,8 @@ test('a payment is cleared, approved by another person, and ends at the bank', a
   await chengdu.getByRole('button', { name: settlement.verb.approve }).click();
   await chengdu.getByRole('button', { name: settlement.verb.send }).click();
   // The bank has moved a yuan too little: two persons book its line; then the rest comes.
-  const whole = BigInt(await chengdu.getByLabel(/minor units/).inputValue());
+  const typed = Number(await chengdu.getByLabel(/^Amount in CNY/).inputValue());
+  const whole = BigInt(Math.round(typed * 100));
   await bookFromStatement(whole - 100n, await chengdu.locator('span.mono').first().innerText());
   await chengdu.getByText(/The bank has still to move 1\.00\s?CNY/).waitFor();
   await expectGoodPage(page);

@@ -1,6 +1,7 @@
 // Why a change was refused, in the reader's language; what is not known is said as it came.
 import { ApiProblem } from '../shared/api.ts';
 import { useWords } from '../shared/language.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import styles from './caps.module.css';
 
 const known = [
@@ -14,12 +15,12 @@ const known = [
 
 export function CapProblem({ error }: { error: unknown }) {
   const { t } = useWords();
+  const wordsOf = useProblemWords();
   const code = error instanceof ApiProblem ? error.code : '';
   const found = known.find((each) => each === code);
-  const other = error instanceof ApiProblem ? error.message : t('states.failed');
   return (
     <p className={styles.problem} role="alert">
-      {found === undefined ? other : t(`caps.problem.${found}`)}
+      {found === undefined ? wordsOf(error) : t(`caps.problem.${found}`)}
     </p>
   );
 }

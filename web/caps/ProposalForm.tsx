@@ -2,9 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isCurrency } from '../../src/money/currency.ts';
-import { parseDecimal } from '../../src/money/money.ts';
-import { moneyText } from '../shared/amount.ts';
+import { moneyText, typedMinor } from '../shared/amount.ts';
 import { postJson } from '../shared/api.ts';
 import { Choices } from '../shared/Choices.tsx';
 import type { CapChange, CappedWallet } from '../shared/caps-contract.ts';
@@ -17,10 +15,11 @@ type Kind = (typeof kinds)[number];
 
 /** `500.00` in minor units as text; undefined where it is no amount of the currency. */
 function minorOf(currency: string, typed: string, isZeroAllowed: boolean): string | undefined {
-  if (!isCurrency(currency)) return undefined;
-  const minor = parseDecimal(currency, typed.replaceAll(',', ''))?.minor;
-  if (minor === undefined || minor < 0n || (minor === 0n && !isZeroAllowed)) return undefined;
-  return String(minor);
+  const minor = typedMinor(currency, typed);
+  if (minor === undefined || minor.startsWith('-') || (minor === '0' && !isZeroAllowed)) {
+    return undefined;
+  }
+  return minor;
 }
 
 /** The network's day begins at midnight of UTC+8. */

@@ -1,7 +1,7 @@
 // Every wallet as a bar of what it may owe: owed, held, free, and the part that is its deposit.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { amountText, moneyText } from '../shared/amount.ts';
+import { amountText, moneyText, percentText } from '../shared/amount.ts';
 import type { CappedWallet } from '../shared/caps-contract.ts';
 import type { WireMoney } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
@@ -79,7 +79,7 @@ function Wallet(props: { wallet: CappedWallet; isChosen: boolean; choose: () => 
           <dd>
             {wallet.usedBasisPoints === null
               ? '–'
-              : `${(wallet.usedBasisPoints / 100).toLocaleString(locale)} %`}
+              : percentText((wallet.usedBasisPoints / 100).toLocaleString(locale), locale)}
           </dd>
         </div>
       </dl>

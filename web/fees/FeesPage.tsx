@@ -1,6 +1,6 @@
 // Fees by dated rules: the sets in force, to come and past, what was agreed, and a calculator.
 import { useQuery } from '@tanstack/react-query';
-import { moneyText, percentOfBasisPoints } from '../shared/amount.ts';
+import { moneyText, percentOfBasisPoints, percentText } from '../shared/amount.ts';
 import type { AgreedFees, FeeRuleRow, FeeRules, FeeSetRow } from '../shared/fees-contract.ts';
 import { feesQuery } from '../shared/fees-queries.ts';
 import figures from '../shared/figures.module.css';
@@ -109,7 +109,7 @@ function RuleLine({ rule, names }: { rule: FeeRuleRow; names: ReadonlyMap<string
           <p>{scope.length === 0 ? t('fees.every') : scope.join(' · ')}</p>
         </div>
         <p className={`figure ${styles.rate}`}>
-          <strong>{percentOfBasisPoints(rule.basisPoints)}&nbsp;%</strong>
+          <strong>{percentText(percentOfBasisPoints(rule.basisPoints), locale)}</strong>
           {bounds.map((text) => (
             <span key={text} className="small">
               {text}
@@ -124,9 +124,9 @@ function RuleLine({ rule, names }: { rule: FeeRuleRow; names: ReadonlyMap<string
 
 /** What holds where no rule says otherwise. */
 function Agreements({ agreements }: { agreements: readonly AgreedFees[] }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const percent = (points: number | null) =>
-    points === null ? '–' : `${percentOfBasisPoints(points)}\u00a0%`;
+    points === null ? '–' : percentText(percentOfBasisPoints(points), locale);
   return (
     <section className="card" aria-labelledby="agreed">
       <h2 id="agreed">{t('fees.agreed')}</h2>

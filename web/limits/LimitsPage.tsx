@@ -1,6 +1,7 @@
 // The limits on persons: every dated set of rules, and how near people get to each limit.
 import { useQuery } from '@tanstack/react-query';
-import { usePageTitle, useWords } from '../shared/language.ts';
+import { percentText } from '../shared/amount.ts';
+import { marketName, usePageTitle, useWords } from '../shared/language.ts';
 import type { LimitRow, LimitSetRow } from '../shared/limits-contract.ts';
 import { dayText } from '../shared/moment.ts';
 import { limitsQuery } from '../shared/queries.ts';
@@ -43,6 +44,7 @@ export function LimitsPage() {
 
 function SetCard({ set }: { set: LimitSetRow }) {
   const { t, locale } = useWords();
+  const comma = locale.startsWith('zh') ? '、' : ', ';
   const day = (time: string) => dayText(time.slice(0, 10), locale);
   const from = t('limits.from', { day: day(set.effectiveFrom) });
   return (
@@ -60,18 +62,18 @@ function SetCard({ set }: { set: LimitSetRow }) {
       <dl className={styles.scope}>
         <div>
           <dt>{t('limits.where')}</dt>
-          <dd>{set.region ?? t('limits.everywhere')}</dd>
+          <dd>{set.region === null ? t('limits.everywhere') : marketName(set.region, locale)}</dd>
         </div>
         <div>
           <dt>{t('limits.codes')}</dt>
           <dd>
-            {set.codeKinds?.map((kind) => t(`limits.code.${kind}`)).join(', ') ??
+            {set.codeKinds?.map((kind) => t(`limits.code.${kind}`)).join(comma) ??
               t('limits.anyCode')}
           </dd>
         </div>
         <div>
           <dt>{t('limits.who')}</dt>
-          <dd>{set.wallets?.join(', ') ?? t('limits.anyWallet')}</dd>
+          <dd>{set.wallets?.join(comma) ?? t('limits.anyWallet')}</dd>
         </div>
       </dl>
       <ul className={styles.limits}>
@@ -129,9 +131,9 @@ function Histogram({ people }: { people: readonly number[] }) {
         })}
       </svg>
       <div className={styles.axis} aria-hidden="true">
-        <span>0&nbsp;%</span>
-        <span>80&nbsp;%</span>
-        <span>100&nbsp;%</span>
+        {['0', '80', '100'].map((each) => (
+          <span key={each}>{percentText(each, locale)}</span>
+        ))}
       </div>
       <figcaption className="small">{words}</figcaption>
     </figure>

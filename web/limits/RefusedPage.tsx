@@ -1,6 +1,6 @@
 // What a visitor sees whose payment is over a limit: why, how much is left, and what to do now.
 import { Button } from '@mantine/core';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { Nothing } from '../shared/states.tsx';
 import { boundText, type RefusedLimit, refusedLimitFrom } from './limit-words.ts';
@@ -14,7 +14,7 @@ export function RefusedPage() {
     <section className={styles.refused}>
       {limit === undefined ? (
         <Nothing whole title={t('limits.wrongAddress')}>
-          {t('limits.wrongAddressHelp')}
+          {t('limits.wrongAddressHelp')} <Link to="/visitor">{t('limits.backToWallet')}</Link>
         </Nothing>
       ) : (
         <Refusal limit={limit} />

@@ -17,7 +17,7 @@ import styles from './reconciliation.module.css';
 export function BreakPage() {
   const { t } = useWords();
   const { breakId } = useParams({ from: '/network/reconciliation/$breakId' });
-  usePageTitle(t('reconciliation.one'));
+  usePageTitle(`${t('reconciliation.one')} ${breakId}`);
   const { data, error, refetch } = useQuery(breakQuery(breakId));
   return (
     <div className={lists.page}>
@@ -64,7 +64,11 @@ function Whole({ found }: { found: OneBreak }) {
         <Side title={t('reconciliation.ours')} money={found.ours} />
         <Side title={t('reconciliation.theirs')} money={found.theirs} note={at} />
       </div>
-      {problem !== null && <p className={`card mono ${styles.problemLine}`}>{problem}</p>}
+      {problem !== null && (
+        <p className={`card mono ${styles.problemLine}`} lang="en">
+          {problem}
+        </p>
+      )}
       {difference !== null && difference.value !== '0' && (
         <p>
           <span className="eyebrow">{t('reconciliation.difference')}</span>{' '}
@@ -92,7 +96,7 @@ function Whole({ found }: { found: OneBreak }) {
 function Side(props: { title: string; money: WireMoney | null; note?: string | undefined }) {
   const { t } = useWords();
   return (
-    <section className="card">
+    <section className={`card ${styles.oneSide}`}>
       <h2>{props.title}</h2>
       {props.money === null ? (
         <p className="muted">{t('reconciliation.nothing')}</p>
@@ -108,14 +112,14 @@ function Side(props: { title: string; money: WireMoney | null; note?: string | u
 function End({ found }: { found: Break }) {
   const { t, locale } = useWords();
   const { owner, resolution, cause, note, proposedBy, proposedAt } = found;
-  const { resolvedBy, resolvedAt, contraBreakId } = found;
+  const { resolvedBy, resolvedAt, contraBreakId, state } = found;
   return (
     <section className="card stack">
-      <p>
-        {owner === null
-          ? t('reconciliation.noOwner')
-          : t('reconciliation.ownerIs', { person: owner })}
-      </p>
+      {owner !== null ? (
+        <p>{t('reconciliation.ownerIs', { person: owner })}</p>
+      ) : (
+        state !== 'RESOLVED' && <p>{t('reconciliation.noOwner')}</p>
+      )}
       {resolution !== null && (
         <strong>
           {t(`reconciliation.resolution.${resolution}`, { batch: found.settlementBatchId ?? '' })}
@@ -131,7 +135,9 @@ function End({ found }: { found: Break }) {
       )}
       {cause !== null && (
         <p>
-          {t('reconciliation.cause')}: {t(`reconciliation.causes.${cause}`)}
+          {t('reconciliation.cause')}
+          {locale.startsWith('zh') ? '：' : ': '}
+          {t(`reconciliation.causes.${cause}`)}
         </p>
       )}
       {note !== null && <p>{note}</p>}

@@ -6,6 +6,7 @@ import { usePerson } from '../session/session.ts';
 import { moneyText } from '../shared/amount.ts';
 import { ApiProblem, postJson } from '../shared/api.ts';
 import { useWords } from '../shared/language.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import { causes, type OneBreak } from '../shared/reconciliation-contract.ts';
 import styles from './reconciliation.module.css';
 
@@ -76,14 +77,11 @@ export function BreakWork({ found }: { found: OneBreak }) {
 
 function Refused({ error }: { error: Error }) {
   const { t } = useWords();
+  const wordsOf = useProblemWords();
   const problem = known.find((each) => error instanceof ApiProblem && each === error.code);
   return (
     <p className={styles.wrong} role="alert">
-      {problem !== undefined
-        ? t(`reconciliation.problem.${problem}`)
-        : error instanceof ApiProblem
-          ? error.message
-          : t('states.failed')}
+      {problem !== undefined ? t(`reconciliation.problem.${problem}`) : wordsOf(error)}
     </p>
   );
 }

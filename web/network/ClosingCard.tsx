@@ -19,9 +19,12 @@ interface Closed {
   readonly batches: readonly string[];
 }
 
+const firstShown = 5;
+
 export function ClosingCard({ settlement, person }: { settlement: Settlement; person: string }) {
   const { t, locale } = useWords();
   const { openDay, closesAt, closesItselfAt, days } = settlement;
+  const [shown, setShown] = useState(firstShown);
   const queries = useQueryClient();
   // Drawn again as the time goes on: the button waits for it.
   useNow();
@@ -71,17 +74,22 @@ export function ClosingCard({ settlement, person }: { settlement: Settlement; pe
       )}
       {days.length > 0 && (
         <ul className={styles.days}>
-          {days.map((each) => (
+          {days.slice(0, shown).map((each) => (
             <Day
               key={each.day}
               day={each.day}
               words={t('settlement.closedBy', {
                 time: momentText(each.closedAt, locale),
-                person: each.closedBy,
+                person: each.closedBy === 'timer' ? t('settlement.timer') : each.closedBy,
               })}
             />
           ))}
         </ul>
+      )}
+      {days.length > shown && (
+        <Button variant="default" onClick={() => setShown(shown + 14)}>
+          {t('states.more')}
+        </Button>
       )}
     </section>
   );

@@ -8,6 +8,7 @@ import { type DisputeDetail, disputeQuery, type Evidence } from '../shared/dispu
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
+import { Said } from '../shared/Said.tsx';
 import { NotYet } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import dispute from './DisputePage.module.css';
@@ -17,7 +18,7 @@ import styles from './payment.module.css';
 export function DisputePage() {
   const { t } = useWords();
   const { disputeId } = useParams({ from: '/network/disputes/$disputeId' });
-  usePageTitle(t('disputes.one'));
+  usePageTitle(`${t('disputes.one')} ${disputeId}`);
   const { data, error, refetch } = useQuery(disputeQuery(disputeId));
   return (
     <div className={styles.page}>
@@ -47,7 +48,7 @@ function Whole({ detail }: { detail: DisputeDetail }) {
           <p className="muted">
             {detail.merchantName} · {detail.walletName} · {detail.acquirerName}
           </p>
-          <ClockLine state={detail.state} dueAt={detail.dueAt} />
+          <ClockLine dispute={detail} />
         </div>
         <div className={styles.sums}>
           <Sum name={t('disputes.paid')} money={detail.paid} />
@@ -74,8 +75,8 @@ function Whole({ detail }: { detail: DisputeDetail }) {
           <Fact name="disputeRequestId" value={detail.disputeRequestId} by={detail.walletName} />
           <Fact name="disputeRequestId" value={detail.disputeId} by={detail.acquirerName} />
         </dl>
-        <Link to="/network/payments/$paymentId" params={{ paymentId }} className="mono">
-          {paymentId}
+        <Link to="/network/payments/$paymentId" params={{ paymentId }}>
+          {t('ledger.toPayment', { id: paymentId })}
         </Link>
       </section>
     </>
@@ -112,12 +113,12 @@ export function Story({ detail }: { detail: DisputeDetail }) {
       <Step at={detail.paidAt} what={t('disputes.step.paid')} />
       <Step at={detail.createdAt} what={t(`disputes.step.${detail.kind}`)}>
         {detail.reasonCode !== null && <Tag>{detail.reasonCode}</Tag>}
-        {detail.reason !== null && <q>{detail.reason}</q>}
+        {detail.reason !== null && <Said words={detail.reason} />}
       </Step>
       {wasLate && <Step at={detail.answerDueAt} what={t('disputes.step.overdue')} />}
       {answeredAt !== null && (
         <Step at={answeredAt} what={t(`disputes.step.${refundType ?? 'EVIDENCE'}`)}>
-          {detail.answerMessage !== null && <q>{detail.answerMessage}</q>}
+          {detail.answerMessage !== null && <Said words={detail.answerMessage} />}
         </Step>
       )}
       {state === 'REFUND_OVERDUE' && (
@@ -141,6 +142,8 @@ function Step(props: { at: string | null; what: string; children?: ReactNode }) 
   );
 }
 
+const refundTones = { ASKED: 'unknown', SUCCESS: 'paid', FAILED: 'not-paid' } as const;
+
 export function Money({ detail }: { detail: DisputeDetail }) {
   const { t, locale } = useWords();
   const { promised, refunded, refunds } = detail;
@@ -156,9 +159,7 @@ export function Money({ detail }: { detail: DisputeDetail }) {
       {refunds.map((refund) => (
         <p key={refund.refundId} className="row">
           <Amount money={refund.amount} />
-          <Tag tone={refund.state === 'SUCCESS' ? 'paid' : 'unknown'}>
-            {t(`payment.refundState.${refund.state}`)}
-          </Tag>
+          <Tag tone={refundTones[refund.state]}>{t(`payment.refundState.${refund.state}`)}</Tag>
           <span className="figure muted small">{momentText(refund.at, locale)}</span>
         </p>
       ))}

@@ -6,10 +6,12 @@ import { Amount } from '../shared/Amount.tsx';
 import { Choices } from '../shared/Choices.tsx';
 import type { DisputeGroup, DisputeRow, DisputeState } from '../shared/dispute-contract.ts';
 import { disputesQuery } from '../shared/dispute-contract.ts';
+import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { momentText, useNow } from '../shared/moment.ts';
 import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
+import clock from './DisputePage.module.css';
 import styles from './NoticesPage.module.css';
 
 const groups = ['open', 'overdue', 'closed'] as const satisfies readonly DisputeGroup[];
@@ -25,13 +27,19 @@ const tones: Readonly<Record<DisputeState, Tone>> = {
   REFUNDED: 'paid',
 };
 
+/** What a clock goes by; only a dispute by itself says when it was answered. */
+type DisputeClock = Pick<DisputeRow, 'state' | 'createdAt' | 'dueAt'> & {
+  readonly answeredAt?: string | null;
+};
+
 export function DisputeTag({ state }: { state: DisputeState }) {
   const { t } = useWords();
   return <Tag tone={tones[state]}>{t(`disputes.state.${state}`)}</Tag>;
 }
 
-/** The clock of a dispute in words: how long somebody has, or since when it is over. */
-export function ClockLine({ state, dueAt }: Pick<DisputeRow, 'state' | 'dueAt'>) {
+/** The clock of a dispute in words and as a bar: how much is left, or since when it is over. */
+export function ClockLine({ dispute }: { dispute: DisputeClock }) {
+  const { state, createdAt, answeredAt, dueAt } = dispute;
   const { t, locale } = useWords();
   const now = useNow(10_000);
   const isAnswer = state === 'ASKED' || state === 'OVERDUE';
@@ -43,10 +51,18 @@ export function ClockLine({ state, dueAt }: Pick<DisputeRow, 'state' | 'dueAt'>)
   const days = Math.floor(Math.abs(left) / 86_400_000);
   const hours = Math.floor(Math.abs(left) / 3_600_000) % 24;
   const length = t('disputes.length', { days, hours });
+  const begunAt = isAnswer ? createdAt : answeredAt;
+  const whole = Date.parse(dueAt) - Date.parse(begunAt ?? dueAt);
   return (
-    <p className="small">
-      {t(left > 0 ? `disputes.left.${what}` : `disputes.over.${what}`, { length, time })}
-    </p>
+    <div className={`small ${clock.clock}`} data-over={left <= 0}>
+      <Icon name="clock" size={16} />
+      <p>{t(left > 0 ? `disputes.left.${what}` : `disputes.over.${what}`, { length, time })}</p>
+      {whole > 0 && (
+        <span className={clock.bar} aria-hidden="true">
+          <span style={{ width: `${Math.min(100, Math.max(0, 100 - (left / whole) * 100))}%` }} />
+        </span>
+      )}
+    </div>
   );
 }
 
@@ -103,7 +119,7 @@ function Line({ dispute }: { dispute: DisputeRow }) {
             {dispute.merchantName} · {dispute.walletName} · {dispute.acquirerName}
           </p>
           <p className="muted small">{momentText(dispute.createdAt, locale)}</p>
-          <ClockLine state={dispute.state} dueAt={dispute.dueAt} />
+          <ClockLine dispute={dispute} />
         </div>
         <p>
           <span className="eyebrow">

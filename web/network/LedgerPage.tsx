@@ -190,6 +190,7 @@ function Accounts({ accounts }: { accounts: readonly AccountBalance[] }) {
           {t('ledger.showEmpty')}
         </label>
       </div>
+      {shown.length === 0 && <p className="muted small">{t('ledger.none')}</p>}
       {currencies.map((currency) => (
         <CurrencyTree
           key={currency}

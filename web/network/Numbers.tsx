@@ -1,7 +1,7 @@
 // The numbers of both sides next to each other: the network translates, it never passes them
 // through.
 
-import { moneyText, percentOfBasisPoints } from '../shared/amount.ts';
+import { moneyText, percentOfBasisPoints, percentText } from '../shared/amount.ts';
 import type { Leg, PaymentDetail } from '../shared/console-contract.ts';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
@@ -51,7 +51,10 @@ function walletLines(t: ReturnType<typeof useWords>['t'], locale: string, leg: L
     [t('network.visitorPays'), leg.payToAmount && moneyText(leg.payToAmount, locale)],
     [t('network.customer'), quote && `1 ${base} = ${quote.price} ${counter}`],
     [t('network.mid'), quote?.midPrice ? `1 ${base} = ${quote.midPrice} ${counter}` : null],
-    [t('network.spread'), spread == null ? null : `${percentOfBasisPoints(spread)} %`],
+    [
+      t('network.spread'),
+      spread == null ? null : percentText(percentOfBasisPoints(spread), locale),
+    ],
     [t('payment.finished'), leg.finishedAt && momentText(leg.finishedAt, locale)],
   ];
 }

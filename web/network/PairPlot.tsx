@@ -1,7 +1,7 @@
 // How the middle price of one pair moved: a line, its highest and lowest, and the change.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { rateLine, readablePrice } from '../shared/amount.ts';
+import { percentText, rateLine, readablePrice } from '../shared/amount.ts';
 import { Choices } from '../shared/Choices.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
@@ -52,7 +52,7 @@ function Line({ history }: { history: PairHistory }) {
     <>
       <p className={styles.now}>
         <strong className="figure">{mid === null ? t('fx.noMid') : rateLine(pair, mid)}</strong>
-        {moved !== undefined && <span className="figure muted">{moved}&nbsp;%</span>}
+        {moved !== undefined && <span className="figure muted">{percentText(moved, locale)}</span>}
       </p>
       <div className={styles.plot}>
         <span className="figure muted small">{readablePrice(pair, plot.highest)}</span>

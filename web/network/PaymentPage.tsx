@@ -22,7 +22,7 @@ import { Timeline } from './Timeline.tsx';
 export function PaymentPage() {
   const { t } = useWords();
   const { paymentId } = useParams({ from: '/network/payments/$paymentId' });
-  usePageTitle(t('payment.title'));
+  usePageTitle(`${t('payment.title')} ${paymentId}`);
   const query = paymentQuery(paymentId);
   const { data, error, refetch } = useQuery({
     ...query,

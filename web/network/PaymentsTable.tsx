@@ -5,6 +5,7 @@ import { Amount } from '../shared/Amount.tsx';
 import type { PaymentRow } from '../shared/console-contract.ts';
 import { useWords } from '../shared/language.ts';
 import { clockText, dayText } from '../shared/moment.ts';
+import { networkNow } from '../shared/network-time.ts';
 import type { PaymentFilter } from '../shared/queries.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
@@ -30,7 +31,11 @@ export function PaymentsTable(props: {
     return narrowed ? (
       <Nothing title={t('network.noneFit')}>{t('network.noneFitHelp')}</Nothing>
     ) : (
-      <Nothing title={t('network.none')}>{t('network.noneHelp')}</Nothing>
+      <Nothing title={t('network.none')}>
+        {t('network.noneHelp')}
+        <br />
+        <Link to="/till">{t('shell.till')}</Link> · <Link to="/visitor">{t('shell.visitor')}</Link>
+      </Nothing>
     );
   }
   return (
@@ -68,10 +73,14 @@ export function PaymentsTable(props: {
 
 function Line({ row }: { row: PaymentRow }) {
   const { t, locale } = useWords();
+  const today = dayText(new Date(networkNow()).toISOString(), locale);
   return (
     <tr>
-      <td className={`figure ${styles.time}`} title={dayText(row.createdAt, locale)}>
+      <td className={`figure ${styles.time}`}>
         {clockText(row.createdAt, locale)}
+        {dayText(row.createdAt, locale) !== today && (
+          <span className={styles.day}>{dayText(row.createdAt, locale)}</span>
+        )}
       </td>
       <td className={styles.merchant}>
         <Link to="/network/payments/$paymentId" params={{ paymentId: row.paymentId }}>

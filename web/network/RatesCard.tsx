@@ -1,7 +1,7 @@
 // Today's rates: the mid rate, the spread by its name, and what a visitor pays.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { percentOfBasisPoints, readablePrice } from '../shared/amount.ts';
+import { percentOfBasisPoints, percentText, readablePrice } from '../shared/amount.ts';
 import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
@@ -42,7 +42,7 @@ export function RatesCard({ poll }: { poll: number | false }) {
               <tr key={`${rate.pair} ${rate.spreadBasisPoints}`}>
                 <th scope="row">{rate.pair}</th>
                 <td title={rate.mid}>{readablePrice(rate.pair, rate.mid)}</td>
-                <td>{percentOfBasisPoints(rate.spreadBasisPoints)}&nbsp;%</td>
+                <td>{percentText(percentOfBasisPoints(rate.spreadBasisPoints), locale)}</td>
                 <td title={rate.customer}>{readablePrice(rate.pair, rate.customer)}</td>
               </tr>
             ))}

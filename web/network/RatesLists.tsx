@@ -1,6 +1,6 @@
 // Beside the rates: what needs a person, the sources, dated spreads, and who did what.
 import type { ReactNode } from 'react';
-import { percentOfBasisPoints } from '../shared/amount.ts';
+import { percentOfBasisPoints, percentText } from '../shared/amount.ts';
 import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
@@ -94,7 +94,7 @@ function Item(props: { tag: ReactNode; command: string; children: ReactNode }) {
 }
 
 export function Sources({ sources }: { sources: RatesDesk['sources'] }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   return (
     <section className={`card stack ${styles.scroll}`} aria-labelledby="sources">
       <h2 id="sources">{t('fx.sources')}</h2>
@@ -127,7 +127,7 @@ export function Sources({ sources }: { sources: RatesDesk['sources'] }) {
                     : t('fx.secondsAgo', { count: Math.floor(source.lookedAgoMs / 1_000) })}
                 </td>
                 <td>{t('fx.minutes', { count: Math.round(source.ageLimitMs / 60_000) })}</td>
-                <td>{percentOfBasisPoints(source.jumpLimitBasisPoints)}&nbsp;%</td>
+                <td>{percentText(percentOfBasisPoints(source.jumpLimitBasisPoints), locale)}</td>
               </tr>
             ))}
           </tbody>
@@ -159,7 +159,7 @@ export function Spreads({ spreads }: { spreads: RatesDesk['spreads'] }) {
               <tr key={`${each.pair} ${each.participantId} ${each.validFrom}`}>
                 <th scope="row">{each.pair === '*' ? t('fx.anyPair') : each.pair}</th>
                 <td>{each.participantId === '*' ? t('fx.anyParty') : each.participantId}</td>
-                <td>{percentOfBasisPoints(each.basisPoints)}&nbsp;%</td>
+                <td>{percentText(percentOfBasisPoints(each.basisPoints), locale)}</td>
                 <td>{momentText(each.validFrom, locale)}</td>
               </tr>
             ))}

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { percentOfBasisPoints, readablePrice } from '../shared/amount.ts';
+import { percentOfBasisPoints, percentText, readablePrice } from '../shared/amount.ts';
 import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { ratesDeskQuery } from '../shared/queries.ts';
@@ -112,7 +112,7 @@ function Corridors(props: {
 
 /** One price where all wallets have the same spread; a line each where they differ. */
 function Prices({ corridor }: { corridor: Corridor }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   if (corridor.state !== 'live') {
     return (
       <td colSpan={2}>
@@ -128,7 +128,7 @@ function Prices({ corridor }: { corridor: Corridor }) {
         {shown.map(({ id, name, spreadBasisPoints }) => (
           <div key={id} title={name}>
             {spreads.size > 1 && <span className="muted small">{name} </span>}
-            {percentOfBasisPoints(spreadBasisPoints ?? 0)}&nbsp;%
+            {percentText(percentOfBasisPoints(spreadBasisPoints ?? 0), locale)}
           </div>
         ))}
       </td>

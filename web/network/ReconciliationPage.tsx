@@ -188,7 +188,9 @@ function Runs({ runs }: { runs: readonly ReconciliationRun[] }) {
       <h2 id="runs">{t('reconciliation.runs')}</h2>
       {runs.length === 0 ? (
         <div className="card">
-          <Nothing title={t('reconciliation.noRuns')}>{t('reconciliation.noRunsHelp')}</Nothing>
+          <Nothing title={t('reconciliation.noRuns')}>
+            <span className="mono">{t('reconciliation.noRunsHelp')}</span>
+          </Nothing>
         </div>
       ) : (
         <ol className={lists.list}>

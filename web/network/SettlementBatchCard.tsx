@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { moneyText } from '../shared/amount.ts';
+import { moneyText, typedMinor, typedText } from '../shared/amount.ts';
 import { postJson } from '../shared/api.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
@@ -71,7 +71,8 @@ export function SettlementBatchCard(props: {
               <span>{t(`settlement.state.${each}`)}</span>
               {step !== undefined && (
                 <span className="small muted">
-                  {step.by}, {momentText(step.at, locale)}
+                  {step.by === 'timer' ? t('settlement.timer') : step.by},{' '}
+                  {momentText(step.at, locale)}
                 </span>
               )}
             </li>
@@ -101,9 +102,10 @@ function NextStep(props: { batch: SettlementBatch; person: string; today: string
   const { t } = useWords();
   const queries = useQueryClient();
   const [reference, setReference] = useState('');
-  const usual = batch.break?.difference.value ?? batch.amount.value;
+  const { currency } = batch.amount;
   const [typed, setTyped] = useState<string>();
-  const amount = typed ?? usual;
+  const shown = typed ?? typedText(batch.break?.difference ?? batch.amount);
+  const amount = typedMinor(currency, shown);
   const step = useMutation({
     mutationFn: () =>
       postJson(`/console/api/settlement/batches/${batch.settlementBatchId}/${verb}`, {
@@ -116,7 +118,8 @@ function NextStep(props: { batch: SettlementBatch; person: string; today: string
       await queries.invalidateQueries({ queryKey: ['settlement'] });
     },
   });
-  const isReady = person !== '' && (verb !== 'confirm' || (reference !== '' && amount !== ''));
+  const isReady =
+    person !== '' && (verb !== 'confirm' || (reference !== '' && amount !== undefined));
   return (
     <form
       className={styles.next}
@@ -134,9 +137,10 @@ function NextStep(props: { batch: SettlementBatch; person: string; today: string
             onChange={(event) => setReference(event.currentTarget.value.trim())}
           />
           <TextInput
-            label={t('settlement.bankAmount', { currency: batch.amount.currency })}
-            value={amount}
-            inputMode="numeric"
+            label={t('settlement.bankAmount', { currency })}
+            value={shown}
+            inputMode="text"
+            error={amount === undefined ? t('caps.wrongAmount', { currency }) : undefined}
             onChange={(event) => setTyped(event.currentTarget.value.trim())}
           />
         </>

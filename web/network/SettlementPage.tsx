@@ -1,5 +1,7 @@
 // A day's close step by step: closing days, who owes whom, and each batch on its way to the bank.
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { PersonHead } from '../session/PersonHead.tsx';
 import { usePerson } from '../session/session.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
@@ -36,9 +38,16 @@ export function SettlementPage() {
   );
 }
 
+const firstShown = 10;
+
 function Batches(props: { batches: readonly SettlementBatch[]; person: string; today: string }) {
   const { batches, person, today } = props;
   const { t } = useWords();
+  const [shown, setShown] = useState(firstShown);
+  // What still waits for a step comes before what is finished.
+  const sorted = [...batches].sort(
+    (a, b) => Number(a.state === 'FINISHED') - Number(b.state === 'FINISHED'),
+  );
   return (
     <section className="stack" aria-labelledby="batches">
       <h2 id="batches">{t('settlement.batches')}</h2>
@@ -48,7 +57,7 @@ function Batches(props: { batches: readonly SettlementBatch[]; person: string; t
         </div>
       ) : (
         <ol className={styles.batches}>
-          {batches.map((batch) => (
+          {sorted.slice(0, shown).map((batch) => (
             <SettlementBatchCard
               key={batch.settlementBatchId}
               batch={batch}
@@ -57,6 +66,11 @@ function Batches(props: { batches: readonly SettlementBatch[]; person: string; t
             />
           ))}
         </ol>
+      )}
+      {batches.length > shown && (
+        <Button variant="default" onClick={() => setShown(shown + 20)}>
+          {t('states.more')}
+        </Button>
       )}
     </section>
   );

@@ -107,12 +107,35 @@ function Arrow({ message }: { message: Message }) {
   );
 }
 
+/** What else is said of a signature (src/wire/envelope.ts) or of a call (src/base/world.ts). */
+const verdicts = [
+  'unsigned',
+  'missing_header',
+  'unknown_client',
+  'unknown_key',
+  'algorithm_mismatch',
+  'bad_time',
+  'stale_time',
+  'bad_signature',
+  'timeout',
+  'unreachable',
+  'broken',
+  'too_large',
+] as const;
+
 /** What was thought of a signature, in a coloured word. */
 export function VerdictTag({ words, verdict }: { words: string; verdict: string }) {
   const { t } = useWords();
   const tone = toneOfVerdict(verdict);
+  const known = verdicts.find((each) => each === verdict);
   const name =
-    verdict === 'valid' ? t('payment.valid') : verdict === 'none' ? t('payment.none') : verdict;
+    verdict === 'valid'
+      ? t('payment.valid')
+      : verdict === 'none'
+        ? t('payment.none')
+        : known === undefined
+          ? verdict.replace(/^http_/, 'HTTP ')
+          : t(`payment.verdict.${known}`);
   return (
     <Tag tone={tone}>
       {words} {tone === 'paid' && <Icon name="check" size={13} />} {name}

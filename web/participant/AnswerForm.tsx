@@ -2,9 +2,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { typedMinor } from '../shared/amount.ts';
 import { postJson } from '../shared/api.ts';
 import type { DisputeDetail } from '../shared/dispute-contract.ts';
 import { useWords } from '../shared/language.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import { ownDisputeAddress } from './own.ts';
 import styles from './participant.module.css';
 
@@ -16,6 +18,7 @@ const mostFiles = 5;
 
 export function AnswerForm({ dispute }: { dispute: DisputeDetail }) {
   const { t } = useWords();
+  const wordsOf = useProblemWords();
   const queries = useQueryClient();
   const isMoney = dispute.kind === 'ESCALATION';
   const { currency } = dispute.paid;
@@ -24,6 +27,8 @@ export function AnswerForm({ dispute }: { dispute: DisputeDetail }) {
   const [message, setMessage] = useState('');
   const [files, setFiles] = useState<readonly File[]>([]);
   const isPartial = isMoney && decision === 'ACCEPT_PARTIAL_REFUND';
+  const minor = typedMinor(currency, amount);
+  const isAmount = minor !== undefined && BigInt(minor) > 0n;
   const answer = useMutation({
     mutationFn: async () => {
       const evidences = await Promise.all(files.map(evidenceOf));
@@ -31,14 +36,14 @@ export function AnswerForm({ dispute }: { dispute: DisputeDetail }) {
         ...(message.trim() === '' ? {} : { responseMessage: message.trim() }),
         ...(evidences.length === 0 ? {} : { evidences }),
         ...(isMoney ? { refundType: decision } : {}),
-        ...(isPartial ? { refundAmount: { currency, value: amount } } : {}),
+        ...(isPartial ? { refundAmount: { currency, value: minor } } : {}),
       });
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['own'] }),
   });
   const saysSomething = message.trim() !== '' || files.length > 0;
   const mustSay = !isMoney || decision === 'REFUSE_REFUND';
-  const isReady = (!mustSay || saysSomething) && (!isPartial || /^[1-9]\d*$/.test(amount));
+  const isReady = (!mustSay || saysSomething) && (!isPartial || isAmount);
   return (
     <form
       className="card stack"
@@ -67,7 +72,8 @@ export function AnswerForm({ dispute }: { dispute: DisputeDetail }) {
           <TextInput
             label={t('participant.partial', { currency })}
             value={amount}
-            inputMode="numeric"
+            inputMode="decimal"
+            error={amount !== '' && !isAmount ? t('caps.wrongAmount', { currency }) : undefined}
             onChange={(event) => setAmount(event.currentTarget.value.trim())}
           />
         )}
@@ -96,7 +102,7 @@ export function AnswerForm({ dispute }: { dispute: DisputeDetail }) {
       </div>
       {answer.isError && (
         <p className={styles.problem} role="alert">
-          {answer.error.message}
+          {wordsOf(answer.error)}
         </p>
       )}
     </form>

@@ -15,7 +15,7 @@ import styles from './participant.module.css';
 export function OwnDispute() {
   const { t } = useWords();
   const { disputeId } = useParams({ from: '/participant/disputes/$disputeId' });
-  usePageTitle(t('disputes.one'));
+  usePageTitle(`${t('disputes.one')} ${disputeId}`);
   const { data, error, refetch } = useQuery(ownDisputeQuery(disputeId));
   const session = useQuery(sessionQuery);
   return (
@@ -37,7 +37,7 @@ export function OwnDispute() {
                 {data.merchantName} · {data.walletName} · {data.acquirerName}
               </p>
               <p className="mono small muted">{data.disputeId}</p>
-              <ClockLine state={data.state} dueAt={data.dueAt} />
+              <ClockLine dispute={data} />
             </div>
             <div className={styles.right}>
               <span className="eyebrow">

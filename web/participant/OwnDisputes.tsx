@@ -58,7 +58,7 @@ export function OwnDisputes() {
                       {dispute.merchantName} · {dispute.walletName} · {dispute.acquirerName}
                     </span>
                     <span className="small muted">{momentText(dispute.createdAt, locale)}</span>
-                    <ClockLine state={dispute.state} dueAt={dispute.dueAt} />
+                    <ClockLine dispute={dispute} />
                   </div>
                   <div className={styles.right}>
                     <span className="eyebrow">

@@ -1,6 +1,7 @@
 // An acquirer's notices: what its system was told and has not acknowledged, and telling it again.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { VerdictTag } from '../network/Timeline.tsx';
 import { sessionQuery } from '../session/session.ts';
 import { postJson } from '../shared/api.ts';
 import buttons from '../shared/buttons.module.css';
@@ -8,6 +9,7 @@ import { Choices } from '../shared/Choices.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import type { Notice, NoticeState } from '../shared/notices-contract.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import { Nothing } from '../shared/states.tsx';
 import { OwnPage } from './OwnPage.tsx';
 import { ownNoticesQuery, ownReplayAddress } from './own.ts';
@@ -55,7 +57,7 @@ export function OwnNotices() {
               {t('participant.walletNoticesHelp')}
             </Nothing>
           ) : notices.length === 0 ? (
-            <Nothing title={t(`notices.none.${state}`)} />
+            <Nothing title={t(`notices.none.${state}`)}>{t(`notices.noneHelp.${state}`)}</Nothing>
           ) : (
             <ul className={styles.rows}>
               {notices.map((notice) => (
@@ -80,8 +82,9 @@ function Line({ notice }: { notice: Notice }) {
         <span className="mono small">{paymentRequestId}</span>
         <span className="mono small muted">{refundId ?? paymentId}</span>
         {last !== undefined && (
-          <span className="small muted">
-            {momentText(last.at, locale)} · {last.responseStatus ?? '-'} · {last.verdict}
+          <span className="row small muted">
+            {momentText(last.at, locale)}
+            <VerdictTag words={t('notices.ack')} verdict={last.verdict} />
           </span>
         )}
         {nextAttemptAt !== null && (
@@ -102,6 +105,7 @@ function Line({ notice }: { notice: Notice }) {
 }
 
 function Replay({ what, words }: { what: object; words: string }) {
+  const wordsOf = useProblemWords();
   const queries = useQueryClient();
   const replay = useMutation({
     mutationFn: () => postJson(ownReplayAddress, what),
@@ -119,7 +123,7 @@ function Replay({ what, words }: { what: object; words: string }) {
       </button>
       {replay.isError && (
         <p className={`small ${styles.problem}`} role="alert">
-          {replay.error.message}
+          {wordsOf(replay.error)}
         </p>
       )}
     </div>

@@ -147,7 +147,7 @@ const tones: Readonly<Record<StateName, Tone>> = {
   SUCCESS: 'paid',
   PAID: 'paid',
   FAILED: 'not-paid',
-  CLOSED: 'not-paid',
+  CLOSED: 'plain',
   REVERSING: 'not-paid',
   REVERSED: 'not-paid',
 };

@@ -17,8 +17,7 @@ const sections = [
 
 export function ParticipantLayout() {
   return (
-    <SessionGate place="own">
-      <Sections />
+    <SessionGate place="own" sections={<Sections />}>
       <Outlet />
     </SessionGate>
   );

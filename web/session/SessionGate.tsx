@@ -11,8 +11,12 @@ import styles from './session.module.css';
 import { mayReadNetwork, type SessionView, sessionQuery } from './session.ts';
 import { WhoIsIn } from './WhoIsIn.tsx';
 
-/** Shows `children` to whoever may see the pages of this `place`. */
-export function SessionGate(props: { place: 'network' | 'own'; children: ReactNode }) {
+/** Shows `children` to whoever may see the pages of this `place`, below their `sections`. */
+export function SessionGate(props: {
+  place: 'network' | 'own';
+  sections?: ReactNode;
+  children: ReactNode;
+}) {
   const { data, error, refetch } = useQuery(sessionQuery);
   if (data === undefined) {
     return (
@@ -24,6 +28,7 @@ export function SessionGate(props: { place: 'network' | 'own'; children: ReactNo
   if (!mayPass(props.place, data)) return <Closed place={props.place} session={data} />;
   return (
     <>
+      {props.sections}
       <WhoIsIn session={data} place={props.place} />
       {props.children}
     </>

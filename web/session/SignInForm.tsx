@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem, postJson } from '../shared/api.ts';
 import { useWords } from '../shared/language.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import styles from './session.module.css';
 import { type SessionView, takeSession } from './session.ts';
 
@@ -32,7 +33,11 @@ export function SignInForm(props: { place: 'network' | 'own'; session: SessionVi
         <h1>{t('people.title')}</h1>
         <p className="muted">{t(place === 'network' ? 'people.network' : 'people.own')}</p>
       </div>
-      {session.isEmpty && <NobodyYet place={place} />}
+      {session.isEmpty ? (
+        <NobodyYet place={place} />
+      ) : (
+        <p className="small muted">{t('people.noName')}</p>
+      )}
       <TextInput
         label={t('people.name')}
         value={name}
@@ -73,11 +78,12 @@ function NobodyYet({ place }: { place: 'network' | 'own' }) {
 
 function SignInProblem({ error }: { error: Error }) {
   const { t } = useWords();
+  const wordsOf = useProblemWords();
   const code = error instanceof ApiProblem ? error.code : '';
   const known = (['WRONG_SECRET', 'TOO_MANY_TRIES'] as const).find((each) => each === code);
   return (
     <p className={styles.problem} role="alert">
-      {known === undefined ? error.message : t(`people.problem.${known}`)}
+      {known === undefined ? wordsOf(error) : t(`people.problem.${known}`)}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { moneyText } from './amount.ts';
 import styles from './DisputeLines.module.css';
 import { useWords } from './language.ts';
 import { momentText } from './moment.ts';
+import { Said } from './Said.tsx';
 import type { SandboxDispute } from './sandbox-dispute.ts';
 
 export function DisputeLines(props: {
@@ -20,14 +21,14 @@ export function DisputeLines(props: {
             <strong>{t(`complaint.kind.${dispute.kind}`)}</strong>
             {dispute.claimed !== null && ` · ${moneyText(dispute.claimed, locale)}`}
           </p>
-          {dispute.reason !== '' && <q>{dispute.reason}</q>}
+          {dispute.reason !== '' && <Said words={dispute.reason} />}
           <p>{t(`complaint.status.${dispute.status}`)}</p>
           {dispute.dueAt !== null && isRunning(dispute) && (
             <p className="small">
               {t('complaint.until', { time: momentText(dispute.dueAt, locale) })}
             </p>
           )}
-          {dispute.message !== null && <q>{dispute.message}</q>}
+          {dispute.message !== null && <Said words={dispute.message} />}
           {dispute.files.map((file) => (
             <details key={file.fileName}>
               <summary>{file.fileName}</summary>

@@ -1,4 +1,5 @@
 // Amounts read the same for every currency, whatever its minor unit.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   amountText,
@@ -7,6 +8,8 @@ import {
   percentOfBasisPoints,
   rateLine,
   spreadBetween,
+  typedMinor,
+  typedText,
 } from './amount.ts';
 
 describe('amounts for people', () => {
@@ -63,5 +66,30 @@ describe('the example of the first page', () => {
       currency: 'MYR',
       value: '7561',
     });
+  });
+});
+
+describe('amounts that are typed', () => {
+  it('are read again as they were shown, whatever the minor unit and the sign', () => {
+    const currencies = fc.constantFrom('CNY', 'KRW', 'KWD', 'IDR');
+    fc.assert(
+      fc.property(currencies, fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }), (currency, n) => {
+        const value = String(n);
+        expect(typedMinor(currency, typedText({ currency, value }))).toBe(value);
+      }),
+    );
+  });
+
+  it.each([
+    ['CNY', ' 1,234.5 ', '123450'],
+    ['CNY', '-0.50', '-50'],
+    ['CNY', '1.234', undefined],
+    ['KRW', '12.0', undefined],
+    ['CNY', '--1', undefined],
+    ['CNY', '9O', undefined],
+    ['CNY', '', undefined],
+    ['XXQ', '1', undefined],
+  ])('%s %j is %s', (currency, typed, minor) => {
+    expect(typedMinor(currency, typed)).toBe(minor);
   });
 });

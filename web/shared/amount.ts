@@ -1,6 +1,6 @@
 // Amounts and rates as people read them: exact digits, the currency always named by its code.
 import { isCurrency } from '../../src/money/currency.ts';
-import { decimalText, type Money } from '../../src/money/money.ts';
+import { decimalText, type Money, parseDecimal } from '../../src/money/money.ts';
 import { convert, rateFromDecimal, rateText } from '../../src/money/rate.ts';
 import type { WireMoney } from './contract.ts';
 
@@ -19,6 +19,24 @@ export function amountText(wire: WireMoney, locale: string): string {
 /** `1,234.50 MYR`: the number, then the code, so that yuan and yen are never mixed up. */
 export function moneyText(wire: WireMoney, locale: string): string {
   return `${amountText(wire, locale)}\u00a0${wire.currency}`;
+}
+
+/** `1234.50` without grouping or currency, as it is typed; `typedMinor` reads it again. */
+export function typedText(wire: WireMoney): string {
+  const money = moneyOf(wire);
+  return money === undefined ? wire.value : decimalText(money);
+}
+
+/**
+ * What was typed as an amount of the currency, `1,234.50` or `-0.50`, in minor units as text;
+ * undefined where it is none.
+ */
+export function typedMinor(currency: string, typed: string): string | undefined {
+  if (!isCurrency(currency)) return undefined;
+  const text = typed.trim().replaceAll(',', '');
+  const isBelow = text.startsWith('-');
+  const minor = parseDecimal(currency, isBelow ? text.slice(1) : text)?.minor;
+  return minor === undefined ? undefined : String(isBelow ? -minor : minor);
 }
 
 /** A decimal text with the locale's grouping; no digit is lost or added. */
@@ -54,6 +72,11 @@ export function percentOfBasisPoints(basisPoints: number | string): string {
   const points = BigInt(basisPoints);
   const fraction = (points % 100n).toString().padStart(2, '0').replace(/0+$/, '');
   return fraction === '' ? `${points / 100n}` : `${points / 100n}.${fraction}`;
+}
+
+/** `0.5 %`, and `0.5%` in Chinese, where no space stands before the sign. */
+export function percentText(figure: string, locale: string): string {
+  return locale.startsWith('zh') ? `${figure}%` : `${figure}\u00a0%`;
 }
 
 /**

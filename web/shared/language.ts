@@ -22,8 +22,17 @@ export function usePageTitle(title: string): void {
   }, [title]);
 }
 
+/** Regions of China are called so on the mainland, and in documents of the industry. */
+const chinese: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
+  HK: { en: 'Hong Kong SAR', zh: '中国香港' },
+  MO: { en: 'Macao SAR', zh: '中国澳门' },
+  TW: { en: 'Taiwan, China', zh: '中国台湾' },
+};
+
 /** A market's name in the reader's language: `MY` is Malaysia, 马来西亚. */
 export function marketName(market: string, locale: string): string {
+  const own = chinese[market];
+  if (own !== undefined) return locale.startsWith('zh') ? own.zh : own.en;
   try {
     const names = new Intl.DisplayNames(locale, { type: 'region', style: 'short' });
     return names.of(market) ?? market;

@@ -61,11 +61,16 @@ export function Nothing(props: { title: string; children?: ReactNode; whole?: bo
 
 /**
  * A call that failed: in plain words, with a way to try again. `whole` when it stands for the whole
- * page, whose heading it then is.
+ * page, whose heading it then is; `way` leads on from what is not there, else to the first page.
  */
-export function Trouble(props: { error: unknown; retry?: () => void; whole?: boolean }) {
+export function Trouble(props: {
+  error: unknown;
+  retry?: () => void;
+  whole?: boolean;
+  way?: ReactNode;
+}) {
   const { t } = useWords();
-  const { error, retry, whole = false } = props;
+  const { error, retry, whole = false, way } = props;
   const problem = error instanceof ApiProblem ? error : undefined;
   const missing = problem?.status === 404;
   const unreachable = problem?.code === 'UNREACHABLE';
@@ -94,7 +99,10 @@ export function Trouble(props: { error: unknown; retry?: () => void; whole?: boo
           <strong>{title}</strong>
         </p>
       )}
-      <p className="muted small">{detail}</p>
+      <p className="muted small" lang={isSaid && !missing ? 'en' : undefined}>
+        {detail}
+      </p>
+      {missing && whole && (way ?? <Link to="/">{t('states.home')}</Link>)}
       {retry !== undefined && !missing && (
         <button type="button" className={styles.again} onClick={retry}>
           {t('states.again')}

@@ -33,9 +33,13 @@ export function Bound() {
         {error === null ? (
           <Waiting lines={3} height={56} />
         ) : (
-          <Trouble whole error={error} retry={() => void refetch()} />
+          <Trouble
+            whole
+            error={error}
+            retry={() => void refetch()}
+            way={<Link to="/shop">{t('oneTap.back')}</Link>}
+          />
         )}
-        <Link to="/shop">{t('oneTap.back')}</Link>
       </section>
     );
   }

@@ -32,7 +32,12 @@ export function Order() {
         {error === null ? (
           <Waiting lines={4} height={48} />
         ) : (
-          <Trouble whole error={error} retry={() => void refetch()} />
+          <Trouble
+            whole
+            error={error}
+            retry={() => void refetch()}
+            way={<Link to="/shop">{t('oneTap.back')}</Link>}
+          />
         )}
       </section>
     );

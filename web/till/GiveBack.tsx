@@ -162,6 +162,12 @@ function RefundPanel({
   const typed = parseDecimal(left.currency, text.trim());
   const isGood = typed !== undefined && typed.minor > 0n && typed.minor <= BigInt(left.value);
   const amount = typed === undefined ? left : toWire(typed);
+  const problem =
+    typed === undefined
+      ? t('till.refundWrong', { currency: left.currency })
+      : isGood
+        ? null
+        : t('till.refundMost', { amount: moneyText(left, locale) });
   return (
     <form
       className={styles.panel}
@@ -177,7 +183,7 @@ function RefundPanel({
         size="lg"
         value={text}
         data-autofocus
-        error={typed === undefined ? t('till.refundWrong', { currency: left.currency }) : null}
+        error={problem}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <div className={styles.ways}>

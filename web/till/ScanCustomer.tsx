@@ -1,12 +1,12 @@
 // Taking the customer's code: a hand scanner that types, the camera, or the digits by hand.
 import { Button, Tabs, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { readCode } from '../../src/codes/read.ts';
 import { toWire } from '../../src/money/money.ts';
 import { Amount } from '../shared/Amount.tsx';
-import { ApiProblem, address, postJson } from '../shared/api.ts';
+import { address, postJson } from '../shared/api.ts';
 import type { TillPayment, WireMoney } from '../shared/contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
@@ -28,7 +28,9 @@ export function ScanCustomer() {
   const [refused, setRefused] = useState<string>();
 
   if (money === undefined) {
-    return <Trouble whole error={new ApiProblem('NOT_FOUND', 404, '')} />;
+    // Nothing to collect yet: the keypad comes first.
+    const params = { acquirerId, tillId };
+    return <Navigate to="/till/$acquirerId/$tillId" params={params} search={{}} replace />;
   }
   const amount = toWire(money);
   if (charge.isPending) {

@@ -1,7 +1,7 @@
 // A wallet's cashier: a customer arrives from a merchant's page with an order code, and goes on as
 // after a scan.
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { sentenceFor } from '../../src/wire/sentences.ts';
 import { Amount } from '../shared/Amount.tsx';
 import { address, postJson } from '../shared/api.ts';
@@ -42,7 +42,7 @@ export function Cashier() {
   if (codeValue === '') {
     return (
       <Nothing whole title={t('cashier.noOrder')}>
-        {t('cashier.noOrderHelp')}
+        {t('cashier.noOrderHelp')} <Link to="/shop">{t('cashier.back')}</Link>
       </Nothing>
     );
   }

@@ -1,7 +1,7 @@
 // A wallet's consent page: a shop asks to charge the customer from now on; the PIN says yes.
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Amount } from '../shared/Amount.tsx';
 import { ApiProblem, getJson, postJson } from '../shared/api.ts';
@@ -34,11 +34,7 @@ export function Consent() {
   usePageTitle(wallet?.name ?? t('visitor.title'));
   const error = wallets.error ?? asked.error;
   if (error instanceof ApiProblem && error.status === 404) {
-    return (
-      <Nothing whole title={t('consent.none')}>
-        {t('consent.noneHelp')}
-      </Nothing>
-    );
+    return <NothingToAllow title={t('consent.none')} help={t('consent.noneHelp')} />;
   }
   if (error !== null) {
     return <Trouble whole error={error} retry={() => void asked.refetch()} />;
@@ -48,13 +44,18 @@ export function Consent() {
   }
   if (wallet === undefined) return <Nothing whole title={t('choose.none')} />;
   if (asked.data.status !== 'ASKED') {
-    return (
-      <Nothing whole title={t('consent.over')}>
-        {t('consent.overHelp')}
-      </Nothing>
-    );
+    return <NothingToAllow title={t('consent.over')} help={t('consent.overHelp')} />;
   }
   return <Asked wallet={wallet} grant={asked.data} address={`${base}/${grantId}`} />;
+}
+
+function NothingToAllow({ title, help }: { title: string; help: string }) {
+  const { t } = useWords();
+  return (
+    <Nothing whole title={title}>
+      {help} <Link to="/shop">{t('cashier.back')}</Link>
+    </Nothing>
+  );
 }
 
 function Asked(props: { wallet: WalletSummary; grant: Grant; address: string }) {

@@ -8,6 +8,7 @@ import { Countdown } from '../shared/Countdown.tsx';
 import type { WalletPayment } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
 import { placeOf } from '../shared/place.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import { PinPad } from './PinPad.tsx';
 import { RateLines } from './RateLines.tsx';
 import { ScreenTop } from './ScreenTop.tsx';
@@ -16,6 +17,7 @@ import { useWallet } from './wallet-context.ts';
 
 export function Review({ payment }: { payment: WalletPayment }) {
   const { t } = useWords();
+  const wordsOf = useProblemWords();
   const [agreed, setAgreed] = useState(false);
   const { confirm, decline } = useAnswers(payment);
   const scanned = payment.product === 'payment_code';
@@ -30,7 +32,13 @@ export function Review({ payment }: { payment: WalletPayment }) {
         </p>
         <PinPad
           busy={confirm.isPending}
-          problem={confirm.error === null ? undefined : problemText(t, confirm.error)}
+          problem={
+            confirm.error === null
+              ? undefined
+              : isWrongPin(confirm.error)
+                ? t('pin.wrong')
+                : wordsOf(confirm.error)
+          }
           onPin={(pin) => confirm.mutate(pin)}
         />
         <Button variant="subtle" onClick={() => setAgreed(false)} disabled={confirm.isPending}>
@@ -71,7 +79,7 @@ export function Review({ payment }: { payment: WalletPayment }) {
           label={t('review.rateHeld')}
         />
       )}
-      {decline.error !== null && <p role="alert">{problemText(t, decline.error)}</p>}
+      {decline.error !== null && <p role="alert">{wordsOf(decline.error)}</p>}
       <Button size="lg" onClick={() => setAgreed(true)} disabled={decline.isPending}>
         {t('review.agree')}
       </Button>
@@ -111,8 +119,6 @@ function useAnswers(payment: WalletPayment) {
   return { confirm, decline };
 }
 
-function problemText(t: ReturnType<typeof useWords>['t'], error: Error): string {
-  if (!(error instanceof ApiProblem)) return error.message;
-  if (error.code === 'WRONG_PIN') return t('pin.wrong');
-  return error.code === 'UNREACHABLE' ? t('states.unreachable') : error.message;
+function isWrongPin(error: Error): boolean {
+  return error instanceof ApiProblem && error.code === 'WRONG_PIN';
 }

@@ -4,9 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { parseDecimal, toWire } from '../../src/money/money.ts';
 import { Amount } from '../shared/Amount.tsx';
-import { ApiProblem, address, postJson } from '../shared/api.ts';
+import { address, postJson } from '../shared/api.ts';
 import type { Customer, WireMoney } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import { customerQuery } from '../shared/queries.ts';
 import styles from './visitor.module.css';
 import { useWallet } from './wallet-context.ts';
@@ -53,6 +54,7 @@ export function Balance() {
 
 function TopUpForm({ currency, onDone }: { currency: string; onDone: () => void }) {
   const { t } = useWords();
+  const wordsOf = useProblemWords();
   const [text, setText] = useState('');
   const amount = parseDecimal(currency, text.trim());
   const wanted = amount !== undefined && amount.minor > 0n ? toWire(amount) : undefined;
@@ -62,7 +64,7 @@ function TopUpForm({ currency, onDone }: { currency: string; onDone: () => void 
     ? t('topUp.wrong', { currency })
     : topUp.error === null
       ? undefined
-      : problemText(t, topUp.error);
+      : wordsOf(topUp.error);
   return (
     <form
       className={styles.topUp}
@@ -102,9 +104,4 @@ function useTopUp(onDone: () => void) {
       onDone();
     },
   });
-}
-
-function problemText(t: ReturnType<typeof useWords>['t'], error: Error): string {
-  if (!(error instanceof ApiProblem)) return error.message;
-  return error.code === 'UNREACHABLE' ? t('states.unreachable') : t('states.failed');
 }

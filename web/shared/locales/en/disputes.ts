@@ -50,7 +50,7 @@ export const disputes = {
       REFUND_OVERDUE: 'Not refunded in time',
       REFUNDED: 'Refunded',
     },
-    length: '{{days}} days {{hours}} h',
+    length: '{{days}} d {{hours}} h',
     left: {
       answer: '{{length}} left to answer, until {{time}}',
       refund: '{{length}} left to refund, until {{time}}',

@@ -28,7 +28,8 @@ export const limits = {
       month: 'a month per person',
       year: 'a year per person',
     },
-    payments: '{{count}} payments',
+    payments_one: '{{count}} payment',
+    payments_other: '{{count}} payments',
     chart:
       '{{people}} people have used some of it, {{near}} are at 80 % or more, {{full}} at the limit',
     nobody: 'Nobody has used any of it yet.',

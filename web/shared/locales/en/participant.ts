@@ -61,7 +61,7 @@ export const participant = {
       REFUSE_REFUND: 'Refuse, and say why',
     },
     decision: 'Your decision',
-    partial: 'Amount in minor units of {{currency}}',
+    partial: 'Amount in {{currency}}',
     message: 'Message to the wallet',
     evidence: 'Files (JPEG, PNG, PDF or text, 180 kB each at most)',
     send: 'Send the answer',

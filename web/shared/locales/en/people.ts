@@ -9,6 +9,7 @@ export const people = {
     secretHelp: 'As it was printed when you were added. Hyphens and capitals do not matter.',
     signIn: 'Sign in',
     signOut: 'Sign out',
+    noName: 'No name yet? Whoever runs this network can add you.',
     empty: 'Nobody has been added yet',
     emptyHelp: 'Add the first person on the machine of the network:',
     role: {

@@ -90,7 +90,7 @@ export const reconciliation = {
     approve: 'Approve',
     reject: 'Put back',
     proposed: '{{person}} proposed it, {{time}}',
-    ended: '{{person}}, {{time}}',
+    ended: 'Ended by {{person}}, {{time}}',
     problem: {
       WRONG_STATE: 'Somebody was faster: the break has changed.',
       SAME_PERSON: 'Whoever proposed an end cannot approve it: another person must.',

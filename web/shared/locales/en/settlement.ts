@@ -25,6 +25,7 @@ export const settlement = {
     closesItself: 'It closes by itself at {{time}} (UTC+8).',
     close: 'Close what is over',
     closedNow: 'Days closed: {{days}}. Settlement batches made: {{batches}}.',
+    timer: 'the timer',
     closedBy: 'closed {{time}} by {{person}}',
     participant: 'Participant',
     payments: 'Payments',
@@ -74,7 +75,7 @@ export const settlement = {
     difference: 'The bank has still to move {{amount}}.',
     entry: 'Bank {{reference}}: {{amount}}, value {{day}}',
     reference: "The bank's reference",
-    bankAmount: 'Amount in minor units of {{currency}}; negative: it came to us',
+    bankAmount: 'Amount in {{currency}}; with a minus: it came to us',
     problem: {
       WRONG_ORDER: 'Somebody was faster, or a step is missing before this one.',
       SAME_PERSON: 'Whoever checked a batch cannot approve it: another person must.',

@@ -20,6 +20,8 @@ export const shared = {
     unread: 'This cannot be read at the moment. The page asks again by itself.',
     failed: 'That did not work',
     failedHelp: 'Try again; if it happens every time, look at the log of the hub.',
+    notDone: 'Wayfare cannot be reached. Look whether it was done before you try again.',
+    refused: 'Refused: {{why}}',
     newVersion: 'There is a newer version of these pages',
     newVersionHelp: 'Load the page anew to go on. Payments are not touched by it.',
     reload: 'Load anew',

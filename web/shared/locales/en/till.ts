@@ -54,6 +54,7 @@ export const till = {
     refundHelp: 'Type less to give back a part. At most {{amount}} is left.',
     refundAmount: 'Amount to give back, in {{currency}}',
     refundDo: 'Refund {{amount}}',
+    refundMost: 'More than nothing, and at most {{amount}}.',
     refundWrong: 'This is no amount in {{currency}}.',
     cancel: 'Cancel payment',
     cancelAsk: 'The whole payment is undone and the customer gets {{amount}} back.',

@@ -2,7 +2,7 @@
 export const caps = {
   caps: {
     title: '额度与预存款',
-    about: '每个钱包最多可欠多少：额度加预存款。两者的变更都须双人复核。',
+    about: '每个钱包的可欠上限为额度加预存款，两者的变更都须双人复核。',
     nobody: '还没有钱包参与',
     nobodyHelp: '用 wayfare partner add 接入钱包。',
     wallets: '各钱包额度使用情况',

@@ -26,11 +26,11 @@ export const disputes = {
     title: '争议',
     one: '争议',
     about:
-      '钱包就一笔已付款项提出询问：调取凭证，或要求退款。收单机构有十天时间答复，同意退款后须在五天内退款。',
+      '钱包就一笔已付款项提出争议：要求提供凭证（调单），或要求退款。收单机构有十天时间答复，同意退款后须在五天内退款。',
     group: { open: '处理中', overdue: '已逾期', closed: '已了结' },
     none: { open: '没有处理中的争议', overdue: '没有逾期的争议', closed: '还没有了结的争议' },
     noneHelp: '用户询问某笔付款时，由其钱包发起争议。',
-    kind: { RETRIEVAL: '调取凭证', ESCALATION: '要求退款' },
+    kind: { RETRIEVAL: '调单', ESCALATION: '退款争议' },
     state: {
       REFUSED: '未受理',
       ASKED: '待答复',
@@ -55,7 +55,7 @@ export const disputes = {
     promised: '承诺退还',
     story: '经过',
     step: {
-      paid: '来客付款',
+      paid: '游客付款',
       RETRIEVAL: '钱包要求提供凭证',
       ESCALATION: '钱包要求退款',
       overdue: '答复期限已过，已通知双方',

@@ -47,7 +47,7 @@ export const docs: Pick<Words, 'docs'> = {
       signing: { title: '签名', help: '签名的内容，以及每条报文如何校验。' },
       disputes: { title: '争议', help: '调取凭证和要求退款：限制与期限。' },
       timing: { title: '时间', help: '所有等待、重试和有效期。' },
-      certification: { title: '认证测试', help: '逐条检验合作方是否遵守规则。' },
+      certification: { title: '认证测试', help: '逐条检验参与方是否遵守规则。' },
       operator: { title: '网络运营', help: '运行一个网络：设置、人员、结算、汇率。' },
       'sandbox-clock': { title: '沙箱时钟', help: '推进时间，观察时限和重试计划到期。' },
       settlement: { title: '清算与结算', help: '清算日、批次、起息日、银行对账单。' },

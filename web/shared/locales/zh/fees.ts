@@ -1,9 +1,9 @@
 // Chinese words of fees by dated rules.
 export const fees = {
   fees: {
-    title: '费用',
+    title: '手续费',
     about:
-      '谁付哪项费用。规则成套生效，每套有起始时间，由两人在命令行先后提出和批准。' +
+      '每项手续费由谁承担。规则成套生效，每套有起始时间，由两人在命令行先后提出和批准。' +
       '一笔付款适用的规则中，条件最具体的优先：先看指定钱包的，再看收单机构、币种对、' +
       '支付方式、币种。付款始终适用其创建时的规则。',
     state: {
@@ -18,7 +18,7 @@ export const fees = {
     approved: '{{person}}提出，{{other}}批准。',
     kind: {
       interchange: '交换费',
-      acquirer_service_fee: '收单机构服务费',
+      acquirer_service_fee: '收单服务费',
       wallet_service_fee: '钱包服务费',
     },
     every: '所有付款',
@@ -27,7 +27,7 @@ export const fees = {
     atMost: '最高 {{amount}}',
     noRules: '这套规则是空的：一律按协议收费。',
     none: '还没有规则',
-    noneHelp: '各项费用均按与参与方的协议收取。',
+    noneHelp: '各项手续费均按与参与方的协议收取。',
     agreed: '协议费率',
     agreedHelp: '没有规则适用时按此收取。',
     participant: '参与方',
@@ -46,9 +46,9 @@ export const fees = {
     toWhom: '{{payer}} 付给 {{payee}}',
     received: '实收 {{amount}}',
     by: {
-      rate: '{{from}} 的 {{percent}} %，四舍六入五成双。',
-      minimum: '{{from}} 的 {{percent}} % 低于最低额。',
-      maximum: '{{from}} 的 {{percent}} % 高于最高额。',
+      rate: '{{from}} 的 {{percent}}%，四舍六入五成双。',
+      minimum: '{{from}} 的 {{percent}}%，低于最低额。',
+      maximum: '{{from}} 的 {{percent}}%，高于最高额。',
       all: '{{from}} 中的全部余额。',
     },
     byAgreement: '按协议。',

@@ -11,7 +11,7 @@ export const network = {
     acquirer: '收单机构',
     state: '状态',
     shopGets: '商户收到',
-    visitorPays: '游客支付',
+    visitorPays: '游客付款',
     search: '付款单号',
     anyState: '全部状态',
     anyWallet: '全部钱包',
