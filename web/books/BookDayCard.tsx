@@ -3,10 +3,11 @@ import { Button, NumberInput } from '@mantine/core';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { moneyText } from '../shared/amount.ts';
-import { ApiProblem, postJson, putJson } from '../shared/api.ts';
+import { postJson, putJson } from '../shared/api.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
+import { useProblemWords } from '../shared/problem.ts';
 import { breakKinds } from '../shared/reconciliation-contract.ts';
 import { Tag } from '../shared/Tag.tsx';
 import unfold from '../shared/unfold.module.css';
@@ -17,6 +18,7 @@ const tones = { compared: 'paid', waiting: 'unknown', failed: 'not-paid' } as co
 
 export function BookDayCard(props: { partnerId: string; day: BookDay; isToday: boolean }) {
   const { t, locale } = useWords();
+  const wordsOf = useProblemWords();
   const { partnerId, day, isToday } = props;
   const queries = useQueryClient();
   const onSettled = () => queries.invalidateQueries({ queryKey: ['sandbox', 'books', partnerId] });
@@ -55,7 +57,7 @@ export function BookDayCard(props: { partnerId: string; day: BookDay; isToday: b
       <Mistakes day={day} tell={tell} />
       {error !== null && (
         <p className={styles.wrong} role="alert">
-          {error instanceof ApiProblem ? error.message : t('states.failed')}
+          {wordsOf(error)}
         </p>
       )}
     </li>

@@ -50,5 +50,5 @@ export const guideGroups = {
     'sandbox-clock',
   ],
   money: ['settlement', 'files', 'reconciliation', 'rates', 'fees', 'caps', 'limits'],
-  run: ['operator', 'people-and-sign-in', 'month'],
+  run: ['operator', 'people-and-sign-in', 'retention', 'month'],
 } as const;

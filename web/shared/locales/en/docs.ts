@@ -74,6 +74,7 @@ export const docs = {
       caps: { title: 'Caps and deposits', help: 'What a wallet may owe, top-ups, alerts.' },
       limits: { title: 'Limits on persons', help: 'How much one customer may pay, and screening.' },
       'people-and-sign-in': { title: 'People and signing in', help: 'Roles, four eyes, sessions.' },
+      retention: { title: 'Retention', help: 'What is kept, for how long, what never goes.' },
       month: { title: 'A month that ties out', help: 'A month in minutes, every close proved.' },
       client: { title: 'Client for Node', help: 'wayfare/client: calls and webhooks, typed.' },
     },

@@ -58,6 +58,7 @@ export const docs: Pick<Words, 'docs'> = {
       caps: { title: '额度与预存款', help: '钱包最多可欠多少，追加与提取，预警。' },
       limits: { title: '个人限额', help: '一位用户最多可付多少，以及名单筛查。' },
       'people-and-sign-in': { title: '人员与登录', help: '角色、双人复核、会话。' },
+      retention: { title: '数据保留', help: '保留什么、保留多久、什么永不清理。' },
       month: { title: '演练一个月', help: '几分钟走完一个月，每次关账都有证明。' },
       client: { title: 'Node 客户端', help: 'wayfare/client：带类型的调用与回调。' },
     },
