@@ -22,8 +22,9 @@ export function usePageTitle(title: string): void {
   }, [title]);
 }
 
-/** Regions of China are called so on the mainland, and in documents of the industry. */
+/** Markets of China are called so on the mainland, and in documents of the industry. */
 const chinese: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
+  CN: { en: 'Mainland China', zh: '中国内地' },
   HK: { en: 'Hong Kong SAR', zh: '中国香港' },
   MO: { en: 'Macao SAR', zh: '中国澳门' },
   TW: { en: 'Taiwan, China', zh: '中国台湾' },
