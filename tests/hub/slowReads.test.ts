@@ -9,6 +9,7 @@ import {
 import { numberArray } from '../../src/base/sqlArray.ts';
 import type { Database, Statement } from '../../src/base/world.ts';
 import { disputeReads, findDisputes } from '../../src/disputes/listStore.ts';
+import { journalsOf } from '../../src/explorer/store.ts';
 import { createLanes } from '../../src/network/store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 
@@ -138,4 +139,17 @@ test('disputes are listed and counted by indexes, whoever asks', async () => {
   expect(await planOf([{ text: byKey, values: [0, numberArray([2, 4])] }])).toMatch(
     /Index Scan using disputes_pkey/,
   );
+});
+
+test('a page of the ledger does not wait for whoever vacuums the journals', async () => {
+  const { database } = fresh;
+  const vacuum = database.session('vacuum');
+  const lock = 'lock table journals in share update exclusive mode';
+  await vacuum.run(['begin', lock].map((text) => ({ text, values: [] })));
+  const counting = journalsOf({ database, clock: { elapsed: () => 0 } })({ from: 0, to: 1 }, 10);
+  const late = new Promise((resolve) => setTimeout(resolve, 5_000, 'it waits'));
+  const counted = await Promise.race([counting, late]);
+  await vacuum.run([{ text: 'rollback', values: [] }]);
+  await counting;
+  expect(counted).toBe(0);
 });
