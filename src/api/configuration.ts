@@ -57,13 +57,21 @@ export async function openConfiguration(options: {
   let calendars: Calendars | undefined;
   let cancel = () => {};
   let stopped = false;
+  let last: Promise<unknown> = Promise.resolve();
 
-  async function reload(): Promise<void> {
-    // The mark is read first: a change that comes in between is then seen again, not missed.
-    [mark, ratesMark] = await Promise.all([
-      readConfigurationMark(database),
-      readRatesMark(database),
-    ]);
+  /**
+   * One reading after the other: one that began before a change must not end after one that saw it,
+   * and put what was before back in its place.
+   */
+  function inOrder(read: () => Promise<void>): Promise<void> {
+    const reading = last.then(read);
+    last = reading.catch(() => undefined);
+    return reading;
+  }
+
+  async function readAll(): Promise<void> {
+    // The marks are read first: a change that comes in between is then seen again, not missed.
+    const marks = await Promise.all([readConfigurationMark(database), readRatesMark(database)]);
     const [directory, board, sellers, feeBook, bankDays] = await Promise.all([
       readDirectory(database),
       readRateBoard(database, networkClock.realNow()),
@@ -85,6 +93,8 @@ export async function openConfiguration(options: {
       publicUrl: publicUrl(),
       registrations: registrations.book,
     };
+    // And they count only now: what could not be read is read at the next look.
+    [mark, ratesMark] = marks;
   }
 
   async function refresh(): Promise<void> {
@@ -93,39 +103,40 @@ export async function openConfiguration(options: {
       readRatesMark(database),
       networkClock.follow(),
     ]);
-    if (found !== mark || rules === undefined) return reload();
+    if (found !== mark || rules === undefined) return readAll();
     if (rules.timing !== timing()) rules = { ...rules, timing: timing() };
-    if (foundRates !== ratesMark) return reloadRates();
+    if (foundRates !== ratesMark) return readRates();
     // Rates get too old in real time, which is looked at here and not in every payment.
     const board = rules.board.at(networkClock.realNow());
     if (board !== rules.board) rules = { ...rules, board };
   }
 
   /** Rates change often: nothing else is read again for them. */
-  async function reloadRates(): Promise<void> {
-    ratesMark = await readRatesMark(database);
+  async function readRates(): Promise<void> {
+    const found = await readRatesMark(database);
     const board = await readRateBoard(database, networkClock.realNow());
     if (rules !== undefined) rules = { ...rules, board };
+    ratesMark = found;
   }
 
   function later(): void {
     if (stopped) return;
     cancel = clock.wait(options.refreshMs, () => {
-      refresh()
+      inOrder(refresh)
         .catch((error: unknown) => options.failed('reading the configuration', error))
         .finally(later);
     });
   }
 
-  await reload();
+  await inOrder(readAll);
   later();
   return {
     rules: () => rules as Rules,
     merchants: () => merchants as Merchants,
     calendars: () => calendars as Calendars,
     registrations,
-    reload,
-    reloadRates,
+    reload: () => inOrder(readAll),
+    reloadRates: () => inOrder(readRates),
     stop() {
       stopped = true;
       cancel();

@@ -47,13 +47,19 @@ class Reader {
   readonly lines = new Map<string, number>();
   readonly #source: string;
   #at = 0;
+  /** How far lines are counted, and the line there: the text is counted through once. */
+  #counted = 0;
+  #line = 1;
 
   constructor(source: string) {
     this.#source = source;
   }
 
   line(): number {
-    return this.#source.slice(0, this.#at).split('\n').length;
+    for (; this.#counted < this.#at; this.#counted++) {
+      if (this.#source[this.#counted] === '\n') this.#line++;
+    }
+    return this.#line;
   }
 
   whole(): unknown {

@@ -123,3 +123,11 @@ test('JSON is read as the language reads it, and what it refuses is refused', ()
     ),
   );
 });
+
+test('the largest text of nothing but lines is read in no time: payments wait meanwhile', () => {
+  const text = `[${'1,\n'.repeat(6_600)}1]`;
+  const began = performance.now();
+  const reading = readJsonLines(text);
+  expect(performance.now() - began).toBeLessThan(250);
+  expect(reading.ok && reading.lineOf(['6600'])).toBe(6_601);
+});

@@ -46,6 +46,12 @@ interface Place {
   readonly clock: Pick<Clock, 'elapsed'>;
 }
 
+/**
+ * The longest that a page waits for that index: who vacuums the journals locks it out meanwhile. It
+ * is less than what the server waits (1 s) before it ends a vacuum for whoever wants its place.
+ */
+const longestSummaryMs = 500;
+
 /** When the index of journals' times was last brought up to date here. */
 const summarizedAt = new WeakMap<Database, number>();
 
@@ -58,7 +64,19 @@ export async function keepTimesKnown({ database, clock }: Place): Promise<void> 
   const last = summarizedAt.get(database);
   if (last !== undefined && now - last < summarizeEveryMs) return;
   summarizedAt.set(database, now);
-  await database.session(readSession).run([summarizeJournals]);
+  const within = ['begin', `set local statement_timeout = ${longestSummaryMs}`];
+  try {
+    await database
+      .session(readSession)
+      .run([
+        ...within.map((text) => ({ text, values: [] })),
+        summarizeJournals,
+        { text: 'commit', values: [] },
+      ]);
+  } catch (error) {
+    // Without it only more is read, and each read has a bound of its own.
+    if ((error as { code?: unknown }).code !== statementTimedOut) throw error;
+  }
 }
 
 /** Counts journals as everything here is read. */

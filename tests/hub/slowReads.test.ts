@@ -9,6 +9,7 @@ import {
 import { numberArray } from '../../src/base/sqlArray.ts';
 import type { Database, Statement } from '../../src/base/world.ts';
 import { disputeReads, findDisputes } from '../../src/disputes/listStore.ts';
+import { journalsOf } from '../../src/explorer/store.ts';
 import { createLanes } from '../../src/network/store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
 
@@ -85,6 +86,29 @@ test('the few payments of a small wallet are found among many, and then remember
   expect(await numbers(latest, tng)).toEqual([many + 10, many + 9, many + 8, many + 7]);
 });
 
+test('what comes after an order code that nobody scans is read once', async () => {
+  const first = 100_001;
+  await pay(first, first, "'KAKAO'", "'PROCESSING'");
+  await pay(first + 1, first + many, "'KAKAO'");
+  const { counts, database } = counted(fresh.database);
+  const latest = rememberLatest(database, () => lanes, 4);
+  const own = wallet('MPAY');
+  expect(await numbers(latest, own)).toEqual([]);
+  const before = counts.runs;
+  expect(await numbers(latest, own)).toEqual([]);
+  // One look a lane, and one at what is in process.
+  expect(counts.runs - before).toBe(lanes + 1);
+  await fresh.database.query(
+    "update payments set first_wallet_id = 'MPAY', state = 'SUCCESS' where payment_number = $1",
+    [first],
+  );
+  expect(await numbers(latest, own)).toEqual([first]);
+  expect(await numbers(latest, own)).toEqual([first]);
+  const last = counts.runs;
+  await numbers(latest, own);
+  expect(counts.runs - last).toBe(lanes);
+});
+
 test('payments of one participant are read by the key alone', async () => {
   const plan = await planOf(latestPiece(0, tng, Number.MAX_SAFE_INTEGER));
   expect(plan).toMatch(/Index Scan Backward using payments_pkey/);
@@ -138,4 +162,17 @@ test('disputes are listed and counted by indexes, whoever asks', async () => {
   expect(await planOf([{ text: byKey, values: [0, numberArray([2, 4])] }])).toMatch(
     /Index Scan using disputes_pkey/,
   );
+});
+
+test('a page of the ledger does not wait for whoever vacuums the journals', async () => {
+  const { database } = fresh;
+  const vacuum = database.session('vacuum');
+  const lock = 'lock table journals in share update exclusive mode';
+  await vacuum.run(['begin', lock].map((text) => ({ text, values: [] })));
+  const counting = journalsOf({ database, clock: { elapsed: () => 0 } })({ from: 0, to: 1 }, 10);
+  const late = new Promise((resolve) => setTimeout(resolve, 5_000, 'it waits'));
+  const counted = await Promise.race([counting, late]);
+  await vacuum.run([{ text: 'rollback', values: [] }]);
+  await counting;
+  expect(counted).toBe(0);
 });

@@ -17,6 +17,7 @@ import { readAgreements } from '../../clearing/store.ts';
 import { marketsOf } from '../../settlement/netting.ts';
 import { readOtherDays } from '../../settlement/viewStore.ts';
 import type { Hub } from '../hub.ts';
+import { illegal, refusal } from '../refusal.ts';
 import { settlementWorldOf } from '../settling.ts';
 
 const aPerson = z.string().trim().min(1).max(64);
@@ -50,7 +51,7 @@ export function calendarRoutes(server: FastifyInstance, hub: Hub, database: Data
 
   server.post('/console/api/calendars/changes', async (request, reply) => {
     const body = loadBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const { text, by } = body.data;
     const proposed = await proposeCalendar(database, text, { by, now: hub.now() });
     const { status, answer } = proposalAnswer(proposed);
@@ -61,7 +62,7 @@ export function calendarRoutes(server: FastifyInstance, hub: Hub, database: Data
     const where = decisionPath.safeParse(request.params);
     if (!where.success) return reply.code(404).send(refusal('NO_SUCH_STEP', 'No such step.'));
     const body = decisionBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send(illegal(body.error));
+    if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     const act = { by: body.data.by, now: hub.now() };
     const decided = await decideCalendar(database, where.data, act);
     // Others follow within a second; whoever has decided it sees it at once.
@@ -117,13 +118,4 @@ function decisionAnswer(reply: CalendarDecisionReply): Answer {
   }
 }
 
-const refusal = (code: string, message: string) => ({ error: { code, message } });
 const noSuchCalendar = refusal('NO_SUCH_CALENDAR', 'There is no such calendar.');
-
-function illegal(error: z.ZodError) {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  const where = field === '' ? 'The body' : field;
-  const message = `${where}: ${issue?.message ?? 'is wrong'}`;
-  return { error: { code: 'PARAM_ILLEGAL', message, field } };
-}

@@ -1,7 +1,8 @@
 // The latest payments of one participant: looked for from the newest on, a piece at a time, and
 // remembered, so that whoever has few does not have all payments read again at every look.
 
-import type { Database, Row, Statement } from '../../base/world.ts';
+import { numberArray } from '../../base/sqlArray.ts';
+import type { Database, Row, SqlValue, Statement } from '../../base/world.ts';
 import type { Participant } from '../../network/participant.ts';
 
 /** A payment that was found. */
@@ -12,20 +13,21 @@ export interface Found {
 
 type Whose = Pick<Participant, 'participantId' | 'role'>;
 
-/** What is known of one lane. Up to `top` no payment can become the participant's any more. */
+/** What is known of one lane: everything from `bottom` to `top` was looked at. */
 interface Known {
   readonly top: number;
-  /** Everything from here to `top` was looked at. */
   readonly bottom: number;
   /** Those in between that are the participant's, the newest first; no more than are shown. */
   readonly found: readonly Found[];
+  /** Those in between that may still become its own: in process, until now with other wallets. */
+  readonly open: readonly number[];
 }
 
 /** Payments of one statement: a millisecond or two of one core. */
 const pieceRows = 2_000;
 /** Pieces of one look in all lanes: some tenths of a second. The next look goes on from there. */
 const piecesOfLook = 100;
-const unknown: Known = { top: 0, bottom: Number.MAX_SAFE_INTEGER, found: [] };
+const unknown: Known = { top: 0, bottom: Number.MAX_SAFE_INTEGER, found: [], open: [] };
 
 export interface LatestPayments {
   /** The newest payments of a participant, as far as they were looked for by now. */
@@ -47,13 +49,10 @@ export function rememberLatest(
     const count = lanes();
     for (let lane = 0; lane < count; lane++) {
       const budget = Math.ceil(piecesOfLook / count);
-      const seen = await lookAt(
-        database,
-        { lane, whose, most, budget },
-        known.get(lane) ?? unknown,
-      );
-      known.set(lane, seen.known);
-      all.push(...seen.newest, ...seen.known.found);
+      const before = known.get(lane) ?? unknown;
+      const seen = await lookAt(database, { lane, whose, most, budget }, before);
+      known.set(lane, seen);
+      all.push(...seen.found);
     }
     return all.sort(newestFirst).slice(0, most);
   };
@@ -80,72 +79,74 @@ interface Look {
   readonly budget: number;
 }
 
-/** Looks at what is new in a lane, and then further back as far as its budget goes. */
-async function lookAt(
-  database: Database,
-  look: Look,
-  known: Known,
-): Promise<{ readonly known: Known; readonly newest: readonly Found[] }> {
+/**
+ * Looks at what is new in a lane and at what was in process, and then further back as far as its
+ * budget goes. A payment is in process for many minutes where nobody scans it: each is looked up by
+ * its key, so that those after it are read once.
+ */
+async function lookAt(database: Database, look: Look, known: Known): Promise<Known> {
   const { most } = look;
   let { budget } = look;
   let at = Number.MAX_SAFE_INTEGER;
-  let highest = 0;
-  let lowestOpen = Number.MAX_SAFE_INTEGER;
+  let top = known.top;
   const fresh: Found[] = [];
+  const open: number[] = [];
   let reached = false;
   while (!reached && fresh.length < most && budget-- > 0) {
-    const piece = await readPiece(database, look, at);
-    highest = Math.max(highest, piece.highest);
-    lowestOpen = Math.min(lowestOpen, piece.lowestOpen);
+    const piece = await readPiece(database, latestPiece(look.lane, look.whose, at));
+    top = Math.max(top, piece.highest);
     at = piece.lowest;
-    fresh.push(...piece.found.filter(({ paymentNumber }) => paymentNumber > known.top));
+    const isNew = (number: number) => number > known.top;
+    fresh.push(...piece.found.filter(({ paymentNumber }) => isNew(paymentNumber)));
+    open.push(...piece.open.filter(isNew));
     reached = piece.isLast || at <= known.top + 1;
   }
-  // A payment in process may still be scanned by another wallet: it is looked at again.
-  const top = Math.max(known.top, Math.min(highest, lowestOpen - 1));
-  const isFinal = ({ paymentNumber }: Found) => paymentNumber <= top;
-  const newest = fresh.filter((each) => !isFinal(each));
-  if (!reached) {
-    // Enough is newer, or the memory is too old to be reached: what it has is left behind.
-    return { known: { top, bottom: at, found: fresh.filter(isFinal) }, newest };
-  }
-  const found = [...fresh.filter(isFinal), ...known.found].slice(0, most);
+  // Enough is newer, or the memory is too old to be reached: what it has is left behind.
+  if (!reached) return { top, bottom: at, found: fresh.slice(0, most), open };
+  const again =
+    known.open.length === 0
+      ? { found: [], open: [] }
+      : await readPiece(database, openPiece(look.lane, look.whose, known.open));
+  open.push(...again.open);
+  const found = [...fresh, ...[...again.found, ...known.found].sort(newestFirst)].slice(0, most);
   let bottom = known === unknown ? at : known.bottom;
   let isMore = bottom > 0 && at > 0;
-  while (isMore && found.length + newest.length < most && budget-- > 0) {
-    const piece = await readPiece(database, look, bottom);
+  while (isMore && found.length < most && budget-- > 0) {
+    const piece = await readPiece(database, latestPiece(look.lane, look.whose, bottom));
     found.push(...piece.found);
+    open.push(...piece.open);
     bottom = piece.isLast ? 0 : piece.lowest;
     isMore = bottom > 0;
   }
-  return { known: { top, bottom, found: found.slice(0, most) }, newest };
+  return { top, bottom, found: found.slice(0, most), open };
 }
 
 interface Piece {
   readonly found: Found[];
   readonly highest: number;
   readonly lowest: number;
-  /** The first payment of the piece that is in process; greater than any where none is. */
-  readonly lowestOpen: number;
+  /** Payments that are in process and not the participant's. */
+  readonly open: number[];
   /** Nothing is older. */
   readonly isLast: boolean;
 }
 
-async function readPiece(database: Database, { lane, whose }: Look, below: number): Promise<Piece> {
-  const rows = await database.session('background:latest').run(latestPiece(lane, whose, below));
+async function readPiece(database: Database, statements: Statement[]): Promise<Piece> {
+  const rows = await database.session('background:latest').run(statements);
   return pieceFrom(rows[2]?.[0] ?? []);
 }
 
+const listed = (text: Row[number] | undefined) => (text == null ? [] : String(text).split(','));
+
 function pieceFrom([looked, highest, lowest, open, found]: Row): Piece {
-  const texts = found === null ? [] : String(found).split(',');
   return {
-    found: texts.map((text) => {
+    found: listed(found).map((text) => {
       const [number, at] = text.split(' ');
       return { paymentNumber: Number(number), createdAt: Number(at) };
     }),
     highest: Number(highest ?? 0),
     lowest: Number(lowest ?? 0),
-    lowestOpen: Number(open ?? Number.MAX_SAFE_INTEGER),
+    open: listed(open).map(Number),
     isLast: Number(looked) < pieceRows,
   };
 }
@@ -155,12 +156,31 @@ function pieceFrom([looked, highest, lowest, open, found]: Row): Piece {
  * key, from its end, whatever the planner believes.
  */
 export function latestPiece(lane: number, whose: Whose, below: number): Statement[] {
-  const isOwn =
+  const from =
+    'from payments p where p.lane = $1 and p.payment_number < $2 ' +
+    'order by p.payment_number desc limit $4';
+  return pieceOf(whose, from, [lane, below, whose.participantId, pieceRows]);
+}
+
+/** The same of some payments of a lane, each looked up by its key. */
+function openPiece(lane: number, whose: Whose, numbers: readonly number[]): Statement[] {
+  const from =
+    'from unnest($2::text::bigint[]) u(n) cross join lateral (select * from payments a ' +
+    'where a.lane = $1 and a.payment_number = u.n offset 0) p';
+  return pieceOf(whose, from, [lane, numberArray(numbers), whose.participantId]);
+}
+
+function pieceOf(whose: Whose, from: string, values: readonly SqlValue[]): Statement[] {
+  // An acquirer's payment is its own from the beginning; a wallet's from when it scans it.
+  const [isOwn, mayBecome] =
     whose.role === 'acquirer'
-      ? "starts_with(p.request_key, $3 || '/')"
-      : 'coalesce(p.first_wallet_id = $3, false) or exists (select 1 from later_legs g ' +
-        'where g.lane = p.lane and g.payment_number = p.payment_number ' +
-        'and g.wallet_id = $3 offset 0)';
+      ? ["starts_with(p.request_key, $3 || '/')", 'false']
+      : [
+          'coalesce(p.first_wallet_id = $3, false) or exists (select 1 from later_legs g ' +
+            'where g.lane = p.lane and g.payment_number = p.payment_number ' +
+            'and g.wallet_id = $3 offset 0)',
+          "state = 'PROCESSING' and not is_own",
+        ];
   const avoided = ['seqscan', 'hashjoin', 'mergejoin', 'sort', 'bitmapscan'];
   const settings = avoided.map((way) => `set_config('enable_${way}', 'off', true)`);
   return [
@@ -168,12 +188,10 @@ export function latestPiece(lane: number, whose: Whose, below: number): Statemen
     { text: `select ${settings.join(', ')}`, values: [] },
     {
       text:
-        'select count(*), max(n), min(n), min(n) filter (where state = ' +
-        "'PROCESSING'), string_agg(n || ' ' || created_at, ',' order by n desc) " +
-        'filter (where is_own) from (select p.payment_number as n, p.state, p.created_at, ' +
-        `${isOwn} as is_own from payments p where p.lane = $1 and p.payment_number < $2 ` +
-        'order by p.payment_number desc limit $4) p',
-      values: [lane, below, whose.participantId, pieceRows],
+        `select count(*), max(n), min(n), string_agg(n::text, ',') filter (where ${mayBecome}), ` +
+        "string_agg(n || ' ' || created_at, ',' order by n desc) filter (where is_own) " +
+        `from (select p.payment_number as n, p.state, p.created_at, ${isOwn} as is_own ${from}) p`,
+      values,
     },
     { text: 'commit', values: [] },
   ];
