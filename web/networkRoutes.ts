@@ -20,9 +20,21 @@ const settlement = createRoute({
   component: lazyRouteComponent(() => import('./network/SettlementPage.tsx'), 'SettlementPage'),
 });
 
+/** Of which file the breaks are shown; without both of every file. */
+interface ReconciliationSearch {
+  agreement?: string;
+  day?: string;
+}
+
+function reconciliationSearch({ agreement, day }: Record<string, unknown>): ReconciliationSearch {
+  const isOne = typeof agreement === 'string' && typeof day === 'string';
+  return isOne && agreement !== '' && day !== '' ? { agreement, day } : {};
+}
+
 const reconciliation = createRoute({
   getParentRoute: () => root,
   path: '/network/reconciliation',
+  validateSearch: reconciliationSearch,
   component: lazyRouteComponent(
     () => import('./network/ReconciliationPage.tsx'),
     'ReconciliationPage',

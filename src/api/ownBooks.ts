@@ -1,9 +1,6 @@
 // A partner hands in its own file of a day: a signed POST, compared at once with our items.
 
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
-import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
@@ -11,11 +8,12 @@ import { dateOf, dayOfDate } from '../calendar/businessDay.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
 import { readAgreements } from '../clearing/store.ts';
 import type { Participant } from '../network/participant.ts';
-import { type PartnerFile, type ReconcileReply, reconcile } from '../reconciliation/commands.ts';
+import { type ReconcileReply, reconcile } from '../reconciliation/commands.ts';
 import { usualMapping } from '../reconciliation/mapping.ts';
 import { result } from '../wire/results.ts';
 import { requestUri } from '../wire/signature.ts';
 import { type TakenBody, takeBody } from './body.ts';
+import { bookFileOf, bookWorld, mostOfBook } from './bookFile.ts';
 import type { Hub } from './hub.ts';
 import { callerOf, sendSigned } from './signedGet.ts';
 
@@ -65,11 +63,9 @@ async function handIn(
     (each) => each.agreementId === agreementId && each.participantId === participantId,
   );
   if (!isOwn) return wrong('agreementId', 'is no agreement of yours');
-  const { lanes } = hub.configuration.rules();
-  const world = { database, clock: { now: () => hub.now() }, lanes, directory: tmpdir() };
-  const file = fileOf(`${agreementId}_${date}.csv`, bytes);
+  const file = bookFileOf(`${agreementId}_${date}.csv`, bytes, usualMapping);
   const request = { agreementId, day, file, mapping: usualMapping, by: participantId };
-  return answerTo(await reconcile(world, request), day);
+  return answerTo(await reconcile(bookWorld(hub, database), request), day);
 }
 
 function answerTo(reply: ReconcileReply, day: ClearingDay): object {
@@ -93,35 +89,12 @@ const wrong = (field: string, problem: string) => ({
   result: result('PARAM_ILLEGAL', `${field}: ${problem}`),
 });
 
-/** The same bytes are the same file whichever way they come: the digest is the command's. */
-function fileOf(name: string, bytes: Buffer): PartnerFile {
-  const hash = createHash('sha256').update(JSON.stringify(usualMapping)).update(bytes);
-  const digest = hash.digest('hex');
-  const lines = bytes.toString('utf8').split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  return {
-    name,
-    bytes: bytes.length,
-    digest,
-    async *lines() {
-      for (let from = 0; from < lines.length || from === 0; from += linesAtOnce) {
-        yield lines.slice(from, from + linesAtOnce);
-        await setImmediate();
-      }
-    },
-  };
-}
-
-/** Between two such pieces payments have their turn. */
-const linesAtOnce = 1_000;
-
 const noBody = { kind: 'whole', bytes: Buffer.alloc(0) } as const;
 
 function notTaken(reply: FastifyReply, kind: 'too_large' | 'too_slow'): FastifyReply {
   // What was not read to its end would be taken for the next request.
   reply.header('connection', 'close');
-  const most = limits.ownBookBytes / 1024 / 1024;
-  const large = `A file is at most ${most} MiB here; the operator compares longer ones.`;
+  const large = `A file is ${mostOfBook} here; the operator compares longer ones.`;
   const message = kind === 'too_large' ? large : 'The file took too long to arrive.';
   const code = kind === 'too_large' ? 'TOO_LARGE' : 'TOO_SLOW';
   return reply.code(kind === 'too_large' ? 413 : 408).send({ error: { code, message } });

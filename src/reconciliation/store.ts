@@ -311,20 +311,28 @@ export function changeBreak(breakId: string, to: Partial<KeptBreak>): Statement 
 /** Which breaks are listed: the open ones, or those at rest. */
 export type BreakGroup = 'open' | 'resolved';
 
+/** The day of an account, to which a list of breaks is narrowed. */
+interface BreakPlace {
+  readonly accountId: number;
+  readonly day: ClearingDay;
+}
+
 /** Breaks of a group, the oldest open ones first, the latest resolved ones first. */
 export async function readBreaks(
   database: Database,
   group: BreakGroup,
   most: number,
+  place?: BreakPlace,
 ): Promise<KeptBreak[]> {
   const isWanted = group === 'open' ? isOpen : "state = 'RESOLVED'";
   const order = group === 'open' ? 'found_at, break_id' : 'resolved_at desc, break_id';
+  const isThere = place === undefined ? '' : 'account_id = $2 and day = $3 and ';
   const [rows = []] = await database.session('reconciliation reads').run([
     {
       text:
-        `select ${breakColumns} from reconciliation_breaks where ${isWanted} ` +
+        `select ${breakColumns} from reconciliation_breaks where ${isThere}${isWanted} ` +
         `order by ${order} limit $1`,
-      values: [most],
+      values: place === undefined ? [most] : [most, place.accountId, place.day],
     },
   ]);
   return rows.map(breakFrom);

@@ -4,6 +4,7 @@ import { dateOf } from '../calendar/businessDay.ts';
 import type { Agreement } from '../clearing/batch.ts';
 import { partsOfKey } from './itemLines.ts';
 import type { BreakKind } from './match.ts';
+import { readReasons } from './reasons.ts';
 import { ageOf, ages, isBankLine, type KeptBreak, type Run } from './reconciliation.ts';
 
 /** Whose an account is: an agreement's, or the network's own at the bank. */
@@ -65,6 +66,7 @@ export function breakView(found: KeptBreak, agreements: Agreements, now: number)
         : amountOf({ currency, amount: difference }),
     otherDay: otherDay === null ? null : dateOf(otherDay),
     problem: found.problem,
+    reasons: readReasons(found.problem),
     firstRunId: found.firstRunId,
     lastRunId: found.lastRunId,
     foundAt: isoTime(found.foundAt),

@@ -1,6 +1,7 @@
 // Reading what people see of reconciliation: beside the money's way.
 
 import type { Clock, Database } from '../base/world.ts';
+import type { ClearingDay } from '../calendar/clearingDay.ts';
 import { readAgreements } from '../clearing/store.ts';
 import { batchesFor } from './bankStore.ts';
 import { bookableView, isBookable } from './bookable.ts';
@@ -10,6 +11,8 @@ import { type Agreements, agesView, breakView, runView, type WhoseAccount } from
 
 const runsShown = 20;
 const breaksShown = 200;
+/** No account has this number: nothing is found at it. */
+const noAccount = 0;
 
 interface ReadWorld {
   readonly database: Database;
@@ -32,17 +35,30 @@ async function byAccount(database: Database): Promise<Agreements> {
   ]);
 }
 
-/** The latest files, open breaks by age, and the breaks of a group. */
-export async function readReconciliation({ database, clock }: ReadWorld, group: BreakGroup) {
+/** Whose file of which day it is, by the name of its agreement or of the bank's account. */
+interface FilePlace {
+  readonly agreementId: string;
+  readonly day: ClearingDay;
+}
+
+/** The latest files, open breaks by age, and the breaks of a group: of one file where named. */
+export async function readReconciliation(
+  { database, clock }: ReadWorld,
+  group: BreakGroup,
+  of?: FilePlace,
+) {
   const now = clock.now();
-  const [agreements, runs, counts, breaks] = await Promise.all([
-    byAccount(database),
+  const agreements = await byAccount(database);
+  const [accountId] =
+    [...agreements].find(([, { agreementId }]) => agreementId === of?.agreementId) ?? [];
+  const place = of && { accountId: accountId ?? noAccount, day: of.day };
+  const [runs, counts, breaks] = await Promise.all([
     readRuns(database, runsShown),
     countOpen(
       database,
       ageSteps.map((step) => now - step),
     ),
-    readBreaks(database, group, breaksShown),
+    readBreaks(database, group, breaksShown, place),
   ]);
   return {
     runs: runs.map((run) => runView(run, agreements)),

@@ -3,6 +3,7 @@
 import type { KeyObject } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { bookRoutes } from '../../src/api/console/bookRoutes.ts';
 import { ownBookRoutes } from '../../src/api/ownBooks.ts';
 import { present } from '../../src/base/assert.ts';
 import { limits } from '../../src/base/limits.ts';
@@ -31,9 +32,9 @@ beforeEach(async () => {
   skipTo(rig, '2026-11-24 00:30');
   await closeAndNet(closingWorld(rig), { by: 'Wang' });
   http = Fastify();
-  await http.register(async (scope) =>
-    ownBookRoutes(scope, present(rig.hubs[0], 'a hub'), rig.fresh.database),
-  );
+  const hub = present(rig.hubs[0], 'a hub');
+  await http.register(async (scope) => ownBookRoutes(scope, hub, rig.fresh.database));
+  await http.register(async (scope) => bookRoutes(scope, hub, rig.fresh.database));
 });
 
 afterEach(async () => {
@@ -130,4 +131,55 @@ test('what is not its own, not closed or not readable is named and changes nothi
     'select count(*) from reconciliation_runs',
   );
   expect(count).toBe('0');
+});
+
+const pagePath = '/console/api/reconciliation/files';
+
+/** The operator's page gives a file to the network. */
+function pick(text: string, more: Record<string, unknown> = {}) {
+  const contentBase64 = Buffer.from(text).toString('base64');
+  const wanted = { by: 'Wang', agreementId: 'TNG-MYR', date: monday, fileName: 'their.csv' };
+  return http.inject({
+    method: 'POST',
+    url: pagePath,
+    payload: { ...wanted, contentBase64, ...more },
+  });
+}
+
+test("the operator's page takes the same file in the same way, with a mapping too", async () => {
+  const choices = (await http.inject({ method: 'GET', url: pagePath })).json();
+  expect(choices).toMatchObject({ days: [monday], mostBytes: limits.ownBookBytes });
+  expect(choices.agreements).toContainEqual(expect.objectContaining({ agreementId: 'TNG-MYR' }));
+  const lines = linesOfWallet();
+  // A mark at the beginning is a part of the file: as it is for the partner's own way in.
+  const file = `\uFEFF${fileOf(lines)}`;
+  const handedIn = await told(place, file);
+  const { runId } = handedIn;
+  const counts = { lines: 2, items: 2, matched: 2, found: {} };
+  expect((await pick(file)).json()).toEqual({ runId, isNew: false, ...counts });
+  const columns = { id: 'No', amount: 'Sum', type: null, currency: null, date: null };
+  const theirs = ['No;Sum', ...lines.map(([, id, , value]) => `${id};${value}`)].join('\n');
+  const mapped = await pick(theirs, { mapping: JSON.stringify({ separator: ';', columns }) });
+  expect(mapped.json()).toMatchObject({ isNew: true, ...counts });
+});
+
+test("what is wrong with the page's file is said with a code, and changes nothing", async () => {
+  const file = fileOf(linesOfWallet());
+  const cases: [string, Record<string, unknown>, number, object][] = [
+    [file, { date: '2026-11-24' }, 409, { code: 'NOT_CLOSED' }],
+    [file, { date: '2026-11-31' }, 400, { code: 'PARAM_ILLEGAL', field: 'date' }],
+    [file, { agreementId: 'TNG-CNY' }, 404, { code: 'NO_SUCH_AGREEMENT' }],
+    [file, { contentBase64: 'no base64' }, 400, { field: 'contentBase64' }],
+    [file, { other: 1 }, 400, { code: 'PARAM_ILLEGAL' }],
+    ['a,b', {}, 400, { code: 'UNUSABLE_FILE', reasons: [{ code: 'no_column' }] }],
+    [file, { mapping: '{' }, 400, { code: 'UNUSABLE_MAPPING', reasons: [{}] }],
+    ['x'.repeat(limits.ownBookBytes + 1), {}, 413, { code: 'TOO_LARGE' }],
+    ['x'.repeat(2 * limits.ownBookBytes), {}, 413, { code: 'TOO_LARGE' }],
+  ];
+  for (const [text, more, status, error] of cases) {
+    const answer = await pick(text, more);
+    expect([answer.statusCode, answer.json()]).toMatchObject([status, { error }]);
+  }
+  const runs = await rig.fresh.database.query('select run_id from reconciliation_runs');
+  expect(runs).toEqual([]);
 });

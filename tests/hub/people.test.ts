@@ -144,8 +144,9 @@ test('four eyes: the name is that of the session, and nobody does both steps', a
   const refusals = [
     await cleo.post(`${settle}/close`, { by: 'Ann' }),
     await cleo.post('/console/api/notices/replay', { partnerId: 'CHENGDU' }),
+    await cleo.post('/console/api/reconciliation/files', { by: 'Ann' }),
   ];
-  expect(refusals.map(({ status }) => status)).toEqual([403, 403]);
+  expect(refusals.map(({ status }) => status)).toEqual([403, 403, 403]);
   const closed = await ann.post(`${settle}/close`, { by: 'somebody else' });
   const [batch] = closed.body.batches as string[];
   const step = (page: Browser, verb: string, by = 'typed') =>
@@ -202,7 +203,14 @@ test('another site cannot make a browser change anything', async () => {
     [{ 'content-type': 'application/x-www-form-urlencoded' }, 415],
   ];
   for (const [headers, status] of foreign) {
-    for (const path of [`${settle}/close`, '/console/api/clock', '/session/end', '/session']) {
+    const files = '/console/api/reconciliation/files';
+    for (const path of [
+      `${settle}/close`,
+      files,
+      '/console/api/clock',
+      '/session/end',
+      '/session',
+    ]) {
       expect([path, (await page.post(path, body, headers)).status]).toEqual([path, status]);
     }
   }

@@ -30,12 +30,17 @@ async function closeDay(): Promise<string> {
   return days.at(-1) ?? '';
 }
 
-/** Fetches a partner's own file of a day and compares it. */
-async function reconcile(partner: string, agreement: string, day: string) {
+/** A partner's own file of a day. */
+async function fetchBook(partner: string, day: string): Promise<string> {
   const answer = await fetch(`${network.url}/sandbox/partners/${partner}/books/${day}`);
   expect(answer.status).toBe(200);
+  return answer.text();
+}
+
+/** Fetches a partner's own file of a day and compares it. */
+async function reconcile(partner: string, agreement: string, day: string) {
   const file = path.join(network.home, `${partner}-${day}.csv`);
-  writeFileSync(file, await answer.text());
+  writeFileSync(file, await fetchBook(partner, day));
   const words = ['reconcile', 'run', file, '--agreement', agreement, '--day', day];
   return wayfare(network.home, ...words, '--by', 'Wang Fang');
 }
@@ -61,6 +66,7 @@ async function comparedBy(partnerId: string, ...dates: string[]): Promise<void> 
 test('with nothing compared the page says where breaks come from', async () => {
   const operator = await open(place, chinesePhone);
   await operator.page.getByText(operator.words.reconciliation.noRuns).waitFor();
+  await operator.page.getByText(operator.words.reconciliation.file.noDay).waitFor();
   await expectGoodPage(operator.page);
   await picture(operator.page, 'reconciliation-empty');
   await operator.close();
@@ -150,6 +156,53 @@ test('one proposes, another approves, and the books are proved', async () => {
   await expectGoodPage(wrong.page);
   await picture(wrong.page, 'break-error');
   await wrong.close(['404']);
+}, 120_000);
+
+test('an operator picks a file on the page, and hears what is wrong with one', async () => {
+  const { days } = await network.call<{ days: string[] }>(
+    'GET',
+    '/console/api/reconciliation/files',
+  );
+  const [day = ''] = days;
+  const book = await fetchBook('CHENGDU_PAY', day);
+  const operator = await open(place, chineseDesktop);
+  const { page, words } = operator;
+  const { file, kind } = words.reconciliation;
+  await page.getByLabel(file.agreement, { exact: true }).selectOption('CHENGDU_PAY-CNY');
+  await page.getByLabel(file.day, { exact: true }).selectOption(day);
+  expect(await button(operator, file.pick).isDisabled()).toBe(true);
+  await page.getByLabel(words.settlement.person).fill('王芳');
+  const pick = (text: string, name = 'book.csv') =>
+    page.locator(`input[type=file][aria-label="${file.pick}"]`).setInputFiles({
+      name,
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    });
+  // What the command compared is the same file here, though it comes with another name.
+  await pick(book);
+  await page.getByText(file.repeated).waitFor();
+  await pick('a,b\n1,2\n');
+  await page.getByText(/文件中没有 requestId 列/).waitFor();
+  await picture(page, 'reconciliation-file-wrong');
+  await pick('x'.repeat(2 * 1024 * 1024 + 1));
+  await page.getByText(/文件超过 2 MiB/).waitFor();
+  await pick(`\uFEFF${book}PAYMENT,BAD,,12.x,\n`, 'corrected.csv');
+  await page.getByRole('status').getByText(`${kind.unreadable} 1`).waitFor();
+  await expectGoodPage(page);
+  await picture(page, 'reconciliation-file-zh-desktop');
+  await page.getByRole('link', { name: file.toBreaks }).click();
+  await page.getByText(file.all).waitFor();
+  await page.locator('[data-break="unreadable"]').getByRole('link').click();
+  await page.getByText('没有这个币种：PAYMENT,BAD,,12.x,').waitFor();
+  await expectGoodPage(page);
+  await picture(page, 'break-reason-zh-desktop');
+  await operator.close(['400']);
+  const phone = await open(`${place}?agreement=CHENGDU_PAY-CNY&day=${day}`, englishPhone);
+  await phone.page.locator('[data-break="unreadable"]').waitFor();
+  await phone.page.getByText(phone.words.reconciliation.file.columns).click();
+  await expectGoodPage(phone.page);
+  await picture(phone.page, 'reconciliation-file-en-phone');
+  await phone.close();
 }, 120_000);
 
 test('a partner compares by itself after the close, and makes mistakes when told', async () => {

@@ -49,7 +49,7 @@ test('before anything was closed the page says what it waits for', async () => {
   await file.setInputFiles({ name: 'bank.xml', mimeType, buffer: Buffer.from(text) });
   await page.getByText(/CN99/).waitFor();
   await file.setInputFiles({ name: 'bank.xml', mimeType, buffer: Buffer.from('<a>') });
-  await page.getByRole('alert').waitFor();
+  await page.getByRole('alert').getByText('第 1 行：a 没有结束标签。').waitFor();
   await expectGoodPage(page);
   await operator.close(['400']);
 });

@@ -6,6 +6,7 @@ import type { WireMoney } from '../shared/contract.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
+import { useReasonWords } from '../shared/reasons.ts';
 import { type Break, breakQuery, type OneBreak } from '../shared/reconciliation-contract.ts';
 import { NotYet } from '../shared/states.tsx';
 import { BreakWork } from './BreakWork.tsx';
@@ -35,7 +36,7 @@ export function BreakPage() {
 
 function Whole({ found }: { found: OneBreak }) {
   const { t, locale } = useWords();
-  const { difference, otherDay, problem, lineNumber } = found;
+  const { difference, otherDay, lineNumber } = found;
   const isLine = found.what === 'line';
   const at = lineNumber === null ? undefined : t('reconciliation.line', { number: lineNumber });
   return (
@@ -64,11 +65,7 @@ function Whole({ found }: { found: OneBreak }) {
         <Side title={t('reconciliation.ours')} money={found.ours} />
         <Side title={t('reconciliation.theirs')} money={found.theirs} note={at} />
       </div>
-      {problem !== null && (
-        <p className={`card mono ${styles.problemLine}`} lang="en">
-          {problem}
-        </p>
-      )}
+      <Why found={found} />
       {difference !== null && difference.value !== '0' && (
         <p>
           <span className="eyebrow">{t('reconciliation.difference')}</span>{' '}
@@ -90,6 +87,21 @@ function Whole({ found }: { found: OneBreak }) {
       <End found={found} />
       {found.state !== 'RESOLVED' && <BreakWork found={found} />}
     </>
+  );
+}
+
+/** Why it is one, in the reader's language; what is no known sentence as it was written down. */
+function Why({ found }: { found: OneBreak }) {
+  const wordsOf = useReasonWords();
+  const { problem, reasons, theirs, ours } = found;
+  if (problem === null) return null;
+  const words = wordsOf(reasons, (theirs ?? ours)?.currency);
+  return words === undefined ? (
+    <p className={`card mono ${styles.problemLine}`} lang="en">
+      {problem}
+    </p>
+  ) : (
+    <p className={`card ${styles.problemLine}`}>{words}</p>
   );
 }
 

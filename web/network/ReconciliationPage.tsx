@@ -1,7 +1,9 @@
 // Partners' files against ours: open breaks by age as a picture, the breaks, and the files.
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { PersonHead } from '../session/PersonHead.tsx';
+import { usePerson } from '../session/session.ts';
 import { moneyText } from '../shared/amount.ts';
 import { Choices } from '../shared/Choices.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
@@ -11,12 +13,15 @@ import {
   type BreakGroup,
   type BreakKind,
   breakKinds,
+  type OneFile,
   type Reconciliation,
   type ReconciliationRun,
   reconciliationQuery,
 } from '../shared/reconciliation-contract.ts';
 import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag, type Tone } from '../shared/Tag.tsx';
+import { BookCard } from './BookCard.tsx';
+import { foundText } from './found.ts';
 import lists from './NoticesPage.module.css';
 import styles from './reconciliation.module.css';
 
@@ -44,17 +49,18 @@ export function whoseText(
 export function ReconciliationPage() {
   const { t } = useWords();
   usePageTitle(t('reconciliation.title'));
+  const who = usePerson();
   const [group, setGroup] = useState<BreakGroup>('open');
+  const { agreement, day } = useSearch({ from: '/network/reconciliation' });
+  const of = agreement === undefined || day === undefined ? undefined : { agreement, day };
   const { data, error, refetch } = useQuery({
-    ...reconciliationQuery(group),
+    ...reconciliationQuery(group, of),
     placeholderData: (before) => before,
   });
   return (
     <div className={lists.page}>
-      <header>
-        <h1>{t('reconciliation.title')}</h1>
-        <p className="muted">{t('reconciliation.about')}</p>
-      </header>
+      <PersonHead title={t('reconciliation.title')} about={t('reconciliation.about')} who={who} />
+      <BookCard person={who.person} />
       {data === undefined ? (
         <NotYet error={error} retry={refetch} />
       ) : (
@@ -62,6 +68,7 @@ export function ReconciliationPage() {
           <Ages ages={data.ages} />
           <section className="stack" aria-labelledby="breaks">
             <h2 id="breaks">{t('reconciliation.breaks')}</h2>
+            {of !== undefined && <Narrowed of={of} runs={data.runs} />}
             <Choices
               label={t('network.state')}
               all={groups}
@@ -75,6 +82,21 @@ export function ReconciliationPage() {
         </>
       )}
     </div>
+  );
+}
+
+/** Of which file the breaks are, and the way back to all of them. */
+function Narrowed({ of, runs }: { of: OneFile; runs: readonly ReconciliationRun[] }) {
+  const { t, locale } = useWords();
+  const run = runs.find(({ agreementId }) => agreementId === of.agreement);
+  const whose = run === undefined ? of.agreement : whoseText(run, t);
+  return (
+    <p>
+      {t('reconciliation.file.only', { whose, day: dayText(of.day, locale) })}{' '}
+      <Link to="/network/reconciliation" search={{}}>
+        {t('reconciliation.file.all')}
+      </Link>
+    </p>
   );
 }
 
@@ -216,7 +238,7 @@ function Runs({ runs }: { runs: readonly ReconciliationRun[] }) {
                     matched: run.matched.toLocaleString(locale),
                   })}
                 </span>
-                <span className="muted small">{foundText(run, t)}</span>
+                <FoundOf run={run} />
               </div>
             </li>
           ))}
@@ -226,9 +248,15 @@ function Runs({ runs }: { runs: readonly ReconciliationRun[] }) {
   );
 }
 
-function foundText({ found }: ReconciliationRun, t: ReturnType<typeof useWords>['t']): string {
-  const words = breakKinds
-    .filter((kind) => found[kind] !== undefined)
-    .map((kind) => `${t(`reconciliation.kind.${kind}`)} ${found[kind]}`);
-  return words.length === 0 ? t('reconciliation.allMatched') : words.join(' · ');
+/** What a file came to; the way to its breaks, where it has any. */
+function FoundOf({ run }: { run: ReconciliationRun }) {
+  const { t } = useWords();
+  const { agreementId: agreement, day, found } = run;
+  const words = foundText(found, t);
+  if (Object.keys(found).length === 0) return <span className="muted small">{words}</span>;
+  return (
+    <Link className="small" to="/network/reconciliation" search={{ agreement, day }} hash="breaks">
+      {words}
+    </Link>
+  );
 }

@@ -1,11 +1,11 @@
 // The bank's own file: a person picks it, and hears what each statement in it came to.
-import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { Link } from '@tanstack/react-router';
 import { getJson, postJson } from '../shared/api.ts';
 import { useWords } from '../shared/language.ts';
-import { breakKinds } from '../shared/reconciliation-contract.ts';
 import type { BankAccounts, ReadStatement, ReadStatements } from '../shared/settlement-contract.ts';
+import { FilePick } from './FilePick.tsx';
+import { foundText } from './found.ts';
 import { SettlementProblem } from './SettlementProblem.tsx';
 import styles from './settlement.module.css';
 
@@ -14,7 +14,6 @@ const path = '/console/api/settlement/bank';
 export function StatementCard({ person }: { person: string }) {
   const { t } = useWords();
   const queries = useQueryClient();
-  const chosen = useRef<HTMLInputElement>(null);
   const { data } = useQuery({
     queryKey: ['settlement', 'bank'],
     queryFn: () => getJson<BankAccounts>(path),
@@ -33,27 +32,14 @@ export function StatementCard({ person }: { person: string }) {
       <h2 id="statement">{t('settlement.statement.title')}</h2>
       <div className={styles.closing}>
         <p className="small muted">{t('settlement.statement.about')}</p>
-        <Button
-          variant="default"
+        <FilePick
+          words={t('settlement.statement.pick')}
+          accept=".xml,application/xml,text/xml"
           disabled={person === ''}
           loading={read.isPending}
-          onClick={() => chosen.current?.click()}
-        >
-          {t('settlement.statement.pick')}
-        </Button>
+          take={(file) => read.mutate(file)}
+        />
       </div>
-      <input
-        ref={chosen}
-        hidden
-        type="file"
-        accept=".xml,application/xml,text/xml"
-        aria-label={t('settlement.statement.pick')}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = '';
-          if (file !== undefined) read.mutate(file);
-        }}
-      />
       {person === '' && <p className="small muted">{t('settlement.namePlease')}</p>}
       {data?.accounts.length === 0 && (
         <p className="small muted">
@@ -82,13 +68,16 @@ function Outcome({ statement }: { statement: ReadStatement }) {
     return <p>{t(`settlement.statement.${statement.kind}`, words)}</p>;
   }
   const { confirmed, found, kind, lines } = statement;
-  const breaks = breakKinds
-    .filter((each) => found[each] !== undefined)
-    .map((each) => `${t(`reconciliation.kind.${each}`)} ${found[each]}`);
   return (
     <div>
       <p>{t(`settlement.statement.${kind}`, { lines, confirmed: confirmed.length })}</p>
-      {breaks.length > 0 && <p className="small">{breaks.join(' · ')}</p>}
+      {Object.keys(found).length > 0 && (
+        <p className="small">
+          <Link to="/network/reconciliation" hash="breaks">
+            {foundText(found, t)}
+          </Link>
+        </p>
+      )}
     </div>
   );
 }

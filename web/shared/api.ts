@@ -1,5 +1,6 @@
 // How the pages ask the hub and the sandbox: JSON over the same origin, problems with a code.
 import { hearNetworkTime } from './network-time.ts';
+import type { Reason } from './reasons.ts';
 
 /**
  * Why a call gave no answer; `code` is the server's own or UNREACHABLE, `status` is 0 without
@@ -8,11 +9,14 @@ import { hearNetworkTime } from './network-time.ts';
 export class ApiProblem extends Error {
   readonly code: string;
   readonly status: number;
-  constructor(code: string, status: number, message: string) {
+  /** What the message says, as codes and values; none where it is no sentence of a known kind. */
+  readonly reasons: readonly Reason[];
+  constructor(code: string, status: number, message: string, reasons: readonly Reason[] = []) {
     super(message);
     this.name = 'ApiProblem';
     this.code = code;
     this.status = status;
+    this.reasons = reasons;
   }
 }
 
@@ -53,10 +57,16 @@ async function readAnswer(response: Response, path: string): Promise<unknown> {
     throw new ApiProblem('UNREACHABLE', response.status, path);
   }
   if (response.ok) return json;
-  const error = (json as { error?: { code?: string; message?: string } }).error;
+  const { error } = json as { error?: Refused };
   const unreachable = response.status >= 502 && response.status <= 504;
   const code = unreachable ? 'UNREACHABLE' : (error?.code ?? `HTTP_${response.status}`);
-  throw new ApiProblem(code, response.status, error?.message ?? path);
+  throw new ApiProblem(code, response.status, error?.message ?? path, error?.reasons);
+}
+
+interface Refused {
+  readonly code?: string;
+  readonly message?: string;
+  readonly reasons?: readonly Reason[];
 }
 
 export function getJson<T>(path: string): Promise<T> {

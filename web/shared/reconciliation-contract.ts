@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { getJson } from './api.ts';
 import type { WireMoney } from './contract.ts';
+import type { Reason } from './reasons.ts';
 
 export const breakKinds = [
   'amount_differs',
@@ -57,6 +58,8 @@ export interface Break {
   readonly difference: WireMoney | null;
   readonly otherDay: string | null;
   readonly problem: string | null;
+  /** The same as codes and values; none where it is no sentence of a known kind. */
+  readonly reasons: readonly Reason[];
   readonly foundAt: string;
   readonly age: 'today' | 'days3' | 'week' | 'older';
   readonly state: 'OPEN' | 'PROPOSED' | 'RESOLVED';
@@ -106,13 +109,51 @@ export interface Reconciliation {
 
 export type BreakGroup = 'open' | 'resolved';
 
-export function reconciliationQuery(group: BreakGroup) {
+/** Whose file of which day; `agreement` is the bank's account for a statement. */
+export interface OneFile {
+  readonly agreement: string;
+  readonly day: string;
+}
+
+/** Everything, with the breaks of a group: of one file where it is named. */
+export function reconciliationQuery(group: BreakGroup, of?: OneFile) {
+  const query = new URLSearchParams({ group });
+  if (of !== undefined) {
+    query.set('agreementId', of.agreement);
+    query.set('date', of.day);
+  }
   return queryOptions({
-    queryKey: ['reconciliation', group],
-    queryFn: () => getJson<Reconciliation>(`/console/api/reconciliation?group=${group}`),
+    queryKey: ['reconciliation', group, of],
+    queryFn: () => getJson<Reconciliation>(`/console/api/reconciliation?${query}`),
     refetchInterval: 5_000,
   });
 }
+
+/** Of which agreements and closed days a file can be compared, and how long it may be. */
+export interface FileChoices {
+  readonly agreements: readonly {
+    readonly agreementId: string;
+    readonly participantName: string;
+    readonly currency: string;
+    /** The first day of which it has items. */
+    readonly since: string;
+  }[];
+  /** The last one first. */
+  readonly days: readonly string[];
+  readonly mostBytes: number;
+}
+
+export const fileChoicesQuery = queryOptions({
+  queryKey: ['reconciliation', 'files'],
+  queryFn: () => getJson<FileChoices>('/console/api/reconciliation/files'),
+  refetchInterval: 30_000,
+});
+
+/** What the comparison of a file came to; not `isNew`: the same file was compared before. */
+export type ComparedFile = Pick<
+  ReconciliationRun,
+  'runId' | 'lines' | 'items' | 'matched' | 'found'
+> & { readonly isNew: boolean };
 
 export function breakQuery(breakId: string) {
   return queryOptions({

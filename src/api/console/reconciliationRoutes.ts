@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../base/world.ts';
+import { dayOfDate } from '../../calendar/businessDay.ts';
 import { type BreakVerb, causes, proposals } from '../../reconciliation/reconciliation.ts';
 import { type BreakReply, workOnBreak } from '../../reconciliation/resolveCommands.ts';
 import { readOneBreak, readReconciliation } from '../../reconciliation/viewStore.ts';
@@ -12,7 +13,15 @@ import { illegal, refusal } from '../refusal.ts';
 
 const aPerson = z.string().trim().min(1).max(64);
 
-const listQuery = z.object({ group: z.enum(['open', 'resolved']).default('open') });
+/** Of one file, where both its agreement and its day are named. */
+const listQuery = z.object({
+  group: z.enum(['open', 'resolved']).default('open'),
+  agreementId: z.string().max(64).optional(),
+  date: z
+    .string()
+    .refine((text) => dayOfDate(text) !== undefined, 'must be a day, as 2026-11-22')
+    .optional(),
+});
 
 const bodies = {
   assign: z.strictObject({ by: aPerson, owner: aPerson }),
@@ -43,7 +52,10 @@ export function reconciliationRoutes(server: FastifyInstance, hub: Hub, database
   server.get('/console/api/reconciliation', async (request, reply) => {
     const query = listQuery.safeParse(request.query);
     if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
-    return readReconciliation(world(), query.data.group);
+    const { group, agreementId, date } = query.data;
+    const day = date === undefined ? undefined : dayOfDate(date);
+    const of = agreementId === undefined || day === undefined ? undefined : { agreementId, day };
+    return readReconciliation(world(), group, of);
   });
 
   server.get<{ Params: { breakId: string } }>(

@@ -12,6 +12,7 @@ import type { Payment } from '../../payments/payment.ts';
 import type { Hub } from '../hub.ts';
 import { illegal, refusal } from '../refusal.ts';
 import { shared } from '../shared.ts';
+import { bookRoutes } from './bookRoutes.ts';
 import { calendarRoutes } from './calendarRoutes.ts';
 import { capRoutes } from './capRoutes.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
@@ -100,6 +101,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   settlementRoutes(server, hub, database);
   statementRoutes(server, hub, database);
   reconciliationRoutes(server, hub, database);
+  bookRoutes(server, hub, database);
   certificationRoutes(server, hub, database);
   merchantRoutes(server, hub, database);
   rateRoutes(server, hub, database);

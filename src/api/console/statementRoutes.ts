@@ -6,6 +6,7 @@ import type { Database } from '../../base/world.ts';
 import { isCurrency } from '../../money/currency.ts';
 import { readBankFile, type StatementReply } from '../../reconciliation/bankCommands.ts';
 import { readBankAccounts, writeBankAccount } from '../../reconciliation/bankStore.ts';
+import { readReasons } from '../../reconciliation/reasons.ts';
 import { mostXmlBytes } from '../../reconciliation/xmlReader.ts';
 import type { Hub } from '../hub.ts';
 import { illegal, refusal } from '../refusal.ts';
@@ -50,7 +51,9 @@ export function statementRoutes(server: FastifyInstance, hub: Hub, database: Dat
     const bytes = Buffer.from(text);
     const read = await readBankFile(world, { by, fileName, bytes, finish: false });
     if (read.kind === 'unusable') {
-      return reply.code(400).send(refusal('UNREADABLE_STATEMENT', read.problem));
+      const { error } = refusal('UNREADABLE_STATEMENT', read.problem);
+      const reasons = readReasons(read.problem);
+      return reply.code(400).send({ error: { ...error, reasons } });
     }
     return { statements: read.statements.map(statementView) };
   });

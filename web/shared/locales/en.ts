@@ -18,6 +18,7 @@ import { payment } from './en/payment.ts';
 import { people } from './en/people.ts';
 import { push } from './en/push.ts';
 import { rates } from './en/rates.ts';
+import { reasons } from './en/reasons.ts';
 import { reconciliation } from './en/reconciliation.ts';
 import { sections } from './en/sections.ts';
 import { settlement } from './en/settlement.ts';
@@ -40,6 +41,7 @@ export const en = {
   ...caps,
   ...files,
   ...reconciliation,
+  ...reasons,
   ...books,
   ...ledger,
   ...certification,

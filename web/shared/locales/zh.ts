@@ -19,6 +19,7 @@ import { payment } from './zh/payment.ts';
 import { people } from './zh/people.ts';
 import { push } from './zh/push.ts';
 import { rates } from './zh/rates.ts';
+import { reasons } from './zh/reasons.ts';
 import { reconciliation } from './zh/reconciliation.ts';
 import { sections } from './zh/sections.ts';
 import { settlement } from './zh/settlement.ts';
@@ -41,6 +42,7 @@ export const zh: Words = {
   ...caps,
   ...files,
   ...reconciliation,
+  ...reasons,
   ...books,
   ...ledger,
   ...certification,

@@ -7,7 +7,7 @@ export const reconciliation = {
     age: { today: 'Under a day', days3: '1 to 3 days', week: '3 to 7 days', older: 'Older' },
     none: 'No open breaks',
     noneResolved: 'No break has ended yet',
-    noneHelp: "They come from a partner's file: wayfare reconcile run.",
+    noneHelp: "They come from a partner's file, compared here or by wayfare reconcile run.",
     group: { open: 'Open', resolved: 'Ended' },
     breaks: 'Breaks',
     runs: 'Files that were compared',
@@ -16,6 +16,34 @@ export const reconciliation = {
     run: 'Lines: {{lines}}, items: {{items}}, matched: {{matched}}',
     runBy: '{{time}}, by {{person}}',
     allMatched: 'no breaks',
+    file: {
+      title: "Compare a partner's file",
+      about:
+        'A CSV file of a closed day, with our columns or theirs. What differs becomes a break.',
+      statement: "A bank's statement is read at settlement.",
+      agreement: 'Whose',
+      day: 'Clearing day',
+      pick: 'Pick the file',
+      size: 'At most {{size}} MiB here; wayfare reconcile run takes longer files.',
+      noDay: 'No day is closed yet: there is nothing to compare a file with.',
+      notYet: 'No closed day has items of this agreement.',
+      columns: 'Their columns are not ours',
+      columnsAre: 'Columns by {{name}}',
+      columnsHelp: 'A JSON file says which are theirs, as the guide describes it. Ours are',
+      pickColumns: 'Pick the JSON file',
+      ourColumns: 'Use our columns',
+      repeated: 'This file was compared before: nothing was changed.',
+      toBreaks: 'See the breaks of this day',
+      only: 'Only {{whose}}, {{day}}.',
+      all: 'Show all',
+      problem: {
+        TOO_LARGE:
+          'The file is longer than {{size}} MiB: compare it with wayfare reconcile run. ' +
+          'Nothing was changed.',
+        NOT_CLOSED: 'This day is not closed for this agreement. Nothing was changed.',
+        NO_SUCH_AGREEMENT: 'There is no such agreement any more. Nothing was changed.',
+      },
+    },
     kind: {
       amount_differs: 'Amount differs',
       currency_differs: 'Currency differs',
