@@ -114,7 +114,11 @@ export type BreakVerb =
       /** With `booked`, and with nothing else. */
       readonly settlementBatchId?: string | undefined;
     }
-  | { readonly verb: 'approve' }
+  | {
+      readonly verb: 'approve';
+      /** When what is approved was proposed: that nobody approves what he has not seen. */
+      readonly proposedAt?: number | undefined;
+    }
   | { readonly verb: 'reject' }
   | { readonly verb: 'assign'; readonly owner: string };
 
@@ -165,6 +169,9 @@ export function judgeVerb(
         return { kind: 'repeated' };
       }
       if (state !== 'PROPOSED') return { kind: 'wrong_state', state };
+      if (wanted.proposedAt !== undefined && wanted.proposedAt !== found.proposedAt) {
+        return { kind: 'wrong_state', state };
+      }
       if (isSamePerson(proposedBy ?? '', by)) return { kind: 'same_person', by: proposedBy ?? '' };
       return { kind: 'allowed' };
   }
