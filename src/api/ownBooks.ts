@@ -6,10 +6,11 @@ import { limits } from '../base/limits.ts';
 import type { Database } from '../base/world.ts';
 import { dateOf, dayOfDate } from '../calendar/businessDay.ts';
 import type { ClearingDay } from '../calendar/clearingDay.ts';
-import { readAgreements } from '../clearing/store.ts';
+import { batchesOfDay, readAgreements } from '../clearing/store.ts';
 import type { Participant } from '../network/participant.ts';
-import { type ReconcileReply, reconcile } from '../reconciliation/commands.ts';
+import { type PartnerFile, type ReconcileReply, reconcile } from '../reconciliation/commands.ts';
 import { usualMapping } from '../reconciliation/mapping.ts';
+import { runFrom, runsOfDay } from '../reconciliation/store.ts';
 import { result } from '../wire/results.ts';
 import { requestUri } from '../wire/signature.ts';
 import { type TakenBody, takeBody } from './body.ts';
@@ -35,6 +36,8 @@ export function ownBookRoutes(scope: FastifyInstance, hub: Hub, database: Databa
   scope.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
     takeBody(payload, { bytes: limits.ownBookBytes, ms: limits.requestArrivalMs }),
   );
+  // Files wait for each other in memory: of each participant there is one.
+  const underWay = new Set<string>();
   scope.post<{ Params: Place }>(`${root}/:agreementId/:date`, async (request, reply) => {
     const uri = requestUri(request.originalUrl);
     const taken = (request.body ?? noBody) as TakenBody;
@@ -43,10 +46,23 @@ export function ownBookRoutes(scope: FastifyInstance, hub: Hub, database: Databa
     if ('problem' in caller) {
       return reply.code(401).send({ error: { code: caller.code, message: caller.problem } });
     }
-    const answer = await handIn(hub, database, caller, request.params, taken.bytes);
-    return sendSigned(reply, hub, caller, uri, JSON.stringify(answer));
+    const { participantId } = caller;
+    const isBusy = underWay.has(participantId);
+    underWay.add(participantId);
+    try {
+      const answer = isBusy
+        ? busy
+        : await handIn(hub, database, caller, request.params, taken.bytes);
+      return await sendSigned(reply, hub, caller, uri, JSON.stringify(answer));
+    } finally {
+      if (!isBusy) underWay.delete(participantId);
+    }
   });
 }
+
+const busy = {
+  result: result('REQUEST_TRAFFIC_EXCEED_LIMIT', 'Your last file is still being compared.'),
+};
 
 async function handIn(
   hub: Hub,
@@ -59,13 +75,51 @@ async function handIn(
   if (day === undefined) return wrong('date', 'must be a day, as 2026-11-22');
   // Somebody else's agreement is as absent as one that never was.
   const agreements = await readAgreements(database);
-  const isOwn = agreements.some(
+  const own = agreements.find(
     (each) => each.agreementId === agreementId && each.participantId === participantId,
   );
-  if (!isOwn) return wrong('agreementId', 'is no agreement of yours');
+  if (own === undefined) return wrong('agreementId', 'is no agreement of yours');
   const file = bookFileOf(`${agreementId}_${date}.csv`, bytes, usualMapping);
+  const tooMuch = await tooMuchOf(database, own.accountId, day, file, bytes);
+  if (tooMuch !== undefined) return tooMuch;
   const request = { agreementId, day, file, mapping: usualMapping, by: participantId };
   return answerTo(await reconcile(bookWorld(hub, database), request), day);
+}
+
+/** What a file would cost is bounded: whoever writes it decides how many breaks it has. */
+async function tooMuchOf(
+  database: Database,
+  accountId: number,
+  day: ClearingDay,
+  { digest }: PartnerFile,
+  bytes: Buffer,
+): Promise<object | undefined> {
+  const { ownBookLines, ownBooksOfDay } = limits;
+  if (linesIn(bytes) > ownBookLines) {
+    return wrong('body', `has more than ${ownBookLines} lines; the operator compares longer ones`);
+  }
+  const batches = await batchesOfDay(database, day);
+  const batch = batches.find((each) => each.accountId === accountId);
+  if (batch !== undefined && batch.payments.count + batch.refunds.count > ownBookLines) {
+    const message = `has more than ${ownBookLines} items; the operator compares such days`;
+    return wrong('date', message);
+  }
+  const reads = database.session('reconciliation reads');
+  const [rows = []] = await reads.run([runsOfDay(accountId, day)]);
+  const isKnown = rows.some((row) => runFrom(row).digest === digest);
+  return rows.length < ownBooksOfDay || isKnown
+    ? undefined
+    : wrong(
+        'body',
+        `is beyond ${ownBooksOfDay} files of a day; the operator compares further ones`,
+      );
+}
+
+function linesIn(bytes: Buffer): number {
+  const lineFeed = 0x0a;
+  let lines = 0;
+  for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) lines += 1;
+  return lines;
 }
 
 function answerTo(reply: ReconcileReply, day: ClearingDay): object {

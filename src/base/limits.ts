@@ -46,6 +46,10 @@ export const limits = {
   evidenceBodyBytes: 256 * 1024,
   /** Largest file that a partner hands in of its own books: some 30,000 lines. */
   ownBookBytes: 2 * 1024 * 1024,
+  /** Most lines of such a file, and most items of its day: each may become a break. */
+  ownBookLines: 50_000,
+  /** Most files of a day that a partner hands in; the operator compares further ones. */
+  ownBooksOfDay: 100,
   /** Server-sent event listeners of one process. */
   liveListeners: 200,
   /** A signed-in person signs in anew after a working day. */

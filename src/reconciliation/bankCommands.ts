@@ -151,7 +151,8 @@ async function readInto(
   const name = statementName(statement);
   const numbered = breaks.map((found, index) => ({
     ...found,
-    fingerprint: fingerprintOf(found),
+    // Two banks may have lines that are alike in all else.
+    fingerprint: `${fingerprintOf(found)} at ${statement.account}`,
     breakId: breakIdOf(run.runId, index + 1),
   }));
   const lines = statement.lines.length;
@@ -159,7 +160,7 @@ async function readInto(
   await session.run([
     insertRun(run),
     nameStatement(run.runId, name),
-    ...(numbered.length === 0 ? [] : [writeBreaks(run, numbered)]),
+    ...(numbered.length === 0 ? [] : [writeBreaks(run, numbered, statement.account)]),
     ...(wrongBalance === undefined ? [endBalanceBreak(accountId, name, by, at)] : []),
     finishRun(run.runId, { lines, items: matched, matched }, counts),
     commit,

@@ -2,13 +2,13 @@
 
 import { dateOf } from '../calendar/businessDay.ts';
 import { type KnownBatch, outstandingOf } from './bankMatch.ts';
-import { isBankLine, type KeptBreak } from './reconciliation.ts';
+import { isMovement, type KeptBreak } from './reconciliation.ts';
 
 const absolute = (value: bigint) => (value < 0n ? -value : value);
 
 /** Whether somebody could still propose to book it. */
-export function isBookable({ key, state, theirs }: KeptBreak): boolean {
-  return state === 'OPEN' && isBankLine(key) && theirs !== null;
+export function isBookable(found: KeptBreak): boolean {
+  return found.state === 'OPEN' && isMovement(found);
 }
 
 /**

@@ -69,8 +69,11 @@ export const reconciliationChecks = [
         or substr(n.item_key, strpos(n.item_key, '/') + 1) is distinct from b.leg_id
         or n.their_currency is distinct from b.their_currency
         or n.their_amount + b.their_amount is distinct from 0
-        or not exists (select 1 from lanes l join legs g on g.lane = l.lane
-          where l.lane = substr(b.leg_id, 11, 16)::bigint % 4096
+        or not exists (select 1 from accounts a cross join lanes l
+            join legs g on g.lane = l.lane
+          where a.account_id = b.account_id and g.wallet_id = a.participant_id
+            and g.pay_to_currency = b.their_currency
+            and l.lane = substr(b.leg_id, 11, 16)::bigint % 4096
               / (4096 / (select count(*) from lanes))
             and g.payment_number = substr(b.leg_id, 11, 16)::bigint
             and g.leg = substr(b.leg_id, 27)::smallint and g.state = 'REVERSED'

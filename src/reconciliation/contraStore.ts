@@ -24,9 +24,11 @@ export function reopenContra({ accountId, day, runId }: Run): Statement {
     text:
       "update reconciliation_breaks n set state = 'OPEN', resolution = null, cause = null, " +
       'note = null, proposed_by = null, proposed_at = null, resolved_by = null, ' +
-      'resolved_at = null, contra_break_id = null from reconciliation_breaks x ' +
-      'where x.account_id = $1 and x.day = $2 and x.last_run_id <> $3 ' +
-      "and x.resolution = 'contra' and n.break_id in (x.break_id, x.contra_break_id)",
+      'resolved_at = null, contra_break_id = null ' +
+      'from (select unnest(array[x.break_id, x.contra_break_id]) as break_id ' +
+      'from reconciliation_breaks x where x.account_id = $1 and x.day = $2 ' +
+      "and x.last_run_id <> $3 and x.resolution = 'contra' offset 0) f " +
+      'where n.break_id = f.break_id',
     values: [accountId, day, runId],
   };
 }
@@ -37,21 +39,47 @@ export async function endContra(session: Session, place: ContraPlace, run: Run):
   if (rows.length === 0) return;
   const pairs = rows.map(pairFrom);
   const proved = provedPairs(pairs, await knownLegs(place, pairs), place.walletId);
-  if (proved.length > 0) await session.run([writeEnds(proved, run)]);
+  if (proved.length === 0) return;
+  // A person may have ended one half since it was read: then the other is none of a pair.
+  const [locked = []] = await session.run([
+    lockOpen(
+      proved.flatMap(({ paymentBreakId, refundBreakId }) => [paymentBreakId, refundBreakId]),
+    ),
+  ]);
+  const open = new Set(locked.map((row) => row[0] as string));
+  const whole = proved.filter(
+    ({ paymentBreakId, refundBreakId }) => open.has(paymentBreakId) && open.has(refundBreakId),
+  );
+  if (whole.length > 0) await session.run([writeEnds(whole, run)]);
 }
 
-/** An open refund whose id is a payment's that is open too, of the same amount, on any days. */
+/**
+ * An open refund whose id is a payment's that is open too, of the same amount, on any days: each
+ * payment is looked up by its key.
+ */
 function possiblePairs(accountId: number): Statement {
   return {
     text:
       'select p.break_id, r.break_id, p.item_key, r.their_currency, r.their_amount ' +
-      'from reconciliation_breaks r join reconciliation_breaks p on p.account_id = $1 ' +
-      "and p.item_key = 'payment/' || substr(r.item_key, length('refund/') + 1) " +
-      "and p.kind = 'missing_here' and p.state <> 'RESOLVED' " +
-      'and p.their_currency = r.their_currency and p.their_amount = -r.their_amount ' +
+      'from reconciliation_breaks r cross join lateral (select b.break_id, b.item_key ' +
+      'from reconciliation_breaks b where b.account_id = $1 ' +
+      "and b.item_key = 'payment/' || substr(r.item_key, length('refund/') + 1) " +
+      "and b.kind = 'missing_here' and b.state <> 'RESOLVED' " +
+      'and b.their_currency = r.their_currency and b.their_amount = -r.their_amount offset 0) p ' +
       "where r.account_id = $1 and r.kind = 'missing_here' and r.state <> 'RESOLVED' " +
       "and r.item_key like 'refund/________20_________________' and r.their_amount > 0",
     values: [accountId],
+  };
+}
+
+/** Nobody ends a half meanwhile; those that are still open. */
+function lockOpen(breakIds: readonly string[]): Statement {
+  return {
+    text:
+      'select b.break_id from unnest($1::text[]) u(break_id) ' +
+      'join reconciliation_breaks b on b.break_id = u.break_id ' +
+      "where b.state <> 'RESOLVED' order by b.break_id for update of b",
+    values: [textArray(breakIds)],
   };
 }
 
@@ -115,7 +143,7 @@ function writeEnds(pairs: readonly ContraPair[], { by, at }: Run): Statement {
       "update reconciliation_breaks b set state = 'RESOLVED', resolution = 'contra', " +
       "cause = coalesce(b.cause, 'timing'), resolved_by = $3, resolved_at = $4, " +
       'contra_break_id = u.other from unnest($1::text[], $2::text[]) u(own, other) ' +
-      "where b.break_id = u.own and b.state <> 'RESOLVED'",
+      'where b.break_id = u.own',
     values: [textArray([...payments, ...refunds]), textArray([...refunds, ...payments]), by, at],
   };
 }

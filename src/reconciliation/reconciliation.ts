@@ -73,6 +73,8 @@ export interface KeptBreak {
   readonly settlementBatchId: string | null;
   /** The other half of a contra pair. */
   readonly contraBreakId: string | null;
+  /** The network's account whose statement has the line; null where it is no bank's. */
+  readonly bankAccount: string | null;
 }
 
 /** `R` with the day's date, the account and which file of that day it is. */
@@ -112,7 +114,11 @@ export type BreakVerb =
       /** With `booked`, and with nothing else. */
       readonly settlementBatchId?: string | undefined;
     }
-  | { readonly verb: 'approve' }
+  | {
+      readonly verb: 'approve';
+      /** When what is approved was proposed: that nobody approves what he has not seen. */
+      readonly proposedAt?: number | undefined;
+    }
   | { readonly verb: 'reject' }
   | { readonly verb: 'assign'; readonly owner: string };
 
@@ -152,8 +158,8 @@ export function judgeVerb(
       if (state !== 'OPEN') return { kind: 'wrong_state', state };
       const isWorth = found.difference !== null && found.difference !== 0n && isPosition;
       if (wanted.how === 'write_off' && !isWorth) return { kind: 'nothing_to_write_off' };
-      const isBookable = isBankLine(found.key) && found.theirs !== null && batchId !== null;
-      if (wanted.how === 'booked' && !isBookable) return { kind: 'nothing_to_book' };
+      const canBook = isMovement(found) && batchId !== null;
+      if (wanted.how === 'booked' && !canBook) return { kind: 'nothing_to_book' };
       return { kind: 'allowed' };
     }
     case 'reject':
@@ -163,9 +169,17 @@ export function judgeVerb(
         return { kind: 'repeated' };
       }
       if (state !== 'PROPOSED') return { kind: 'wrong_state', state };
+      if (wanted.proposedAt !== undefined && wanted.proposedAt !== found.proposedAt) {
+        return { kind: 'wrong_state', state };
+      }
       if (isSamePerson(proposedBy ?? '', by)) return { kind: 'same_person', by: proposedBy ?? '' };
       return { kind: 'allowed' };
   }
+}
+
+/** Whether a break is of a line with which the bank has moved money: that could be booked. */
+export function isMovement({ key, theirs }: Pick<KeptBreak, 'key' | 'theirs'>): boolean {
+  return isBankLine(key) && theirs !== null && theirs.amount !== 0n;
 }
 
 /** Whether a break is of a line of the bank's statement, by its key. */

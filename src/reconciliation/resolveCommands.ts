@@ -121,7 +121,8 @@ function bookLine(world: ResolveWorld, found: KeptBreak, by: string): Promise<St
   const { amount } = present(found.theirs, 'the amount of a line');
   const { id: bankReference } = partsOfKey(found.key);
   const valueDay = present(found.otherDay, 'the value day of a line');
-  const entry = { bankReference, amount, valueDay };
+  const account = found.bankAccount === null ? {} : { account: found.bankAccount };
+  const entry = { bankReference, amount, valueDay, ...account };
   return takeStep(world, { settlementBatchId, verb: 'confirm', by, entry });
 }
 

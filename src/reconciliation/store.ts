@@ -94,10 +94,12 @@ export function finishRun(
 /**
  * Writes what a run found. A break that was known is seen again; one that a corrected file had
  * ended is open again; what persons resolved, or another day explained, stays so.
+ * `bankAccount` is the account of a statement's lines.
  */
 export function writeBreaks(
   run: Run,
   breaks: readonly (NumberedBreak & { readonly breakId: string })[],
+  bankAccount: string | null = null,
 ): Statement {
   const numbers = (pick: (each: NumberedBreak) => number | bigint | null) =>
     numberArray(breaks.map(pick));
@@ -112,9 +114,10 @@ export function writeBreaks(
     text:
       'insert into reconciliation_breaks as b (account_id, day, item_key, fingerprint, break_id, ' +
       'kind, line_number, our_currency, our_amount, their_currency, their_amount, difference, ' +
-      'other_day, problem, first_run_id, last_run_id, found_at, state) ' +
+      'other_day, problem, first_run_id, last_run_id, found_at, state, bank_account) ' +
       'select $1::integer, $2::integer, u.key, u.print, u.id, u.kind, u.line, u.oc, u.oa, u.tc, ' +
-      "u.ta, u.diff, u.other, u.problem, $3::text, $3::text, $4::bigint, 'OPEN' from unnest(" +
+      "u.ta, u.diff, u.other, u.problem, $3::text, $3::text, $4::bigint, 'OPEN', $17::text " +
+      'from unnest(' +
       '$5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], ' +
       '$11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::integer[], $16::text[]) ' +
       'u(key, print, id, kind, line, oc, oa, tc, ta, diff, other, problem) ' +
@@ -141,6 +144,7 @@ export function writeBreaks(
       numbers(({ difference }) => difference),
       numbers(({ otherDay }) => otherDay),
       texts(({ problem }) => problem),
+      bankAccount,
     ],
   };
 }
@@ -239,7 +243,7 @@ const breakColumns =
   'break_id, account_id, day, item_key, kind, line_number, our_currency, our_amount, ' +
   'their_currency, their_amount, difference, other_day, problem, first_run_id, last_run_id, ' +
   'found_at, state, owner, cause, resolution, note, proposed_by, proposed_at, resolved_by, ' +
-  'resolved_at, journal_number, settlement_batch_id, contra_break_id';
+  'resolved_at, journal_number, settlement_batch_id, contra_break_id, bank_account';
 
 export function breakFrom(row: Row): KeptBreak {
   const number = (at: number) => (row[at] === null ? null : Number(row[at]));
@@ -274,6 +278,7 @@ export function breakFrom(row: Row): KeptBreak {
     journalNumber: number(25),
     settlementBatchId: row[26] as string | null,
     contraBreakId: row[27] as string | null,
+    bankAccount: row[28] as string | null,
   };
 }
 

@@ -47,10 +47,12 @@ interface Hub {
   readonly files: readonly (readonly [seq: string, content: string, digest?: string])[];
   readonly isSigned?: boolean;
   readonly answer?: object;
+  /** It does not answer what is handed in. */
+  readonly isSilent?: boolean;
 }
 
 /** Compares the day with a hub that has these files; gives what was handed in too. */
-async function compared({ files, isSigned = true, answer = success }: Hub) {
+async function compared({ files, isSigned = true, answer = success, isSilent = false }: Hub) {
   const sent: string[] = [];
   const at = (seq: string) => `/sandbox/TNG/transactionItems_${seq}.csv`;
   const answered = (text: string, signed: boolean) =>
@@ -66,6 +68,7 @@ async function compared({ files, isSigned = true, answer = success }: Hub) {
     },
     async sendText(_partner, target, _text, schema) {
       sent.push(target);
+      if (isSilent) return { kind: 'silent', problem: 'no answer' };
       return { kind: 'answered', answer: schema.parse(answer) as never };
     },
   };
@@ -125,4 +128,17 @@ test('what the network says to a file that it refuses is kept', async () => {
     problem: 'date: no',
     sent: null,
   });
+});
+
+test('a file that may not have arrived is handed in again', async () => {
+  const files = [['000', items()]] as const;
+  const differs = { state: 'failed', sent: null, handedInAt: [`/files/books/TNG-MYR/${date}`] };
+  expect(await compared({ files, isSilent: true })).toMatchObject({
+    ...differs,
+    problem: 'no answer',
+  });
+  const busy = { resultStatus: 'U', resultCode: 'REQUEST_TRAFFIC_EXCEED_LIMIT' };
+  const answer = { result: { ...busy, resultMessage: 'later' } };
+  expect(await compared({ files, answer })).toMatchObject({ ...differs, problem: 'later' });
+  expect(await compared({ files })).toMatchObject({ state: 'compared', problem: null });
 });

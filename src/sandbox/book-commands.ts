@@ -90,10 +90,13 @@ export function createBookDesk(options: BookDeskOptions) {
     const text = bookFile(book, date, partner.currency, (day) => store.mistakes(partner.id, day));
     const target = `/files/books/${encodeURIComponent(read.agreementId)}/${date}` as const;
     const reply = await link.sendText(partner.id, target, text, handInAnswer);
-    if (reply.kind === 'silent') return keep({ ...compared, problem: reply.problem });
+    // Nobody knows whether it has arrived: handed in again, the same file is the same run.
+    if (reply.kind === 'silent')
+      return keep({ ...compared, state: 'failed', problem: reply.problem });
+    const { resultStatus, resultMessage } = reply.answer.result;
+    if (resultStatus === 'U') return keep({ ...compared, state: 'failed', problem: resultMessage });
     const sent = handedIn(reply.answer);
-    const problem = sent === null ? reply.answer.result.resultMessage : null;
-    return keep({ ...compared, problem, sent });
+    return keep({ ...compared, problem: sent === null ? resultMessage : null, sent });
   }
 
   /** The days of the last week whose books were not compared yet; true where one waits. */

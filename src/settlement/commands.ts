@@ -219,7 +219,8 @@ function planOf(
     const isSame =
       known.settlementBatchId === settlementBatchId &&
       known.amount === entry.amount &&
-      known.valueDay === entry.valueDay;
+      known.valueDay === entry.valueDay &&
+      (known.account ?? entry.account) === (entry.account ?? known.account);
     return isSame
       ? { kind: 'repeated', state: batch.state }
       : { kind: 'known_reference', settlementBatchId: known.settlementBatchId };

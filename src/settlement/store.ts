@@ -202,8 +202,8 @@ export function insertStep(
 export function findEntry(currency: string, bankReference: string): Statement {
   return {
     text:
-      'select settlement_batch_id, bank_reference, amount, value_day from bank_entries ' +
-      'where currency = $1 and bank_reference = $2',
+      'select settlement_batch_id, bank_reference, amount, value_day, account ' +
+      'from bank_entries where currency = $1 and bank_reference = $2',
     values: [currency, bankReference],
   };
 }
@@ -213,7 +213,9 @@ export function foundEntry(
   rows: readonly Row[],
 ): (BankEntry & { settlementBatchId: string }) | undefined {
   const [row] = rows;
-  return row && { ...entryFrom(row), settlementBatchId: row[0] as string };
+  if (row === undefined) return undefined;
+  const account = row[4] === null ? {} : { account: row[4] as string };
+  return { ...entryFrom(row), ...account, settlementBatchId: row[0] as string };
 }
 
 export function insertEntry(

@@ -247,6 +247,36 @@ test('two banks that number their statements alike are told apart', async () => 
   await expectProved(rig.fresh.database);
 });
 
+test('lines that two banks write alike are two, also once one of them is booked', async () => {
+  const { chengdu } = await sentBatches();
+  const { database } = rig.fresh;
+  await writeBankAccount(database, { currency: 'CNY', account: 'CN02' }, 'Wang', 0);
+  const line = { amount: 9_900n, date, reference: '000001', endToEndId: chengdu };
+  await read(cny('ST1', [line]));
+  await read(cny('ST1', [line], undefined, 'CN02'));
+  const [first, second, ...more] = await breaks();
+  expect([first?.kind, second?.kind, more]).toEqual(['amount_differs', 'amount_differs', []]);
+  const book = async (breakId = '') => {
+    const proposal = { how: 'booked', cause: 'bank', note: 'in part' } as const;
+    const wanted = { verb: 'propose', ...proposal, settlementBatchId: chengdu } as const;
+    await workOnBreak(world(), { breakId, by: 'Wang', wanted });
+    return (await workOnBreak(world(), { breakId, by: 'Li', wanted: { verb: 'approve' } })).kind;
+  };
+  expect(await book(first?.breakId)).toBe('done');
+  // Its reference is booked for the same batch, amount and day, but at the other bank.
+  expect(await book(second?.breakId)).toBe('not_booked');
+  expect(await read(cny('ST2', [line]))).toMatchObject({ statements: [{ known: 1 }] });
+  expect(await read(cny('ST2', [line], undefined, 'CN02'))).toMatchObject({
+    statements: [{ known: 0, run: { found: { duplicate_there: 1 } } }],
+  });
+  // With a line of nothing the bank has moved nothing.
+  await read(cny('ST3', [{ amount: 0n, date, reference: 'Z', endToEndId: chengdu }]));
+  const nothing = (await breaks()).find(({ id }) => id === 'Z');
+  expect(nothing?.kind).toBe('direction_differs');
+  expect(await book(nothing?.breakId)).toBe('wrong_state');
+  await expectProved(database);
+});
+
 test('when somebody books in between, the break says what has happened', async () => {
   const { chengdu, tng } = await sentBatches();
   const confirm = (settlementBatchId: string, bankReference: string, amount: bigint) =>

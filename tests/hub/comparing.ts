@@ -15,10 +15,11 @@ export function compareLines(
   agreementId: string,
   date: string,
   lines: readonly (readonly string[])[],
+  database = rig.fresh.database,
 ): Promise<ReconcileReply> {
   const text = [heading, ...lines.map((line) => line.join(','))].join('\n');
   return reconcile(
-    { ...closingWorld(rig), directory: tmpdir() },
+    { ...closingWorld(rig, database), directory: tmpdir() },
     {
       agreementId,
       day: day(date),

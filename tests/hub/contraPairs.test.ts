@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { present } from '../../src/base/assert.ts';
 import { prove } from '../../src/payments/proof/store.ts';
 import { reconciliationChecks } from '../../src/reconciliation/checks.ts';
+import { workOnBreak } from '../../src/reconciliation/resolveCommands.ts';
 import { readBreaks } from '../../src/reconciliation/store.ts';
 import { readOneBreak } from '../../src/reconciliation/viewStore.ts';
 import { closeAndNet } from '../../src/settlement/commands.ts';
@@ -97,17 +98,44 @@ test.each([[[monday, tuesday]], [[tuesday, monday]]])(
     expect(await breaks('open')).toEqual([]);
     const { database } = rig.fresh;
     await expectProved(database);
-    // Pairs that are none are found.
+    // Pairs that are none are found: a leg that was undone at another wallet, other amounts.
+    const found = async () =>
+      (await prove(database, reconciliationChecks)).findings.filter(({ count }) => count > 0);
+    const ofWallet = "update payments set first_wallet_id = $1 where state = 'CLOSED'";
+    await database.query(ofWallet, ['OTHER']);
+    expect(await found()).toMatchObject([{ name: 'contra_pairs_are_undone_legs', count: 2 }]);
+    await database.query(ofWallet, ['TNG']);
     await database.query(
       "update reconciliation_breaks set their_amount = 1 where resolution = 'contra' " +
         'and their_amount > 0',
     );
-    const { findings } = await prove(database, reconciliationChecks);
-    expect(findings.filter(({ count }) => count > 0)).toMatchObject([
-      { name: 'contra_pairs_are_undone_legs', count: 2 },
-    ]);
+    expect(await found()).toMatchObject([{ name: 'contra_pairs_are_undone_legs', count: 2 }]);
   },
 );
+
+test('a half that two persons end meanwhile is none of a pair', async () => {
+  const { taken, returned } = await cancelledTooLate();
+  await compare(monday, taken);
+  const { database } = rig.fresh;
+  const [half] = await readBreaks(database, 'open', 100);
+  const work = (by: string, wanted: Parameters<typeof workOnBreak>[1]['wanted']) =>
+    workOnBreak(closingWorld(rig), { breakId: half?.breakId ?? '', by, wanted });
+  let isEnded = false;
+  const query: typeof database.query = async (text, values) => {
+    if (text.includes('legs') && !isEnded) {
+      isEnded = true;
+      const how = { how: 'explained', cause: 'partner', note: 'their mistake' } as const;
+      await work('Wang', { verb: 'propose', ...how });
+      await work('Li', { verb: 'approve' });
+    }
+    return database.query(text, values);
+  };
+  await compareLines(rig, 'TNG-MYR', tuesday, [returned], { ...database, query });
+  expect(isEnded).toBe(true);
+  expect(await breaks('open')).toEqual(['missing_here refund null']);
+  expect(await breaks('resolved')).toEqual(['missing_here payment explained']);
+  await expectProved(database);
+});
 
 test('lines that sum to nothing prove nothing where the network undid nothing', async () => {
   const { taken, returned } = await cancelledTooLate();

@@ -107,6 +107,37 @@ test('its file is compared, once, and every difference is counted and kept', asy
   expect(await readBreaks(rig.fresh.database, 'open', 10)).toEqual([]);
 });
 
+test('what a partner hands in is bounded: lines, items, files a day, one at a time', async () => {
+  const lines = linesOfWallet();
+  const { database } = rig.fresh;
+  const refusal = async (body: string) => (await told(place, body)).result;
+  const refused = (start: string) =>
+    expect.objectContaining({
+      resultCode: 'PARAM_ILLEGAL',
+      resultMessage: expect.stringMatching(new RegExp(`^${start}`)),
+    });
+  const many = '\n'.repeat(limits.ownBookLines);
+  expect(await refusal(`${heading}\n${many}`)).toEqual(refused('body: has more than 50000 lines'));
+  const both = await Promise.all([told(place, fileOf(lines)), told(place, fileOf([]))]);
+  const codes = both.map(({ result }) => (result as { resultCode: string }).resultCode).sort();
+  expect(codes).toEqual(['REQUEST_TRAFFIC_EXCEED_LIMIT', 'SUCCESS']);
+  // Files of the day up to the most; one that was compared is answered as before.
+  await database.query(
+    'insert into reconciliation_runs select (jsonb_populate_record(r, ' +
+      "jsonb_build_object('run_id', 'R' || n, 'ordinal', n, 'digest', n::text))).* " +
+      'from reconciliation_runs r, ' +
+      'generate_series(2, $1::integer) n',
+    [limits.ownBooksOfDay],
+  );
+  expect(await refusal(fileOf([...lines, ['X']]))).toEqual(refused('body: is beyond 100 files'));
+  const known = both.findIndex(({ runId }) => runId !== undefined);
+  expect(await told(place, known === 0 ? fileOf(lines) : fileOf([]))).toMatchObject({
+    isNew: false,
+  });
+  await database.query('update clearing_batches set payment_count = $1', [limits.ownBookLines + 1]);
+  expect(await refusal(fileOf(lines))).toEqual(refused('date: has more than 50000 items'));
+});
+
 test('what is not its own, not closed or not readable is named and changes nothing', async () => {
   const file = fileOf(linesOfWallet());
   const cases: [string, string, RegExp][] = [

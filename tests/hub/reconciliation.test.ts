@@ -255,14 +255,21 @@ test('two persons write a difference off; the books say so and settling goes on'
     kind: 'done',
     found: { owner: 'Wang', state: 'OPEN' },
   });
-  expect(await work(breakId, 'Wang', wanted)).toMatchObject({ kind: 'done' });
+  const proposed = await work(breakId, 'Wang', wanted);
+  const proposedAt = proposed.kind === 'done' ? (proposed.found.proposedAt ?? 0) : 0;
   expect(await work(breakId, 'Wang', wanted)).toMatchObject({ kind: 'repeated' });
   expect(await work(breakId, ' WANG', { verb: 'approve' })).toEqual({
     kind: 'same_person',
     by: 'Wang',
   });
   expect(await work(breakId, 'Li', { verb: 'reject' })).toMatchObject({ found: { state: 'OPEN' } });
+  await rig.advance(1);
   await work(breakId, 'Wang', wanted);
+  // Who still looks at the proposal before approves that one, and no other.
+  expect(await work(breakId, 'Li', { verb: 'approve', proposedAt })).toEqual({
+    kind: 'wrong_state',
+    state: 'PROPOSED',
+  });
   await expectProved(database);
   const both = await Promise.all([
     work(breakId, 'Li', { verb: 'approve' }),

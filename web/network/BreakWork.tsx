@@ -13,7 +13,8 @@ import styles from './reconciliation.module.css';
 type Step =
   | { readonly verb: 'assign'; readonly owner: string }
   | { readonly verb: 'propose'; readonly [field: string]: string }
-  | { readonly verb: 'approve' | 'reject' };
+  | { readonly verb: 'approve'; readonly proposedAt: string | null }
+  | { readonly verb: 'reject' };
 
 type Steps = UseMutationResult<unknown, Error, Step>;
 
@@ -27,7 +28,7 @@ const known = [
 
 export function BreakWork({ found }: { found: OneBreak }) {
   const { t } = useWords();
-  const { breakId, state } = found;
+  const { breakId, state, proposedAt } = found;
   const queries = useQueryClient();
   const { person: by, typed, setTyped, isSignedIn } = usePerson();
   const steps = useMutation({
@@ -58,7 +59,10 @@ export function BreakWork({ found }: { found: OneBreak }) {
         <Proposal found={found} by={by} steps={steps} />
       ) : (
         <div className={styles.form}>
-          <Button disabled={by === ''} onClick={() => steps.mutate({ verb: 'approve' })}>
+          <Button
+            disabled={by === ''}
+            onClick={() => steps.mutate({ verb: 'approve', proposedAt })}
+          >
             {t('reconciliation.approve')}
           </Button>
           <Button

@@ -32,7 +32,13 @@ const bodies = {
     note: z.string().trim().min(1).max(500),
     settlementBatchId: z.string().max(32).optional(),
   }),
-  approve: z.strictObject({ by: aPerson }),
+  approve: z.strictObject({
+    by: aPerson,
+    proposedAt: z.iso
+      .datetime()
+      .transform((text) => Date.parse(text))
+      .optional(),
+  }),
   reject: z.strictObject({ by: aPerson }),
 } as const;
 

@@ -9,6 +9,12 @@ const noDate = 0x0021;
 const version = 20;
 const namesAreUtf8 = 0x0800;
 
+/**
+ * Signs that lead elsewhere, that some system has in no file's name, or that nobody sees: one that
+ * turns the direction of writing shows a program as a picture.
+ */
+const noNames = /[/\\:*?"<>|\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
 interface Entry {
   readonly name: Buffer;
   readonly content: Buffer;
@@ -25,7 +31,7 @@ export function archiveOf(files: readonly Evidence[]): Buffer {
   const entries: Entry[] = [];
   let offset = 0;
   for (const [index, { fileName, contentBase64 }] of files.entries()) {
-    const name = Buffer.from(`${index + 1}-${fileName.replace(/[/\\:\p{Cc}]/gu, '_')}`);
+    const name = Buffer.from(`${index + 1}-${fileName.replace(noNames, '_')}`);
     const entry: Entry = { name, content: Buffer.from(contentBase64, 'base64'), offset };
     const begin = Buffer.concat([signature(0x04034b50), fieldsOf(entry), short(0), name]);
     parts.push(begin, entry.content);
