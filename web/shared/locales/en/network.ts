@@ -20,7 +20,12 @@ export const network = {
     noneHelp: 'Open a till and a wallet; the first payment appears here by itself.',
     noneFit: 'No payment fits',
     noneFitHelp: 'Change the filters to see more.',
-    narrow: 'These are the newest; narrow the search to see older ones.',
+    noneFitYet: 'None fits so far',
+    lookedTo: 'Looked back to {{time}}.',
+    lookFurther: 'Look further back',
+    lookNewest: 'Back to the newest',
+    countsAll: 'All payments since the network began.',
+    countsTo: 'Still counting: payments up to {{time}} so far.',
     refunded: 'Refunded',
     partlyRefunded: 'Partly refunded',
     stateName: {

@@ -20,7 +20,12 @@ export const network = {
     noneHelp: '打开收银台和钱包，第一笔付款会自动出现在这里。',
     noneFit: '没有符合的付款',
     noneFitHelp: '更改筛选条件可查看更多。',
-    narrow: '这里只显示最新的付款；缩小范围可查看更早的。',
+    noneFitYet: '目前没有找到符合的付款',
+    lookedTo: '已查到 {{time}}。',
+    lookFurther: '查看更早的',
+    lookNewest: '回到最新',
+    countsAll: '网络开通以来的全部付款。',
+    countsTo: '仍在统计：目前已计入 {{time}} 之前的付款。',
     refunded: '已退款',
     partlyRefunded: '部分退款',
     stateName: {
