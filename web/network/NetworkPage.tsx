@@ -107,7 +107,9 @@ function Counters({ overview }: { overview: Overview | undefined }) {
       <p className={`muted small ${styles.counted}`}>
         {countedTo == null
           ? t('network.countsAll')
-          : t('network.countsTo', { time: momentText(countedTo, locale) })}
+          : Date.parse(countedTo) === 0
+            ? t('network.countsBegin')
+            : t('network.countsTo', { time: momentText(countedTo, locale) })}
       </p>
     </div>
   );

@@ -31,9 +31,8 @@ export function PaymentsTable(props: {
   }
   const rows = list.payments;
   const mayShowMore = rows.length >= filter.limit && filter.limit < mostShown;
-  const looked = mayShowMore ? null : (
-    <Looked list={list} filter={filter} onLook={onLook} stale={stale} />
-  );
+  const further = mayShowMore ? null : list.further;
+  const looked = <Looked {...{ list, further, filter, onLook, stale }} />;
   if (rows.length === 0) {
     const narrowed =
       filter.status + filter.wallet + filter.acquirer + filter.search + filter.from !== '';
@@ -88,13 +87,15 @@ export function PaymentsTable(props: {
 /** How far back one look went, and the way further and back. */
 function Looked(props: {
   list: PaymentList;
+  /** Where to look on; null while more of what was found can be shown. */
+  further: string | null;
   filter: PaymentFilter;
   onLook: (from: string) => void;
   stale: boolean;
 }) {
-  const { list, filter, onLook, stale } = props;
+  const { list, further, filter, onLook, stale } = props;
   const { t, locale } = useWords();
-  const { further, lookedTo } = list;
+  const { lookedTo } = list;
   if (further === null && filter.from === '') return null;
   return (
     <div className={page.looked}>

@@ -63,11 +63,7 @@ export const uncounted: LaneCount = {
  * payment changes in two ways only: it was in process and ends, or it was paid and is cancelled,
  * which has a journal of a later number.
  */
-export function afterStep(
-  count: LaneCount,
-  asked: ReadonlySet<number>,
-  step: CountStep,
-): LaneCount {
+function afterStep(count: LaneCount, asked: ReadonlySet<number>, step: CountStep): LaneCount {
   const open = new Set(count.open);
   // Whatever is in process by our books is counted when it has ended, as what it is then.
   const taken = step.cancelled.filter(({ paymentNumber }) => !open.has(paymentNumber)).length;
@@ -135,14 +131,19 @@ export function rememberCounts(world: CountingWorld): Counting {
     await writeCount(database, lane, count);
     written.set(lane, all);
   };
+  const setOut = () => {
+    const lanes = Array.from({ length: world.lanes() }, (_, lane) => lane);
+    ways = lanes.map((lane) => ({ lane, unasked: of(lane).open.length, isDone: false }));
+  };
   const countOn = async (): Promise<void> => {
+    // Whoever asks before anything was read must not be told that nothing is to be counted.
+    setOut();
     for (const [lane, known] of await readCounts(database)) {
       if (known.countedTo <= of(lane).countedTo) continue;
       counts.set(lane, known);
       written.set(lane, known.success + known.failed + known.closed);
     }
-    const lanes = Array.from({ length: world.lanes() }, (_, lane) => lane);
-    ways = lanes.map((lane) => ({ lane, unasked: of(lane).open.length, isDone: false }));
+    setOut();
     while (ways.length > 0 && !isStopping) {
       // The lane that is furthest behind, so that all that was made up to some time is counted.
       const way = ways.reduce((a, b) => (of(b.lane).countedAt < of(a.lane).countedAt ? b : a));

@@ -64,7 +64,7 @@ export function listPiece(
 }
 
 /** What `listPiece` was answered. */
-export function pieceFrom(answer: readonly (readonly Row[])[]): Piece {
+function pieceFrom(answer: readonly (readonly Row[])[]): Piece {
   const [rows, lowestWithTime, found] = answer[answerAt]?.[0] ?? [];
   const [lowest, lowestAt] = String(lowestWithTime ?? '{0,0}')
     .slice(1, -1)

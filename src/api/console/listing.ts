@@ -15,7 +15,7 @@ export interface Look {
 }
 
 /** Payments of one statement: a millisecond or two of one core. */
-export const listPieceRows = 2_000;
+const listPieceRows = 2_000;
 /** Payments of one look in all lanes: some tenths of a second. */
 const rowsOfLook = 200_000;
 

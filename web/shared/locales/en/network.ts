@@ -25,6 +25,7 @@ export const network = {
     lookFurther: 'Look further back',
     lookNewest: 'Back to the newest',
     countsAll: 'All payments since the network began.',
+    countsBegin: 'The payments are being counted.',
     countsTo: 'Still counting: payments up to {{time}} so far.',
     refunded: 'Refunded',
     partlyRefunded: 'Partly refunded',

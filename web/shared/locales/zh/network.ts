@@ -25,6 +25,7 @@ export const network = {
     lookFurther: '查看更早的',
     lookNewest: '回到最新',
     countsAll: '网络开通以来的全部付款。',
+    countsBegin: '正在统计付款。',
     countsTo: '仍在统计：目前已计入 {{time}} 之前的付款。',
     refunded: '已退款',
     partlyRefunded: '部分退款',
