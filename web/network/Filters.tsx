@@ -18,7 +18,7 @@ export function Filters(props: {
   const { filter, onChange, overview } = props;
   const { t } = useWords();
   const change = (part: Partial<PaymentFilter>) =>
-    onChange({ ...filter, ...part, limit: pageSize });
+    onChange({ ...filter, ...part, limit: pageSize, from: '' });
   const choices = (role: string) =>
     (overview?.participants ?? [])
       .filter((participant) => participant.role === role)

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Overview, PaymentRow } from '../shared/console-contract.ts';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { type LiveState, useLive } from '../shared/live.ts';
+import { momentText } from '../shared/moment.ts';
 import {
   fallbackEveryMs,
   overviewQuery,
@@ -26,7 +27,11 @@ const noFilter: PaymentFilter = {
   acquirer: '',
   search: '',
   limit: pageSize,
+  from: '',
 };
+
+/** While payments are still to be counted the counts are asked for at this pace. */
+const countedEveryMs = 2_000;
 
 export function NetworkPage() {
   const { t } = useWords();
@@ -34,7 +39,10 @@ export function NetworkPage() {
   const [filter, setFilter] = useState(noFilter);
   const live = useLivePayments(filter);
   const poll = live === 'open' ? (false as const) : fallbackEveryMs;
-  const overview = useQuery({ ...overviewQuery, refetchInterval: poll });
+  const overview = useQuery({
+    ...overviewQuery,
+    refetchInterval: ({ state }) => (state.data?.counts.countedTo == null ? poll : countedEveryMs),
+  });
   const payments = useQuery({
     ...paymentsQuery(filter),
     refetchInterval: poll,
@@ -52,11 +60,12 @@ export function NetworkPage() {
           <h2 id="payments">{t('network.payments')}</h2>
           <Filters filter={filter} onChange={setFilter} overview={overview.data} />
           <PaymentsTable
-            rows={payments.data?.payments}
+            list={payments.data}
             error={payments.error}
             retry={() => void payments.refetch()}
             filter={filter}
             onMore={() => setFilter({ ...filter, limit: filter.limit + pageSize })}
+            onLook={(from) => setFilter({ ...filter, limit: pageSize, from })}
             stale={payments.isPlaceholderData}
           />
         </section>
@@ -84,15 +93,25 @@ function LiveTag({ state }: { state: LiveState }) {
 function Counters({ overview }: { overview: Overview | undefined }) {
   const { t, locale } = useWords();
   const names = ['processing', 'success', 'failed', 'closed'] as const;
+  const countedTo = overview?.counts.countedTo;
   return (
-    <dl className={styles.counters}>
-      {names.map((name) => (
-        <div key={name} data-name={name}>
-          <dt>{t(`network.count.${name}`)}</dt>
-          <dd className="figure">{overview?.counts[name].toLocaleString(locale) ?? '–'}</dd>
-        </div>
-      ))}
-    </dl>
+    <div>
+      <dl className={styles.counters}>
+        {names.map((name) => (
+          <div key={name} data-name={name}>
+            <dt>{t(`network.count.${name}`)}</dt>
+            <dd className="figure">{overview?.counts[name].toLocaleString(locale) ?? '–'}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={`muted small ${styles.counted}`}>
+        {countedTo == null
+          ? t('network.countsAll')
+          : Date.parse(countedTo) === 0
+            ? t('network.countsBegin')
+            : t('network.countsTo', { time: momentText(countedTo, locale) })}
+      </p>
+    </div>
   );
 }
 
@@ -115,7 +134,9 @@ function useLivePayments(filter: PaymentFilter): LiveState {
     payment: (data) => {
       const changed = data as PaymentRow;
       queries.setQueryData(paymentsQuery(filter).queryKey, (known) =>
-        known === undefined ? known : { payments: withRow(known.payments, changed, filter) },
+        known === undefined
+          ? known
+          : { ...known, payments: withRow(known.payments, changed, filter) },
       );
       follow();
     },

@@ -2,34 +2,47 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Amount } from '../shared/Amount.tsx';
-import type { PaymentRow } from '../shared/console-contract.ts';
+import type { PaymentList, PaymentRow } from '../shared/console-contract.ts';
 import { useWords } from '../shared/language.ts';
-import { clockText, dayText } from '../shared/moment.ts';
+import { clockText, dayText, momentText } from '../shared/moment.ts';
 import { networkNow } from '../shared/network-time.ts';
 import type { PaymentFilter } from '../shared/queries.ts';
 import { Nothing, Trouble, Waiting } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import { mostShown } from './filter.ts';
+import page from './network.module.css';
 import styles from './PaymentsTable.module.css';
 import { StateTag } from './StateTag.tsx';
 
 export function PaymentsTable(props: {
-  rows: readonly PaymentRow[] | undefined;
+  list: PaymentList | undefined;
   error: unknown;
   retry: () => void;
   filter: PaymentFilter;
   onMore: () => void;
+  /** Looks from there on; from the newest where it is empty. */
+  onLook: (from: string) => void;
   stale: boolean;
 }) {
-  const { rows, error, retry, filter, onMore, stale } = props;
+  const { list, error, retry, filter, onMore, onLook, stale } = props;
   const { t } = useWords();
-  if (rows === undefined) {
+  if (list === undefined) {
     return error !== null ? <Trouble error={error} retry={retry} /> : <Waiting lines={8} />;
   }
+  const rows = list.payments;
+  const mayShowMore = rows.length >= filter.limit && filter.limit < mostShown;
+  const further = mayShowMore ? null : list.further;
+  const looked = <Looked {...{ list, further, filter, onLook, stale }} />;
   if (rows.length === 0) {
-    const narrowed = filter.status + filter.wallet + filter.acquirer + filter.search !== '';
+    const narrowed =
+      filter.status + filter.wallet + filter.acquirer + filter.search + filter.from !== '';
     return narrowed ? (
-      <Nothing title={t('network.noneFit')}>{t('network.noneFitHelp')}</Nothing>
+      <>
+        <Nothing title={t(list.further === null ? 'network.noneFit' : 'network.noneFitYet')}>
+          {list.further === null && t('network.noneFitHelp')}
+        </Nothing>
+        {looked}
+      </>
     ) : (
       <Nothing title={t('network.none')}>
         {t('network.noneHelp')}
@@ -61,13 +74,49 @@ export function PaymentsTable(props: {
           ))}
         </tbody>
       </table>
-      {rows.length >= filter.limit && filter.limit < mostShown && (
+      {mayShowMore && (
         <Button variant="default" onClick={onMore} loading={stale}>
           {t('states.more')}
         </Button>
       )}
-      {filter.limit >= mostShown && <p className="muted small">{t('network.narrow')}</p>}
+      {looked}
     </>
+  );
+}
+
+/** How far back one look went, and the way further and back. */
+function Looked(props: {
+  list: PaymentList;
+  /** Where to look on; null while more of what was found can be shown. */
+  further: string | null;
+  filter: PaymentFilter;
+  onLook: (from: string) => void;
+  stale: boolean;
+}) {
+  const { list, further, filter, onLook, stale } = props;
+  const { t, locale } = useWords();
+  const { lookedTo } = list;
+  if (further === null && filter.from === '') return null;
+  return (
+    <div className={page.looked}>
+      {further !== null && (
+        <>
+          {lookedTo !== null && (
+            <p className="muted small">
+              {t('network.lookedTo', { time: momentText(lookedTo, locale) })}
+            </p>
+          )}
+          <Button variant="default" onClick={() => onLook(further)} loading={stale}>
+            {t('network.lookFurther')}
+          </Button>
+        </>
+      )}
+      {filter.from !== '' && (
+        <Button variant="subtle" onClick={() => onLook('')}>
+          {t('network.lookNewest')}
+        </Button>
+      )}
+    </div>
   );
 }
 

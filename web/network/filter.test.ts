@@ -4,7 +4,7 @@ import type { PaymentRow } from '../shared/console-contract.ts';
 import type { PaymentFilter } from '../shared/queries.ts';
 import { fits, withRow } from './filter.ts';
 
-const all: PaymentFilter = { status: '', wallet: '', acquirer: '', search: '', limit: 3 };
+const all: PaymentFilter = { status: '', wallet: '', acquirer: '', search: '', limit: 3, from: '' };
 
 function row(change: Partial<PaymentRow>): PaymentRow {
   return {
@@ -45,6 +45,12 @@ describe('a live row', () => {
     const rows = ['P1', 'P2', 'P3'].map((paymentId) => row({ paymentId }));
     const after = withRow(rows, row({ paymentId: 'P4' }), all);
     expect(after.map((one) => one.paymentId)).toEqual(['P4', 'P1', 'P2']);
+  });
+
+  it('that is new stays away from a look further back', () => {
+    const further = { ...all, from: '9.9' };
+    expect(withRow([row({})], row({ paymentId: 'P4' }), further)).toEqual([row({})]);
+    expect(withRow([row({})], row({ state: 'SUCCESS' }), further)[0]?.state).toBe('SUCCESS');
   });
 
   it('keeps what is known of its refunds', () => {

@@ -29,6 +29,8 @@ export function withRow(
   const others = rows.filter((row) => row.paymentId !== changed.paymentId);
   if (!fits(changed, filter)) return others;
   const known = others.length < rows.length;
+  // A look further back has payments of its own time only.
+  if (!known && filter.from !== '') return others;
   const next = known
     ? // Only the event of a refund says what was refunded: otherwise what is known stays.
       rows.map((row) => (row.paymentId === changed.paymentId ? { ...row, ...changed } : row))

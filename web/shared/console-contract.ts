@@ -28,7 +28,14 @@ export interface Participant {
 
 export interface Overview {
   readonly participants: readonly Participant[];
-  readonly counts: { processing: number; success: number; failed: number; closed: number };
+  /** Of all payments; while `countedTo` is not null, of those made up to then. */
+  readonly counts: {
+    readonly processing: number;
+    readonly success: number;
+    readonly failed: number;
+    readonly closed: number;
+    readonly countedTo: string | null;
+  };
   readonly ratesDate: string;
   readonly ratesSource: string;
   readonly lanes: number;
@@ -55,6 +62,15 @@ export interface PaymentRow {
   readonly refundedAmount?: WireMoney | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;
+}
+
+/** One look for payments, the newest first. */
+export interface PaymentList {
+  readonly payments: readonly PaymentRow[];
+  /** Where the next look goes on; null where all payments were looked at. */
+  readonly further: string | null;
+  /** Every payment made since then was looked at. */
+  readonly lookedTo: string | null;
 }
 
 export interface Leg {

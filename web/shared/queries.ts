@@ -6,7 +6,7 @@ import type {
   NetworkClock,
   Overview,
   PaymentDetail,
-  PaymentRow,
+  PaymentList,
   Positions,
   Rates,
 } from './console-contract.ts';
@@ -92,16 +92,18 @@ export interface PaymentFilter {
   readonly acquirer: string;
   readonly search: string;
   readonly limit: number;
+  /** Where a look further back begins; empty for the newest. */
+  readonly from: string;
 }
 
 export function paymentsQuery(filter: PaymentFilter) {
   const parameters = new URLSearchParams({ limit: String(filter.limit) });
-  for (const name of ['status', 'wallet', 'acquirer', 'search'] as const) {
+  for (const name of ['status', 'wallet', 'acquirer', 'search', 'from'] as const) {
     if (filter[name] !== '') parameters.set(name, filter[name]);
   }
   return queryOptions({
     queryKey: ['payments', filter],
-    queryFn: () => getJson<{ payments: PaymentRow[] }>(`/console/api/payments?${parameters}`),
+    queryFn: () => getJson<PaymentList>(`/console/api/payments?${parameters}`),
   });
 }
 

@@ -1,26 +1,26 @@
 // The console API: what the network's own pages read. JSON, and events for what changes.
 
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { laneOfSlot, readPublicId, slotOfNumber } from '../../base/id.ts';
 import { limits } from '../../base/limits.ts';
 import type { Database } from '../../base/world.ts';
-import type { Directory } from '../../network/directory.ts';
 import { messagesOfPayment } from '../../network/messageStore.ts';
 import { findAftermathCommand, findByNumberCommand } from '../../payments/find.ts';
 import type { Payment } from '../../payments/payment.ts';
 import type { Hub } from '../hub.ts';
-import { illegal, refusal } from '../refusal.ts';
+import { refusal } from '../refusal.ts';
 import { shared } from '../shared.ts';
 import { bookRoutes } from './bookRoutes.ts';
 import { calendarRoutes } from './calendarRoutes.ts';
 import { capRoutes } from './capRoutes.ts';
 import { certificationRoutes } from './certificationRoutes.ts';
 import { clockRoutes } from './clockRoutes.ts';
+import { rememberCounts, type StateCounts } from './counting.ts';
 import { disputeRoutes } from './disputeRoutes.ts';
 import { feeRoutes } from './feeRoutes.ts';
 import { ledgerRoutes } from './ledgerRoutes.ts';
 import { limitRoutes } from './limitRoutes.ts';
+import { listRoutes, rowWith } from './listRoutes.ts';
 import { merchantRoutes } from './merchantRoutes.ts';
 import { noticeRoutes } from './noticeRoutes.ts';
 import { rateRoutes } from './rateRoutes.ts';
@@ -28,38 +28,25 @@ import { reconciliationRoutes } from './reconciliationRoutes.ts';
 import { paymentPage, paymentRow } from './rows.ts';
 import { settlementRoutes } from './settlementRoutes.ts';
 import { statementRoutes } from './statementRoutes.ts';
-import {
-  balances,
-  countStates,
-  findPaymentNumbers,
-  postingsOfJournals,
-  refundedOf,
-} from './store.ts';
+import { balances, postingsOfJournals, refundedOf } from './store.ts';
 import { openStream } from './stream.ts';
 
-const listQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  status: z.enum(['PROCESSING', 'SUCCESS', 'FAILED', 'CLOSED']).or(z.literal('')).optional(),
-  wallet: z.string().max(64).optional(),
-  acquirer: z.string().max(64).optional(),
-  search: z.string().max(64).optional(),
-});
-
 const mostMessages = 200;
-/** Counting reads every payment: pages that ask within this time share one count. */
+/** Pages that ask within this time share one count. */
 const countedEveryMs = 2_000;
-const orAbsent = (text: string | undefined) => (text === '' ? undefined : text);
 
 /** Registers the console's endpoints under /console/api. */
 export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Database): void {
-  const counts = shared(countedEveryMs, countStates);
-  server.get('/console/api/overview', async () => overview(hub, await counts(database)));
-
-  server.get('/console/api/payments', async (request, reply) => {
-    const query = listQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send(illegal(query.error, 'The query'));
-    return { payments: await listPayments(hub, database, query.data) };
+  const counting = rememberCounts({
+    database,
+    clock: hub.pace,
+    lanes: () => hub.configuration.rules().lanes,
+    failed: (error) => hub.failed('counting payments', error),
   });
+  server.addHook('onClose', () => counting.stop());
+  const counts = shared(countedEveryMs, (_: 'all') => counting.find());
+  server.get('/console/api/overview', async () => overview(hub, await counts('all')));
+  listRoutes(server, hub, database);
 
   server.get<{ Params: { paymentId: string } }>(
     '/console/api/payments/:paymentId',
@@ -113,7 +100,7 @@ export function consoleRoutes(server: FastifyInstance, hub: Hub, database: Datab
   ledgerRoutes(server, hub, database);
 }
 
-async function overview(hub: Hub, counts: Record<string, number>) {
+async function overview(hub: Hub, { countedTo, ...counts }: StateCounts) {
   const { directory, board, lanes } = hub.configuration.rules();
   return {
     participants: directory.participants.map((each) => ({
@@ -127,47 +114,13 @@ async function overview(hub: Hub, counts: Record<string, number>) {
       enabled: each.enabled,
     })),
     counts: {
-      processing: counts.PROCESSING ?? 0,
-      success: counts.SUCCESS ?? 0,
-      failed: counts.FAILED ?? 0,
-      closed: counts.CLOSED ?? 0,
+      ...counts,
+      countedTo: countedTo === null ? null : new Date(countedTo).toISOString(),
     },
     ratesDate: board.date,
     ratesSource: board.source,
     lanes,
   };
-}
-
-async function listPayments(hub: Hub, database: Database, query: z.infer<typeof listQuery>) {
-  const rules = hub.configuration.rules();
-  const search = orAbsent(query.search);
-  const number = search === undefined ? undefined : readPublicId('payment', search)?.number;
-  const state = orAbsent(query.status);
-  const walletId = orAbsent(query.wallet);
-  const acquirerId = orAbsent(query.acquirer);
-  const numbers = await findPaymentNumbers(database, {
-    limit: query.limit,
-    ...(state === undefined ? {} : { state }),
-    ...(walletId === undefined ? {} : { walletId }),
-    ...(acquirerId === undefined ? {} : { acquirerId }),
-    ...(number === undefined ? {} : { paymentNumber: number }),
-    ...(number !== undefined || search === undefined ? {} : { requestId: search }),
-  });
-  const [payments, refunded] = await Promise.all([
-    Promise.all(numbers.map((each) => hub.desk.run(findByNumberCommand(rules, each)))),
-    refundedOf(database, rules.lanes, numbers),
-  ]);
-  return payments
-    .filter((payment) => payment !== undefined)
-    .map((payment) => rowWith(payment, refunded, rules.directory));
-}
-
-/** A row of the list, with what was given back of the payment. */
-function rowWith(payment: Payment, refunded: ReadonlyMap<number, string>, directory: Directory) {
-  const { currency } = payment.amount;
-  const value = refunded.get(payment.paymentNumber);
-  const refundedAmount = value === undefined ? null : { currency, value };
-  return { ...paymentRow(payment, directory), refundedAmount };
 }
 
 async function onePayment(hub: Hub, database: Database, paymentId: string) {
