@@ -77,6 +77,6 @@ export const reasons = {
     element_no_time: '不是时间。',
     sum_differs: '各笔交易合计不等于该行金额。',
     at_line: '第 {{number}} 行：',
-    at_element: '{{element}}：',
+    at_element: '元素 {{element}}：',
   },
 };
