@@ -18,7 +18,7 @@ export function openHostKey(home: string): HostKey {
   const file = path.join(directory, 'sftp-host');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (!existsSync(file)) {
-    const made = ssh2.utils.generateKeyPairSync('ed25519');
+    const made = makeKeyPair();
     writeFileSync(`${file}.pub`, `${made.public}\n`, { mode: 0o644 });
     // Written aside and renamed, so that a crash leaves no half of it.
     writeFileSync(`${file}.new`, made.private, { mode: 0o600 });
@@ -26,8 +26,23 @@ export function openHostKey(home: string): HostKey {
   }
   const privateKey = readFileSync(file, 'utf8');
   const key = ssh2.utils.parseKey(privateKey);
-  if (key instanceof Error) throw new Error(`${file} holds no key`, { cause: key });
+  if (key instanceof Error) {
+    const what = `${file} holds no key; without that file a new one is made`;
+    throw new Error(what, { cause: key });
+  }
   return { privateKey, fingerprint: fingerprintOf(key.getPublicSSH()) };
+}
+
+/**
+ * A new Ed25519 pair in OpenSSH's form. About one in 350 that `ssh2` makes cannot be read again, by
+ * itself or by OpenSSH: such a one is thrown away.
+ */
+export function makeKeyPair(): { readonly private: string; readonly public: string } {
+  for (;;) {
+    const made = ssh2.utils.generateKeyPairSync('ed25519');
+    const halves = [made.private, made.public].map((text) => ssh2.utils.parseKey(text));
+    if (!halves.some((half) => half instanceof Error)) return made;
+  }
 }
 
 function fingerprintOf(key: Buffer): string {

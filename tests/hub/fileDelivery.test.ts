@@ -13,7 +13,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileRoutes } from '../../src/api/files.ts';
 import { present } from '../../src/base/assert.ts';
 import { closeAndNet } from '../../src/settlement/commands.ts';
-import { openHostKey, readSftpKey, removeSftpKey, writeSftpKey } from '../../src/sftp/keyStore.ts';
+import {
+  makeKeyPair,
+  openHostKey,
+  readSftpKey,
+  removeSftpKey,
+  writeSftpKey,
+} from '../../src/sftp/keyStore.ts';
 import { type SftpServer, startSftp } from '../../src/sftp/server.ts';
 import { openResponse, sealRequest } from '../../src/wire/envelope.ts';
 import { formatTime } from '../../src/wire/time.ts';
@@ -28,7 +34,7 @@ let sftp: SftpServer;
 let http: FastifyInstance;
 const failures: string[] = [];
 const clients: Client[] = [];
-const pairOf = () => ssh2.utils.generateKeyPairSync('ed25519');
+const pairOf = makeKeyPair;
 const [malaysia, chengdu] = [pairOf(), pairOf()];
 
 beforeEach(async () => {
