@@ -22,6 +22,21 @@ test('it looks at once, again after its time, and when it is told to', async () 
   expect(looks).toBe(3);
 });
 
+test('it waits before its first look where it is told to, and may be stopped before', async () => {
+  let looks = 0;
+  const look = async () => void looks++;
+  const options = { look, firstAfterMs: 500, everyMs: 100, failed: () => undefined };
+  const clerk = startClerk(options);
+  await vi.advanceTimersByTimeAsync(499);
+  expect(looks).toBe(0);
+  await vi.advanceTimersByTimeAsync(101);
+  expect(looks).toBe(2);
+  await clerk.stop();
+  await startClerk(options).stop();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(looks).toBe(2);
+});
+
 test('a failure is told, and the next look made all the same', async () => {
   const failures: unknown[] = [];
   const look = async () => Promise.reject(new Error('no database'));

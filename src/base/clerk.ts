@@ -11,13 +11,16 @@ export interface Clerk {
 export interface ClerkOptions {
   /** Does what there is to do; between pieces of long work it asks whether it should stop. */
   readonly look: (isStopping: () => boolean) => Promise<void>;
+  /** Real time to the first look; at once if not given. */
+  readonly firstAfterMs?: number;
   /** Real time from the end of a look to the next. */
   readonly everyMs: number;
   readonly failed: (error: unknown) => void;
 }
 
-/** Looks at once and then again and again, one look at a time; what failed is told and left. */
-export function startClerk({ look: lookOnce, everyMs, failed }: ClerkOptions): Clerk {
+/** Looks again and again, one look at a time; what failed is told and left to the next look. */
+export function startClerk(options: ClerkOptions): Clerk {
+  const { look: lookOnce, firstAfterMs = 0, everyMs, failed } = options;
   let isStopping = false;
   let timer: NodeJS.Timeout | undefined;
   let work: Promise<void> = Promise.resolve();
@@ -25,11 +28,12 @@ export function startClerk({ look: lookOnce, everyMs, failed }: ClerkOptions): C
     work = work.then(() => (isStopping ? undefined : lookOnce(() => isStopping))).catch(failed);
     return work;
   };
-  const again = () => {
-    if (isStopping) return;
-    timer = setTimeout(() => void look().then(again), everyMs);
+  const lookOn = () => void look().then(() => after(everyMs));
+  const after = (delayMs: number) => {
+    if (!isStopping) timer = setTimeout(lookOn, delayMs);
   };
-  void look().then(again);
+  if (firstAfterMs > 0) after(firstAfterMs);
+  else lookOn();
   return {
     look,
     async stop() {

@@ -1,6 +1,7 @@
 // Days that close by themselves in a running network, and the setting for it.
 
 import type { Hub } from '../api/hub.ts';
+import { settlementWorldOf } from '../api/settling.ts';
 import type { Clerk } from '../base/clerk.ts';
 import type { Database } from '../base/world.ts';
 import { realRandom } from '../host/world.ts';
@@ -32,23 +33,7 @@ export function readClosing(text: string | undefined, acquirerCancelMs: number):
 export function startClosing(hub: Hub, database: Database): Clerk | undefined {
   const afterMidnightMs = hub.closesItselfMs;
   if (afterMidnightMs === null) return undefined;
-  const world = () => {
-    const { lanes, timing } = hub.configuration.rules();
-    return {
-      database,
-      clock: {
-        now: () => hub.now(),
-        elapsed: () => hub.pace.elapsed(),
-        pause: (delayMs: number) => hub.pace.pause(delayMs),
-      },
-      lanes,
-      acquirerCancelMs: timing.acquirerCancelMs,
-      // Read anew when it is netted: closing a day takes a while.
-      get calendars() {
-        return hub.calendars();
-      },
-    };
-  };
+  const world = () => settlementWorldOf(hub, database);
   const failed = (what: string, error: unknown) => hub.failed(what, error);
   return startClosingClerk({ world, afterMidnightMs, process: realRandom.digits(12), failed });
 }

@@ -179,7 +179,7 @@ test('the clerk trims some time after a start, and says what', async () => {
       world,
       (trimmed) => void clerk.stop().then(() => resolve(trimmed)),
       (_what, error) => reject(error),
-      { afterMs: 1, everyMs: 3_600_000 },
+      { firstAfterMs: 1, everyMs: 3_600_000 },
     );
   });
   expect(rowsOf(told)).toMatchObject({ payment_codes: 700, sessions: 700 });

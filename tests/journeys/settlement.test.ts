@@ -86,10 +86,10 @@ test('next year is loaded by one person, approved by another, and seen on its st
   const change = page.locator('[data-change=H00000001]');
   await change.getByText(/no longer work on: 8 Feb Spring Festival\./).waitFor();
   await expectGoodPage(page);
-  await change.getByRole('button', { name: words.caps.approve }).click();
+  await change.getByRole('button', { name: words.people.approve }).click();
   await change.getByText(calendars.problem.SAME_PERSON).waitFor();
   await page.getByLabel(words.settlement.person).fill('Li Na');
-  await change.getByRole('button', { name: words.caps.approve }).click();
+  await change.getByRole('button', { name: words.people.approve }).click();
   await change.getByText(calendars.state.IN_FORCE).waitFor();
   await page.getByRole('button', { name: '2027' }).click();
   await page

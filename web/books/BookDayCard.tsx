@@ -7,7 +7,7 @@ import { postJson, putJson } from '../shared/api.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
-import { useProblemWords } from '../shared/problem.ts';
+import { Refusal } from '../shared/Refusal.tsx';
 import { breakKinds } from '../shared/reconciliation-contract.ts';
 import { Tag } from '../shared/Tag.tsx';
 import unfold from '../shared/unfold.module.css';
@@ -18,7 +18,6 @@ const tones = { compared: 'paid', waiting: 'unknown', failed: 'not-paid' } as co
 
 export function BookDayCard(props: { partnerId: string; day: BookDay; isToday: boolean }) {
   const { t, locale } = useWords();
-  const wordsOf = useProblemWords();
   const { partnerId, day, isToday } = props;
   const queries = useQueryClient();
   const onSettled = () => queries.invalidateQueries({ queryKey: ['sandbox', 'books', partnerId] });
@@ -55,11 +54,7 @@ export function BookDayCard(props: { partnerId: string; day: BookDay; isToday: b
         </a>
       </div>
       <Mistakes day={day} tell={tell} />
-      {error !== null && (
-        <p className={styles.wrong} role="alert">
-          {wordsOf(error)}
-        </p>
-      )}
+      {error !== null && <Refusal error={error} />}
     </li>
   );
 }

@@ -19,7 +19,7 @@ export function BooksPage() {
   const known = partners.data?.partners ?? [];
   const chosen = known.find(({ id }) => id === partner)?.id ?? known[0]?.id;
   return (
-    <div className={styles.page}>
+    <div className={`page ${styles.narrow}`}>
       <header>
         <h1>{t('books.title')}</h1>
         <p className="muted">{t('books.about')}</p>

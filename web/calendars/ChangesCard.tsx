@@ -1,7 +1,6 @@
 // What people loaded: proposals with what they would change, for a second person; and the history.
-import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { postJson } from '../shared/api.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Decide } from '../session/Decide.tsx';
 import type { LoadedCalendar } from '../shared/calendars-contract.ts';
 import { otherDaysQuery } from '../shared/calendars-queries.ts';
 import { marketName, useWords } from '../shared/language.ts';
@@ -124,39 +123,12 @@ function Proposal(props: { change: LoadedCalendar; person: string; today: string
         ))}
       </ul>
       {change.isOutdated && <p className={styles.warning}>{t('calendars.problem.OUTDATED')}</p>}
-      <Decide change={change} person={person} />
+      <Decide
+        path={`/console/api/calendars/changes/${change.calendarId}`}
+        person={person}
+        isOutdated={change.isOutdated}
+        refusal={(error) => <CalendarProblem error={error} />}
+      />
     </>
-  );
-}
-
-function Decide({ change, person }: { change: LoadedCalendar; person: string }) {
-  const { t } = useWords();
-  const queries = useQueryClient();
-  const decide = useMutation({
-    mutationFn: (verb: 'approve' | 'reject') =>
-      postJson(`/console/api/calendars/changes/${change.calendarId}/${verb}`, { by: person }),
-    onSuccess: () => queries.invalidateQueries(),
-  });
-  const isDisabled = person === '' || decide.isPending;
-  return (
-    <div className={styles.decide}>
-      <Button
-        size="compact-md"
-        disabled={isDisabled || change.isOutdated}
-        onClick={() => decide.mutate('approve')}
-      >
-        {t('caps.approve')}
-      </Button>
-      <Button
-        size="compact-md"
-        variant="light"
-        disabled={isDisabled}
-        onClick={() => decide.mutate('reject')}
-      >
-        {t('caps.reject')}
-      </Button>
-      {person === '' && <span className="small muted">{t('settlement.namePlease')}</span>}
-      {decide.isError && <CalendarProblem error={decide.error} />}
-    </div>
   );
 }

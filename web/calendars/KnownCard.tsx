@@ -1,5 +1,6 @@
 // The years of all markets as strips below each other, and every day of the one that is chosen.
 import { useState } from 'react';
+import { Choices } from '../shared/Choices.tsx';
 import type { Calendars, KnownYear } from '../shared/calendars-contract.ts';
 import { marketName, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
@@ -28,19 +29,14 @@ export function KnownCard({ calendars }: { calendars: Calendars }) {
     <section className="card stack" aria-labelledby="known">
       <div className={styles.cardHead}>
         <h2 id="known">{t('calendars.known')}</h2>
-        <fieldset className={styles.choices}>
-          <legend className="visually-hidden">{t('calendars.year')}</legend>
-          {years.map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === year}
-              onClick={() => askYear(each)}
-            >
-              {each}
-            </button>
-          ))}
-        </fieldset>
+        <Choices
+          label={t('calendars.year')}
+          all={years.map(String)}
+          chosen={String(year)}
+          words={(each) => each}
+          choose={(each) => askYear(Number(each))}
+          size="small"
+        />
       </div>
       <ul className={styles.legend}>
         {(['off', 'worked', 'weekend', 'today'] as const).map((part) => (

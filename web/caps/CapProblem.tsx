@@ -1,8 +1,6 @@
-// Why a change was refused, in the reader's language; what is not known is said as it came.
-import { ApiProblem } from '../shared/api.ts';
+// Why a change of a deposit or a cap was refused, in the reader's language.
 import { useWords } from '../shared/language.ts';
-import { useProblemWords } from '../shared/problem.ts';
-import styles from './caps.module.css';
+import { Refusal } from '../shared/Refusal.tsx';
 
 const known = [
   'SAME_PERSON',
@@ -15,12 +13,5 @@ const known = [
 
 export function CapProblem({ error }: { error: unknown }) {
   const { t } = useWords();
-  const wordsOf = useProblemWords();
-  const code = error instanceof ApiProblem ? error.code : '';
-  const found = known.find((each) => each === code);
-  return (
-    <p className={styles.problem} role="alert">
-      {found === undefined ? wordsOf(error) : t(`caps.problem.${found}`)}
-    </p>
-  );
+  return <Refusal error={error} known={known} words={(code) => t(`caps.problem.${code}`)} />;
 }

@@ -20,7 +20,7 @@ export function CapsPage() {
   const who = usePerson();
   const { data, error, refetch } = useQuery(capsQuery);
   return (
-    <div className={styles.page}>
+    <div className="page">
       <PersonHead title={t('caps.title')} about={t('caps.about')} who={who} />
       {data === undefined ? (
         <NotYet error={error} retry={refetch} />

@@ -1,8 +1,6 @@
 // Changes of deposits and caps: what waits for a second person, and what became of the others.
-import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Decide } from '../session/Decide.tsx';
 import { moneyText } from '../shared/amount.ts';
-import { postJson } from '../shared/api.ts';
 import type { CapChange } from '../shared/caps-contract.ts';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
@@ -76,35 +74,13 @@ function Change({ change, person }: { change: CapChange; person: string }) {
           ` · ${t('caps.inForce', { time: momentText(effectiveAt, locale) })}`}
         {change.note !== '' && ` · ${change.note}`}
       </p>
-      {state === 'PROPOSED' && <Decide change={change} person={person} />}
+      {state === 'PROPOSED' && (
+        <Decide
+          path={`/console/api/caps/changes/${change.changeId}`}
+          person={person}
+          refusal={(error) => <CapProblem error={error} />}
+        />
+      )}
     </li>
-  );
-}
-
-function Decide({ change, person }: { change: CapChange; person: string }) {
-  const { t } = useWords();
-  const queries = useQueryClient();
-  const decide = useMutation({
-    mutationFn: (verb: 'approve' | 'reject') =>
-      postJson(`/console/api/caps/changes/${change.changeId}/${verb}`, { by: person }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['caps'] }),
-  });
-  const isDisabled = person === '' || decide.isPending;
-  return (
-    <div className={styles.decide}>
-      <Button size="compact-md" disabled={isDisabled} onClick={() => decide.mutate('approve')}>
-        {t('caps.approve')}
-      </Button>
-      <Button
-        size="compact-md"
-        variant="light"
-        disabled={isDisabled}
-        onClick={() => decide.mutate('reject')}
-      >
-        {t('caps.reject')}
-      </Button>
-      {person === '' && <span className="small muted">{t('settlement.namePlease')}</span>}
-      {decide.isError && <CapProblem error={decide.error} />}
-    </div>
   );
 }

@@ -24,7 +24,7 @@ export function FeesPage() {
   usePageTitle(t('fees.title'));
   const { data, error, refetch } = useQuery(feesQuery);
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header>
         <h1>{t('fees.title')}</h1>
         <p className={`muted ${styles.about}`}>{t('fees.about')}</p>

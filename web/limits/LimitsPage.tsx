@@ -17,7 +17,7 @@ export function LimitsPage() {
   usePageTitle(t('limits.title'));
   const { data, error, refetch } = useQuery(limitsQuery);
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header>
         <h1>{t('limits.title')}</h1>
         <p className="muted">{t('limits.about')}</p>

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ApiProblem, postJson } from '../shared/api.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
-import { useProblemWords } from '../shared/problem.ts';
+import { Refusal } from '../shared/Refusal.tsx';
 import {
   type ComparedFile,
   type FileChoices,
@@ -90,7 +90,13 @@ function Comparison({ choices, person }: { choices: FileChoices; person: string 
       {person === '' && <p className="small muted">{t('settlement.namePlease')}</p>}
       <p className="small muted">{t('reconciliation.file.size', { size: megabytes })}</p>
       <ColumnsChoice columns={columns} choose={setColumns} />
-      {compare.isError && <Refused error={compare.error} size={megabytes} />}
+      {compare.isError && (
+        <Refusal
+          error={compare.error}
+          known={known}
+          words={(code) => t(`reconciliation.file.problem.${code}`, { size: megabytes })}
+        />
+      )}
       {compare.isSuccess && <Found {...compare.data} />}
     </>
   );
@@ -174,20 +180,6 @@ function ColumnsChoice(props: {
 }
 
 const known = ['TOO_LARGE', 'NOT_CLOSED', 'NO_SUCH_AGREEMENT'] as const;
-
-function Refused({ error, size }: { error: Error; size: number }) {
-  const { t } = useWords();
-  const wordsOf = useProblemWords();
-  const code = error instanceof ApiProblem ? error.code : '';
-  const problem = known.find((each) => each === code);
-  return (
-    <p className={styles.wrong} role="alert">
-      {problem === undefined
-        ? wordsOf(error)
-        : t(`reconciliation.file.problem.${problem}`, { size })}
-    </p>
-  );
-}
 
 /** What a file came to, and the way to its breaks. */
 function Found(props: { compared: ComparedFile; of: OneFile; fileName: string }) {

@@ -21,7 +21,7 @@ export function BreakPage() {
   usePageTitle(`${t('reconciliation.one')} ${breakId}`);
   const { data, error, refetch } = useQuery(breakQuery(breakId));
   return (
-    <div className={lists.page}>
+    <div className="page">
       <Link to="/network/reconciliation" className={payment.back}>
         <Icon name="back" size={18} /> {t('reconciliation.title')}
       </Link>

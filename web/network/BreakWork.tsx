@@ -4,9 +4,9 @@ import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/r
 import { useState } from 'react';
 import { usePerson } from '../session/session.ts';
 import { moneyText } from '../shared/amount.ts';
-import { ApiProblem, postJson } from '../shared/api.ts';
+import { postJson } from '../shared/api.ts';
 import { useWords } from '../shared/language.ts';
-import { useProblemWords } from '../shared/problem.ts';
+import { Refusal } from '../shared/Refusal.tsx';
 import { causes, type OneBreak } from '../shared/reconciliation-contract.ts';
 import styles from './reconciliation.module.css';
 
@@ -74,19 +74,14 @@ export function BreakWork({ found }: { found: OneBreak }) {
           </Button>
         </div>
       )}
-      {steps.isError && <Refused error={steps.error} />}
+      {steps.isError && (
+        <Refusal
+          error={steps.error}
+          known={known}
+          words={(code) => t(`reconciliation.problem.${code}`)}
+        />
+      )}
     </section>
-  );
-}
-
-function Refused({ error }: { error: Error }) {
-  const { t } = useWords();
-  const wordsOf = useProblemWords();
-  const problem = known.find((each) => error instanceof ApiProblem && each === error.code);
-  return (
-    <p className={styles.wrong} role="alert">
-      {problem !== undefined ? t(`reconciliation.problem.${problem}`) : wordsOf(error)}
-    </p>
   );
 }
 

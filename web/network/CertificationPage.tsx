@@ -19,7 +19,7 @@ export function CertificationPage() {
   const runs = useQuery(certificationsQuery(client));
   const shown = named ?? runs.data?.runs[0]?.runId;
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header>
         <h1>{t('certification.title')}</h1>
         <p className="muted">{t('certification.about')}</p>

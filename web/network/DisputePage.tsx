@@ -21,7 +21,7 @@ export function DisputePage() {
   usePageTitle(`${t('disputes.one')} ${disputeId}`);
   const { data, error, refetch } = useQuery(disputeQuery(disputeId));
   return (
-    <div className={styles.page}>
+    <div className="page">
       <Link to="/network/disputes" className={styles.back}>
         <Icon name="back" size={18} /> {t('disputes.title')}
       </Link>

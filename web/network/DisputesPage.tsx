@@ -72,7 +72,7 @@ export function DisputesPage() {
   const [group, setGroup] = useState<DisputeGroup>('open');
   const { data, error, refetch } = useQuery(disputesQuery(group));
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header>
         <h1>{t('disputes.title')}</h1>
         <p className="muted">{t('disputes.about')}</p>

@@ -16,7 +16,7 @@ export function JournalPage() {
   usePageTitle(t('ledger.journalOf', { number: journalNumber }));
   const { data, error, refetch } = useQuery(journalQuery(journalNumber));
   return (
-    <div className={styles.page}>
+    <div className="page">
       <Link to="/network/ledger" className={payment.back}>
         <Icon name="back" size={18} /> {t('ledger.back')}
       </Link>

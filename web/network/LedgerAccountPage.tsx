@@ -48,7 +48,7 @@ export function LedgerAccountPage() {
   const [kind = ''] = name.split(':');
   const { data, error, refetch } = query;
   return (
-    <div className={styles.page}>
+    <div className="page">
       <Link to="/network/ledger" className={payment.back}>
         <Icon name="back" size={18} /> {t('ledger.back')}
       </Link>

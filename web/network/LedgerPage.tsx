@@ -23,7 +23,7 @@ export function LedgerPage() {
   const { data, error, refetch } = useQuery(ledgerQuery(before));
   const now = useQuery(ledgerQuery(undefined));
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header>
         <h1>{t('ledger.title')}</h1>
         <p className={`muted ${styles.about}`}>{t('ledger.about')}</p>

@@ -32,7 +32,7 @@ export function MerchantsPage() {
     .map(({ id, name }) => ({ value: id, label: name }));
   const isFiltered = acquirer !== '' || search.trim() !== '';
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header>
         <h1>{t('merchants.title')}</h1>
         <p className="muted">{t('merchants.about')}</p>

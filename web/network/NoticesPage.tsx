@@ -28,7 +28,7 @@ export function NoticesPage() {
   const count = (each: NoticeState) =>
     each === 'waiting' ? counts?.waiting : each === 'given_up' ? counts?.givenUp : undefined;
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header>
         <h1>{t('notices.title')}</h1>
         <p className="muted">{t('notices.about')}</p>

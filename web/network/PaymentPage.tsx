@@ -35,7 +35,7 @@ export function PaymentPage() {
     },
   });
   return (
-    <div className={styles.page}>
+    <div className="page">
       <Link to="/network" className={styles.back}>
         <Icon name="back" size={18} /> {t('payment.back')}
       </Link>

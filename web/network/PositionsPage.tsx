@@ -25,7 +25,7 @@ export function PositionsPage() {
   const exposure = useQuery(exposureQuery(spans[span]));
   const { data } = exposure;
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header className={styles.head}>
         <div>
           <h1>{t('exposure.title')}</h1>

@@ -18,7 +18,7 @@ export function RatesPage() {
   usePageTitle(t('fx.title'));
   const desk = useQuery(ratesDeskQuery);
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header className={styles.head}>
         <div>
           <h1>{t('fx.title')}</h1>

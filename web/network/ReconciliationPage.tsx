@@ -58,7 +58,7 @@ export function ReconciliationPage() {
     placeholderData: (before) => before,
   });
   return (
-    <div className={lists.page}>
+    <div className="page">
       <PersonHead title={t('reconciliation.title')} about={t('reconciliation.about')} who={who} />
       <BookCard person={who.person} />
       {data === undefined ? (

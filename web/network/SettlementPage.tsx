@@ -21,7 +21,7 @@ export function SettlementPage() {
   const who = usePerson();
   const { data, error, refetch } = useQuery(settlementQuery);
   return (
-    <div className={styles.page}>
+    <div className="page">
       <PersonHead title={t('settlement.title')} about={t('settlement.about')} who={who} />
       {data === undefined ? (
         <NotYet error={error} retry={refetch} />

@@ -6,7 +6,7 @@ import { typedMinor } from '../shared/amount.ts';
 import { postJson } from '../shared/api.ts';
 import type { DisputeDetail } from '../shared/dispute-contract.ts';
 import { useWords } from '../shared/language.ts';
-import { useProblemWords } from '../shared/problem.ts';
+import { Refusal } from '../shared/Refusal.tsx';
 import { ownDisputeAddress } from './own.ts';
 import styles from './participant.module.css';
 
@@ -18,7 +18,6 @@ const mostFiles = 5;
 
 export function AnswerForm({ dispute }: { dispute: DisputeDetail }) {
   const { t } = useWords();
-  const wordsOf = useProblemWords();
   const queries = useQueryClient();
   const isMoney = dispute.kind === 'ESCALATION';
   const { currency } = dispute.paid;
@@ -100,11 +99,7 @@ export function AnswerForm({ dispute }: { dispute: DisputeDetail }) {
           {t('participant.send')}
         </Button>
       </div>
-      {answer.isError && (
-        <p className={styles.problem} role="alert">
-          {wordsOf(answer.error)}
-        </p>
-      )}
+      {answer.isError && <Refusal error={answer.error} />}
     </form>
   );
 }

@@ -19,7 +19,7 @@ export function OwnDispute() {
   const { data, error, refetch } = useQuery(ownDisputeQuery(disputeId));
   const session = useQuery(sessionQuery);
   return (
-    <div className={styles.page}>
+    <div className="page">
       <Link to="/participant/disputes" className="row">
         <Icon name="back" size={18} /> {t('participant.section.disputes')}
       </Link>

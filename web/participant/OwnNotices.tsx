@@ -9,7 +9,7 @@ import { Choices } from '../shared/Choices.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import type { Notice, NoticeState } from '../shared/notices-contract.ts';
-import { useProblemWords } from '../shared/problem.ts';
+import { Refusal } from '../shared/Refusal.tsx';
 import { Nothing } from '../shared/states.tsx';
 import { OwnPage } from './OwnPage.tsx';
 import { ownNoticesQuery, ownReplayAddress } from './own.ts';
@@ -105,7 +105,6 @@ function Line({ notice }: { notice: Notice }) {
 }
 
 function Replay({ what, words }: { what: object; words: string }) {
-  const wordsOf = useProblemWords();
   const queries = useQueryClient();
   const replay = useMutation({
     mutationFn: () => postJson(ownReplayAddress, what),
@@ -121,11 +120,7 @@ function Replay({ what, words }: { what: object; words: string }) {
       >
         {words}
       </button>
-      {replay.isError && (
-        <p className={`small ${styles.problem}`} role="alert">
-          {wordsOf(replay.error)}
-        </p>
-      )}
+      {replay.isError && <Refusal error={replay.error} />}
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function OwnPage<T>(props: {
   const { title, about, tools, query, children } = props;
   usePageTitle(title);
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header className={styles.top}>
         <div>
           <h1>{title}</h1>

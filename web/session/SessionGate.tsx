@@ -20,7 +20,7 @@ export function SessionGate(props: {
   const { data, error, refetch } = useQuery(sessionQuery);
   if (data === undefined) {
     return (
-      <div className={styles.page}>
+      <div className="page">
         <NotYet whole error={error} retry={refetch} lines={5} />
       </div>
     );
@@ -46,7 +46,7 @@ function Closed({ place, session }: { place: 'network' | 'own'; session: Session
   if (person !== null) {
     const name = participant?.name ?? '';
     return (
-      <div className={styles.page}>
+      <div className="page">
         <WhoIsIn session={session} place={place} />
         <Nothing whole title={t('people.foreign')}>
           {place === 'network'
@@ -60,7 +60,7 @@ function Closed({ place, session }: { place: 'network' | 'own'; session: Session
     );
   }
   return (
-    <div className={styles.page}>
+    <div className="page">
       {door === 'open' ? <GuestChoice session={session} /> : <SignInForm {...{ place, session }} />}
     </div>
   );

@@ -2,9 +2,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiProblem, postJson } from '../shared/api.ts';
+import { postJson } from '../shared/api.ts';
 import { useWords } from '../shared/language.ts';
-import { useProblemWords } from '../shared/problem.ts';
+import { Refusal } from '../shared/Refusal.tsx';
 import styles from './session.module.css';
 import { type SessionView, takeSession } from './session.ts';
 
@@ -76,14 +76,9 @@ function NobodyYet({ place }: { place: 'network' | 'own' }) {
   );
 }
 
+const known = ['WRONG_SECRET', 'TOO_MANY_TRIES'] as const;
+
 function SignInProblem({ error }: { error: Error }) {
   const { t } = useWords();
-  const wordsOf = useProblemWords();
-  const code = error instanceof ApiProblem ? error.code : '';
-  const known = (['WRONG_SECRET', 'TOO_MANY_TRIES'] as const).find((each) => each === code);
-  return (
-    <p className={styles.problem} role="alert">
-      {known === undefined ? wordsOf(error) : t(`people.problem.${known}`)}
-    </p>
-  );
+  return <Refusal error={error} known={known} words={(code) => t(`people.problem.${code}`)} />;
 }

@@ -52,8 +52,6 @@ export const caps = {
       REJECTED: 'Rejected',
     },
     capDone: 'In force',
-    approve: 'Approve',
-    reject: 'Reject',
     alerts: 'Alerts',
     noAlerts: 'No wallet has reached a level',
     noAlertsHelp: 'A wallet that comes near to what it may owe is written down here.',

@@ -1,6 +1,8 @@
 // English words of signing in, and of who is signed in.
 export const people = {
   people: {
+    approve: 'Approve',
+    reject: 'Reject',
     title: 'Sign in',
     network: 'These pages belong to the people who run the network.',
     own: 'These pages belong to the people of one participant.',

@@ -52,8 +52,6 @@ export const caps = {
       REJECTED: '已拒绝',
     },
     capDone: '已生效',
-    approve: '批准',
-    reject: '拒绝',
     alerts: '预警',
     noAlerts: '没有钱包达到预警线',
     noAlertsHelp: '钱包接近可欠上限时会记录在这里。',

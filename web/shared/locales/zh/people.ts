@@ -1,6 +1,8 @@
 // Chinese words of signing in, and of who is signed in.
 export const people = {
   people: {
+    approve: '批准',
+    reject: '拒绝',
     title: '登录',
     network: '这些页面供网络运营人员使用。',
     own: '这些页面供某一参与方的人员使用。',
