@@ -39,7 +39,7 @@ export function KnownCard({ calendars }: { calendars: Calendars }) {
           size="small"
         />
       </div>
-      <ul className={styles.legend}>
+      <ul className={`legend ${styles.parts}`}>
         {(['off', 'worked', 'weekend', 'today'] as const).map((part) => (
           <li key={part} data-part={part}>
             {t(`calendars.part.${part}`)}

@@ -6,7 +6,7 @@ import { moneyText } from '../shared/amount.ts';
 import { postJson } from '../shared/api.ts';
 import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
-import { dayText, momentText, networkClockText, useNow } from '../shared/moment.ts';
+import { dayText, momentText, networkMomentText, useNow } from '../shared/moment.ts';
 import { networkNow } from '../shared/network-time.ts';
 import type { ClearingBatch, Settlement } from '../shared/settlement-contract.ts';
 import { closedDayQuery } from '../shared/settlement-queries.ts';
@@ -43,7 +43,7 @@ export function ClosingCard({ settlement, person }: { settlement: Settlement; pe
           <p>
             {t('settlement.openDay', {
               day: dayText(openDay, locale),
-              time: networkClockText(Date.parse(closesAt)),
+              time: networkMomentText(closesAt, locale),
             })}
           </p>
           <Button
@@ -58,7 +58,7 @@ export function ClosingCard({ settlement, person }: { settlement: Settlement; pe
       {closesItselfAt !== null && (
         <p className="small muted">
           {t('settlement.closesItself', {
-            time: networkClockText(Date.parse(closesItselfAt)),
+            time: networkMomentText(closesItselfAt, locale),
           })}
         </p>
       )}
@@ -120,7 +120,7 @@ function DayBatches({ day }: { day: string }) {
     return moneyText({ currency, value: String(value) }, locale);
   };
   return (
-    <div className={styles.scroll}>
+    <div className="sideways">
       <table className={`${figures.tall} ${styles.table}`}>
         <thead>
           <tr>
