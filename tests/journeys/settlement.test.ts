@@ -106,7 +106,7 @@ test('next year is loaded by one person, approved by another, and seen on its st
     mimeType: 'application/json',
     buffer: Buffer.from(text.replace('2027,', '"2027",')),
   });
-  await phone.page.getByText(/第 3 行：year：必须是 2000 至 2199/).waitFor();
+  await phone.page.getByText(/第 3 行：字段 year：必须是 2000 至 2199/).waitFor();
   await expectGoodPage(phone.page);
   await phone.close(['400']);
 });

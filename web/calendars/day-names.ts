@@ -89,7 +89,8 @@ const names: readonly (readonly [en: string, zh: string])[] = [
 const leftOut: readonly (readonly [en: string, zh: string])[] = [
   ['compensatory days off for holidays on a weekend', '逢周末的节假日的补假'],
   [
-    'holidays by the moon (Hari Raya, Awal Muharram, Maulidur Rasul), Wesak, Deepavali with their days in lieu, and those of single states',
+    'holidays by the moon (Hari Raya, Awal Muharram, Maulidur Rasul), Wesak, Deepavali ' +
+      'with their days in lieu, and those of single states',
     '伊斯兰历节日（开斋节、伊历新年、先知诞辰）、卫塞节、屠妖节及其补假，以及各州自行规定的假日',
   ],
   [

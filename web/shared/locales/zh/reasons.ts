@@ -78,7 +78,7 @@ export const reasons = {
     sum_differs: '各笔交易合计不等于该行金额。',
     at_line: '第 {{number}} 行：',
     at_element: '元素 {{element}}：',
-    at_field: '{{field}}：',
+    at_field: '字段 {{field}}：',
     json_end: '不是完整的 JSON：文件提前结束。',
     json_no_value: '不是 JSON：此处应为一个值，而不是 {{sign}}',
     json_no_name: '不是 JSON：此处应为带引号的名称，而不是 {{sign}}',
