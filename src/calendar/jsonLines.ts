@@ -1,6 +1,8 @@
 // Reading JSON that a person wrote: what it says, and in which line everything stands. A name that
 // stands twice in one object is a fault here, because one of the two would be lost silently.
 
+import { type CalendarFaultCode, type CalendarProblem, problemOf } from './faults.ts';
+
 export type JsonReading =
   | {
       readonly ok: true;
@@ -8,7 +10,7 @@ export type JsonReading =
       /** The line, from 1, of a path; of the nearest place around it that is there. */
       readonly lineOf: (path: readonly PropertyKey[]) => number;
     }
-  | { readonly ok: false; readonly line: number; readonly problem: string };
+  | { readonly ok: false; readonly line: number; readonly problem: CalendarProblem };
 
 /** Deeper than any file of ours. */
 const mostLevels = 8;
@@ -18,7 +20,13 @@ const quoted = /"(?:[^"\\\r\n]|\\.)*"/y;
 const plain = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])/y;
 
 /** Why reading ended; it never leaves this file. */
-class Fault extends Error {}
+class Fault extends Error {
+  readonly problem: CalendarProblem;
+  constructor(...parts: Parameters<typeof problemOf>) {
+    super(parts[0]);
+    this.problem = problemOf(...parts);
+  }
+}
 
 /** Reads a JSON text (RFC 8259) with its lines. */
 export function readJsonLines(source: string): JsonReading {
@@ -29,7 +37,7 @@ export function readJsonLines(source: string): JsonReading {
     return { ok: true, value, lineOf: (path) => nearest(lines, path) };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { ok: false, line: reader.line(), problem: error.message };
+    return { ok: false, line: reader.line(), problem: error.problem };
   }
 }
 
@@ -65,12 +73,12 @@ class Reader {
   whole(): unknown {
     const value = this.#value([]);
     this.#take(space);
-    if (this.#at < this.#source.length) throw new Fault('nothing may come after the end');
+    if (this.#at < this.#source.length) throw new Fault('json_after_end');
     return value;
   }
 
   #value(path: readonly PropertyKey[]): unknown {
-    if (path.length > mostLevels) throw new Fault('too many levels');
+    if (path.length > mostLevels) throw new Fault('json_levels');
     this.#take(space);
     if (!this.lines.has(keyOf(path))) this.lines.set(keyOf(path), this.line());
     if (this.#sign('{')) return this.#object(path);
@@ -78,7 +86,7 @@ class Reader {
     const text = this.#text();
     if (text !== undefined) return text;
     const found = this.#take(plain);
-    if (found === undefined) throw new Fault(this.#unexpected('a value'));
+    if (found === undefined) throw this.#unexpected('json_no_value');
     return JSON.parse(found);
   }
 
@@ -90,15 +98,17 @@ class Reader {
       this.#take(space);
       const line = this.line();
       const name = this.#text();
-      if (name === undefined) throw new Fault(this.#unexpected('a name in quotation marks'));
-      if (entries.has(name)) throw new Fault(`${[...path, name].join('.')} stands there twice`);
+      if (name === undefined) throw this.#unexpected('json_no_name');
+      if (entries.has(name)) {
+        throw new Fault('json_name_twice', { name: [...path, name].join('.') });
+      }
       this.lines.set(keyOf([...path, name]), line);
       this.#take(space);
-      if (!this.#sign(':')) throw new Fault(this.#unexpected('a colon'));
+      if (!this.#sign(':')) throw this.#unexpected('json_no_colon');
       entries.set(name, this.#value([...path, name]));
       this.#take(space);
     } while (this.#sign(','));
-    if (!this.#sign('}')) throw new Fault(this.#unexpected('a comma or }'));
+    if (!this.#sign('}')) throw this.#unexpected('json_no_comma', '}');
     return Object.fromEntries(entries);
   }
 
@@ -110,7 +120,7 @@ class Reader {
       values.push(this.#value([...path, values.length]));
       this.#take(space);
     } while (this.#sign(','));
-    if (!this.#sign(']')) throw new Fault(this.#unexpected('a comma or ]'));
+    if (!this.#sign(']')) throw this.#unexpected('json_no_comma', ']');
     return values;
   }
 
@@ -120,7 +130,7 @@ class Reader {
     try {
       return JSON.parse(found) as string;
     } catch {
-      throw new Fault('it is no JSON: a text has a sign that must be escaped, or a wrong escape');
+      throw new Fault('json_escape');
     }
   }
 
@@ -137,8 +147,8 @@ class Reader {
     return found;
   }
 
-  #unexpected(wanted: string): string {
-    const found = this.#source[this.#at];
-    return `it is no JSON: ${wanted} must come here, not ${found ?? 'the end of the file'}`;
+  #unexpected(code: CalendarFaultCode, mark = ''): Fault {
+    const sign = this.#source[this.#at];
+    return sign === undefined ? new Fault('json_end') : new Fault(code, { mark, sign });
   }
 }

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { dayOfDate } from './businessDay.ts';
+import { type CalendarFault, type CalendarProblem, problemOf } from './faults.ts';
 import { readJsonLines } from './jsonLines.ts';
 import type { MarketYear } from './marketYear.ts';
 
@@ -26,47 +27,50 @@ const maxCalendarLength = 20_000;
  */
 const mostClosedWeekdays = 60;
 
+const mostOfText = { source: 200, name: 80, leftOut: 500 } as const;
+
 const words = (most: number) => z.string().trim().min(1).max(most);
 
 const calendarFile = z.strictObject({
-  market: z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters, as CN'),
+  market: z.string().regex(/^[A-Z]{2}$/),
   year: z.int().min(2000).max(2199),
-  source: words(200),
+  source: words(mostOfText.source),
   address: z
-    .url({ protocol: /^https?$/, error: 'must be an address, as https://www.gov.cn/…' })
+    .url({ protocol: /^https?$/ })
     .max(500)
     .optional(),
   published: z.string(),
-  holidays: z.record(z.string(), words(80)),
+  holidays: z.record(z.string(), words(mostOfText.name)),
   workingWeekendDays: z.array(z.string()),
-  leftOut: z.string().trim().max(500).default(''),
+  leftOut: z.string().trim().max(mostOfText.leftOut).default(''),
 });
 
-export interface CalendarFault {
-  readonly line: number;
-  /** As `holidays.2027-02-30`; empty where no field is meant. */
-  readonly field: string;
-  readonly problem: string;
-}
+/** What a field must be, said of one whose form is another. */
+const wanted: Readonly<Record<keyof z.infer<typeof calendarFile>, CalendarProblem>> = {
+  market: problemOf('calendar_market'),
+  year: problemOf('calendar_year'),
+  source: problemOf('calendar_text', { number: mostOfText.source }),
+  address: problemOf('calendar_address'),
+  published: problemOf('calendar_no_date'),
+  holidays: problemOf('calendar_days'),
+  workingWeekendDays: problemOf('calendar_dates'),
+  leftOut: problemOf('calendar_text_length', { number: mostOfText.leftOut }),
+};
 
 export type CalendarReading =
   | { readonly ok: true; readonly file: CalendarFile }
   | ({ readonly ok: false } & CalendarFault);
 
-/** A fault in a sentence: `line 7, holidays.2027-02-30: is no date`. */
-export function faultText({ line, field, problem }: CalendarFault): string {
-  return `line ${line}${field === '' ? '' : `, ${field}`}: ${problem}`;
-}
-
 interface Problem {
   readonly path: readonly PropertyKey[];
-  readonly problem: string;
+  readonly problem: CalendarProblem;
 }
 
 /** Reads a file's text; where `today` is given, what is published after it is refused. */
 export function readCalendar(text: string, today?: string): CalendarReading {
   if (text.length > maxCalendarLength) {
-    return { ok: false, line: 1, field: '', problem: `more than ${maxCalendarLength} characters` };
+    const problem = problemOf('calendar_too_long', { number: maxCalendarLength });
+    return { ok: false, line: 1, field: '', problem };
   }
   const json = readJsonLines(text);
   if (!json.ok) return { ok: false, line: json.line, field: '', problem: json.problem };
@@ -78,7 +82,7 @@ export function readCalendar(text: string, today?: string): CalendarReading {
   });
   const parsed = calendarFile.safeParse(json.value);
   if (!parsed.success) return refused(firstOf(parsed.error, json.value));
-  const found = problemOf(parsed.data) ?? earlyProblem(parsed.data, today);
+  const found = wrongDay(parsed.data) ?? earlyProblem(parsed.data, today);
   if (found !== undefined) return refused(found);
   const { address = null, holidays, workingWeekendDays, ...rest } = parsed.data;
   const inOrder = Object.entries(holidays).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -94,24 +98,31 @@ export function readCalendar(text: string, today?: string): CalendarReading {
 /** What the form says; a field that is not there is told as such. */
 function firstOf(error: z.ZodError, value: unknown): Problem {
   const [issue] = error.issues;
-  if (issue === undefined) return { path: [], problem: 'is wrong' };
-  if (issue.code === 'unrecognized_keys') {
-    return { path: [...issue.path, issue.keys[0] ?? ''], problem: 'is no field of a calendar' };
+  const [field] = issue?.path ?? [];
+  if (issue?.code === 'unrecognized_keys') {
+    return { path: [issue.keys[0] ?? ''], problem: problemOf('calendar_no_field') };
   }
-  const [field] = issue.path;
-  const isThere =
-    field === undefined || (typeof value === 'object' && value !== null && field in value);
-  return { path: issue.path, problem: isThere ? issue.message : 'is missing' };
+  if (issue === undefined || field === undefined) {
+    return { path: [], problem: problemOf('calendar_no_object') };
+  }
+  const { path } = issue;
+  if (typeof value !== 'object' || value === null || !(field in value)) {
+    return { path, problem: problemOf('calendar_field_missing') };
+  }
+  if (field === 'holidays' && path.length > 1) {
+    return { path, problem: problemOf('calendar_text', { number: mostOfText.name }) };
+  }
+  return { path, problem: wanted[field as keyof typeof wanted] };
 }
 
 type Parsed = z.infer<typeof calendarFile>;
 
 /** What the form alone does not say: dates that there are, in their year, once, on a right day. */
-function problemOf({ year, published, holidays, workingWeekendDays }: Parsed): Problem | undefined {
-  if (dayOfDate(published) === undefined) return { path: ['published'], problem: noDate };
+function wrongDay({ year, published, holidays, workingWeekendDays }: Parsed): Problem | undefined {
+  if (dayOfDate(published) === undefined) return { path: ['published'], problem: wanted.published };
   const dates = Object.keys(holidays);
   if (dates.length === 0) {
-    return { path: ['holidays'], problem: 'no year is without a holiday: an empty list is wrong' };
+    return { path: ['holidays'], problem: problemOf('calendar_no_holidays') };
   }
   for (const date of dates) {
     const problem = dateProblem(date, year);
@@ -121,30 +132,32 @@ function problemOf({ year, published, holidays, workingWeekendDays }: Parsed): P
     const problem = dateProblem(date, year) ?? weekendProblem(date, index, workingWeekendDays);
     if (problem !== undefined) return { path: ['workingWeekendDays', index], problem };
     if (date in holidays) {
-      return { path: ['holidays', date], problem: 'is in workingWeekendDays too' };
+      return { path: ['holidays', date], problem: problemOf('calendar_worked_too') };
     }
   }
   const closed = dates.filter((date) => !isWeekend(date)).length;
   if (closed <= mostClosedWeekdays) return undefined;
-  const problem = `${closed} weekdays, and at most ${mostClosedWeekdays} of a year can be holidays`;
+  const problem = problemOf('calendar_too_many', { found: closed, number: mostClosedWeekdays });
   return { path: ['holidays'], problem };
 }
 
 function earlyProblem({ published }: Parsed, today: string | undefined): Problem | undefined {
   if (today === undefined || published <= today) return undefined;
-  return { path: ['published'], problem: `is after today, ${today}: a notice comes first` };
+  return { path: ['published'], problem: problemOf('calendar_after_today', { day: today }) };
 }
 
-const noDate = 'is no date, as 2027-10-01';
-
-function dateProblem(date: string, year: number): string | undefined {
-  if (dayOfDate(date) === undefined) return noDate;
-  return date.startsWith(`${year}-`) ? undefined : `is not in the year ${year}`;
+function dateProblem(date: string, year: number): CalendarProblem | undefined {
+  if (dayOfDate(date) === undefined) return problemOf('calendar_no_date');
+  return date.startsWith(`${year}-`) ? undefined : problemOf('calendar_other_year', { year });
 }
 
-function weekendProblem(date: string, index: number, all: readonly string[]): string | undefined {
-  if (!isWeekend(date)) return 'is no Saturday or Sunday: banks work on it anyway';
-  return all.indexOf(date) === index ? undefined : 'stands there twice';
+function weekendProblem(
+  date: string,
+  index: number,
+  all: readonly string[],
+): CalendarProblem | undefined {
+  if (!isWeekend(date)) return problemOf('calendar_no_weekend');
+  return all.indexOf(date) === index ? undefined : problemOf('calendar_date_twice');
 }
 
 /** 1 January 1970 was a Thursday. */

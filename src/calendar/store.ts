@@ -4,6 +4,7 @@ import { inTurn } from '../base/turns.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import { type Calendars, dateOf } from './businessDay.ts';
 import { clearingDayOf } from './clearingDay.ts';
+import { type CalendarFault, faultText } from './faults.ts';
 import {
   type CalendarState,
   type CalendarVerb,
@@ -14,7 +15,7 @@ import {
   judgeDecision,
   type LoadedCalendar,
 } from './loaded.ts';
-import { type CalendarFault, faultText, readCalendar } from './readCalendar.ts';
+import { readCalendar } from './readCalendar.ts';
 
 /** What became of a proposal; all but `done` have changed nothing. */
 export type CalendarProposalReply =

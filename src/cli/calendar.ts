@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Database } from '../base/world.ts';
 import { clearingDayOf } from '../calendar/clearingDay.ts';
+import { faultText } from '../calendar/faults.ts';
 import type { CalendarVerb } from '../calendar/loaded.ts';
-import { faultText } from '../calendar/readCalendar.ts';
 import {
   type CalendarDecisionReply,
   decideCalendar,

@@ -81,7 +81,7 @@ test('next year is loaded by one person, approved by another, and seen on its st
   };
   const text = JSON.stringify(year, undefined, 1);
   await load(text.replace('02-08', '02-30'));
-  await page.getByText(/line 9, holidays\.2027-02-30: is no date/).waitFor();
+  await page.getByText(/Line 9: holidays\.2027-02-30: It is no date/).waitFor();
   await load(text);
   const change = page.locator('[data-change=H00000001]');
   await change.getByText(/no longer work on: 8 Feb Spring Festival\./).waitFor();
@@ -96,10 +96,19 @@ test('next year is loaded by one person, approved by another, and seen on its st
     .getByRole('img', { name: 'China 2027, days off: 2, weekend days worked: 1' })
     .waitFor();
   await operator.close(['400', '409']);
-  const phone = await open('/network/calendars', englishPhone);
-  await phone.page.getByText(calendars.state.IN_FORCE).waitFor();
+  const phone = await open('/network/calendars', chinesePhone);
+  await phone.page.getByText(phone.words.calendars.state.IN_FORCE).waitFor();
+  // Names of days and faults of files are in the reader's language, too.
+  await phone.page.getByText('2月15日 – 23日').locator('..').getByText('春节').waitFor();
+  await phone.page.getByLabel(phone.words.settlement.person).fill('王芳');
+  await phone.page.locator('input[type=file]').setInputFiles({
+    name: 'cn-2027.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(text.replace('2027,', '"2027",')),
+  });
+  await phone.page.getByText(/第 3 行：字段 year：必须是 2000 至 2199/).waitFor();
   await expectGoodPage(phone.page);
-  await phone.close();
+  await phone.close(['400']);
 });
 
 test('a payment is cleared, approved by another person, and ends at the bank', async () => {

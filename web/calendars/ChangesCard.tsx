@@ -9,6 +9,7 @@ import { Nothing } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import { CalendarProblem } from './CalendarProblem.tsx';
 import styles from './calendars.module.css';
+import { dayName } from './day-names.ts';
 import { runsOf } from './draw.ts';
 import { Source } from './Source.tsx';
 import { listText, spanText } from './spans.ts';
@@ -88,7 +89,7 @@ function Proposal(props: { change: LoadedCalendar; person: string; today: string
     const named = dates.map((day) => ({ day, name: nameOf(day) }));
     const runs = runsOf(change.year, named);
     return listText(
-      runs.map((run) => `${spanText(run, locale)} ${run.name}`.trim()),
+      runs.map((run) => `${spanText(run, locale)} ${dayName(run.name, locale)}`.trim()),
       locale,
     );
   };

@@ -6,6 +6,7 @@ import { marketName, useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
 import { Tag } from '../shared/Tag.tsx';
 import styles from './calendars.module.css';
+import { dayName, leftOutText } from './day-names.ts';
 import { comingRuns, runsOf } from './draw.ts';
 import { Source } from './Source.tsx';
 import { listText, spanText } from './spans.ts';
@@ -38,7 +39,7 @@ export function KnownCard({ calendars }: { calendars: Calendars }) {
           size="small"
         />
       </div>
-      <ul className={styles.legend}>
+      <ul className={`legend ${styles.parts}`}>
         {(['off', 'worked', 'weekend', 'today'] as const).map((part) => (
           <li key={part} data-part={part}>
             {t(`calendars.part.${part}`)}
@@ -80,7 +81,9 @@ function MarketRow(props: {
       </button>
       <YearStrip days={known} today={today} />
       <span className="small">
-        {next === undefined ? t('calendars.noNext') : `${spanText(next, locale)} · ${next.name}`}
+        {next === undefined
+          ? t('calendars.noNext')
+          : `${spanText(next, locale)} · ${dayName(next.name, locale)}`}
         <span className="muted">{known.source ?? t('calendars.withWayfare')}</span>
       </span>
     </li>
@@ -111,13 +114,13 @@ function Days({ known, today }: { known: KnownYear; today: string }) {
       )}
       {known.leftOut !== '' && (
         <p className="small">
-          <Tag tone="unknown">{t('calendars.leftOut')}</Tag> {known.leftOut}
+          <Tag tone="unknown">{t('calendars.leftOut')}</Tag> {leftOutText(known.leftOut, locale)}
         </p>
       )}
       <ol className={styles.dayList}>
         {runsOf(year, known.holidays).map((run) => (
           <li key={run.from} data-over={run.to < today}>
-            <strong className="figure">{spanText(run, locale)}</strong> {run.name}
+            <strong className="figure">{spanText(run, locale)}</strong> {dayName(run.name, locale)}
           </li>
         ))}
       </ol>

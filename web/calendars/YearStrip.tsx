@@ -3,6 +3,7 @@ import type { MarketYear } from '../shared/calendars-contract.ts';
 import { marketName, useWords } from '../shared/language.ts';
 import { dayText } from '../shared/moment.ts';
 import styles from './calendars.module.css';
+import { dayName } from './day-names.ts';
 import { daysOf, monthsOf, placeOf, runsOf, weekendsOf } from './draw.ts';
 
 const height = 24;
@@ -51,7 +52,7 @@ export function YearStrip({ days, today }: { days: MarketYear; today: string }) 
           height={height}
           fill="var(--indigo)"
         >
-          <title>{`${dayText(run.from, locale)} · ${run.name}`}</title>
+          <title>{`${dayText(run.from, locale)} · ${dayName(run.name, locale)}`}</title>
         </rect>
       ))}
       {workingWeekendDays.map((day) => (

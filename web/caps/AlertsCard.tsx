@@ -32,7 +32,7 @@ export function OpenAlerts({ alerts }: { alerts: readonly CapAlert[] }) {
 export function AlertsCard({ alerts }: { alerts: readonly CapAlert[] }) {
   const { t, locale } = useWords();
   return (
-    <section className={`card stack ${styles.scroll}`} aria-labelledby="alerts">
+    <section className="card stack" aria-labelledby="alerts">
       <h2 id="alerts">{t('caps.alerts')}</h2>
       {alerts.length === 0 ? (
         <Nothing title={t('caps.noAlerts')}>{t('caps.noAlertsHelp')}</Nothing>

@@ -74,11 +74,11 @@ function Picture({ history }: { history: CapHistory }) {
           vectorEffect="non-scaling-stroke"
         />
       </svg>
-      <p className="spread muted small">
+      <p className="ends muted small">
         <span>{momentText(from, locale)}</span>
         <span>{momentText(to, locale)}</span>
       </p>
-      <ul className={styles.legend}>
+      <ul className={`legend ${styles.parts}`}>
         <li data-part="owed">{t('caps.plot.owed')}</li>
         <li data-part="most">{t('caps.plot.most')}</li>
         {plot.cap !== '' && <li data-part="capLine">{t('caps.plot.cap')}</li>}

@@ -23,7 +23,7 @@ export function WalletsCard(props: {
     <section className="card stack" aria-labelledby="wallets">
       <div className={styles.cardHead}>
         <h2 id="wallets">{t('caps.wallets')}</h2>
-        <ul className={styles.legend}>
+        <ul className={`legend ${styles.parts}`}>
           {(['owed', 'held', 'cap', 'deposit'] as const).map((name) => (
             <li key={name} data-part={name}>
               {t(`caps.part.${name}`)}

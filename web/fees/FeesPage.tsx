@@ -131,7 +131,7 @@ function Agreements({ agreements }: { agreements: readonly AgreedFees[] }) {
     <section className="card" aria-labelledby="agreed">
       <h2 id="agreed">{t('fees.agreed')}</h2>
       <p className="muted small">{t('fees.agreedHelp')}</p>
-      <div className={styles.scroll}>
+      <div className="sideways">
         <table className={figures.table}>
           <thead>
             <tr>

@@ -35,7 +35,7 @@ export function BookCard({ person }: { person: string }) {
         <Link to="/network/settlement">{t('reconciliation.file.statement')}</Link>
       </p>
       {data === undefined ? (
-        <NotYet error={error} retry={refetch} />
+        <NotYet inCard error={error} retry={refetch} lines={3} />
       ) : data.days.length === 0 || data.agreements.length === 0 ? (
         <p>{t('reconciliation.file.noDay')}</p>
       ) : (

@@ -6,10 +6,11 @@ import { moneyText } from '../shared/amount.ts';
 import { postJson } from '../shared/api.ts';
 import figures from '../shared/figures.module.css';
 import { useWords } from '../shared/language.ts';
-import { dayText, momentText, networkClockText, useNow } from '../shared/moment.ts';
+import { dayText, momentText, networkMomentText, useNow } from '../shared/moment.ts';
 import { networkNow } from '../shared/network-time.ts';
 import type { ClearingBatch, Settlement } from '../shared/settlement-contract.ts';
 import { closedDayQuery } from '../shared/settlement-queries.ts';
+import stacked from '../shared/stacked.module.css';
 import { Nothing, TroubleLine, Waiting } from '../shared/states.tsx';
 import { SettlementProblem } from './SettlementProblem.tsx';
 import styles from './settlement.module.css';
@@ -43,7 +44,7 @@ export function ClosingCard({ settlement, person }: { settlement: Settlement; pe
           <p>
             {t('settlement.openDay', {
               day: dayText(openDay, locale),
-              time: networkClockText(Date.parse(closesAt)),
+              time: networkMomentText(closesAt, locale),
             })}
           </p>
           <Button
@@ -58,7 +59,7 @@ export function ClosingCard({ settlement, person }: { settlement: Settlement; pe
       {closesItselfAt !== null && (
         <p className="small muted">
           {t('settlement.closesItself', {
-            time: networkClockText(Date.parse(closesItselfAt)),
+            time: networkMomentText(closesItselfAt, locale),
           })}
         </p>
       )}
@@ -120,8 +121,8 @@ function DayBatches({ day }: { day: string }) {
     return moneyText({ currency, value: String(value) }, locale);
   };
   return (
-    <div className={styles.scroll}>
-      <table className={`${figures.tall} ${styles.table}`}>
+    <div className="sideways">
+      <table className={`${figures.tall} ${styles.table} ${stacked.stacked}`}>
         <thead>
           <tr>
             <th scope="col">{t('settlement.participant')}</th>
@@ -139,17 +140,20 @@ function DayBatches({ day }: { day: string }) {
                 {batch.participantName}
                 <span className="mono small muted">{batch.clearingBatchId}</span>
               </th>
-              {[batch.payments, batch.refunds].map((side, index) => (
-                <td key={index === 0 ? 'payments' : 'refunds'}>
-                  <span className="figure">{moneyText(side.gross, locale)}</span>
+              {(['payments', 'refunds'] as const).map((side) => (
+                <td key={side} data-label={t(`settlement.${side}`)}>
+                  <span className="figure">{moneyText(batch[side].gross, locale)}</span>
                   <span className="small muted">
-                    {t('settlement.items', { count: side.count })}
+                    {t('settlement.items', { count: batch[side].count })}
                   </span>
                 </td>
               ))}
-              <td className="figure">{fee(batch, 'interchange')}</td>
-              <td className="figure">{fee(batch, 'serviceFee')}</td>
-              <td className="figure">
+              {(['interchange', 'serviceFee'] as const).map((name) => (
+                <td key={name} className="figure" data-label={t(`settlement.${name}`)}>
+                  {fee(batch, name)}
+                </td>
+              ))}
+              <td className="figure" data-label={t('settlement.net')}>
                 <strong>{moneyText(batch.net, locale)}</strong>
               </td>
             </tr>

@@ -3,6 +3,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { amountText } from '../shared/amount.ts';
+import { ApiProblem } from '../shared/api.ts';
 import figures from '../shared/figures.module.css';
 import { Icon } from '../shared/Icon.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
@@ -14,7 +15,8 @@ import {
   statementQuery,
 } from '../shared/ledger-contract.ts';
 import { networkClockText } from '../shared/moment.ts';
-import { Nothing, NotYet } from '../shared/states.tsx';
+import stacked from '../shared/stacked.module.css';
+import { Nothing, NotYet, Trouble } from '../shared/states.tsx';
 import { Balance, worded } from './LedgerPage.tsx';
 import styles from './ledger.module.css';
 import { isTypedTime, typedToIso } from './ledger-time.ts';
@@ -47,6 +49,8 @@ export function LedgerAccountPage() {
   const query = useInfiniteQuery(statementQuery(name, filter));
   const [kind = ''] = name.split(':');
   const { data, error, refetch } = query;
+  const isMissing = error instanceof ApiProblem && error.status === 404;
+  if (data === undefined && isMissing) return <NoSuchAccount error={error} />;
   return (
     <div className="page">
       <Link to="/network/ledger" className={payment.back}>
@@ -74,6 +78,19 @@ export function LedgerAccountPage() {
           more={() => void query.fetchNextPage()}
         />
       )}
+    </div>
+  );
+}
+
+/** Nothing of an account that is not there can be narrowed down or fetched. */
+function NoSuchAccount({ error }: { error: ApiProblem }) {
+  const { t } = useWords();
+  return (
+    <div className="page">
+      <Link to="/network/ledger" className={payment.back}>
+        <Icon name="back" size={18} /> {t('ledger.back')}
+      </Link>
+      <Trouble whole error={error} way={<Link to="/network/ledger">{t('ledger.title')}</Link>} />
     </div>
   );
 }
@@ -178,8 +195,8 @@ function Statement(props: {
 function Lines({ lines }: { lines: readonly StatementLine[] }) {
   const { t, locale } = useWords();
   return (
-    <div className={styles.scroll}>
-      <table className={`${figures.table} ${styles.table}`}>
+    <div className="sideways">
+      <table className={`${figures.table} ${styles.table} ${stacked.stacked}`}>
         <thead>
           <tr>
             <th scope="col">{t('ledger.when')}</th>
@@ -204,15 +221,26 @@ function Lines({ lines }: { lines: readonly StatementLine[] }) {
                     {networkClockText(Date.parse(at))}
                   </Link>
                 </th>
-                <td className={styles.words}>{reasonName(t, reason)}</td>
-                <td className={`mono ${styles.words} ${styles.other}`}>
+                <td className={styles.words} data-label={t('ledger.reason')}>
+                  {reasonName(t, reason)}
+                </td>
+                <td
+                  className={`mono ${styles.words} ${styles.other}`}
+                  data-label={t('ledger.other')}
+                >
                   <Link to="/network/ledger/accounts/$name" params={{ name: otherAccount }}>
                     {otherAccount}
                   </Link>
                 </td>
-                <td>{side === 'debit' ? amountText(amount, locale) : ''}</td>
-                <td>{side === 'credit' ? amountText(amount, locale) : ''}</td>
-                <td>{line.balance !== null && <Balance balance={line.balance} />}</td>
+                <td data-label={t('payment.debit')}>
+                  {side === 'debit' ? amountText(amount, locale) : ''}
+                </td>
+                <td data-label={t('payment.credit')}>
+                  {side === 'credit' ? amountText(amount, locale) : ''}
+                </td>
+                <td data-label={t('ledger.balance')}>
+                  {line.balance !== null && <Balance balance={line.balance} />}
+                </td>
               </tr>
             );
           })}

@@ -10,6 +10,7 @@ import figures from '../shared/figures.module.css';
 import { usePageTitle, useWords } from '../shared/language.ts';
 import { type AccountBalance, type Ledger, ledgerQuery } from '../shared/ledger-contract.ts';
 import { dayText, networkClockText } from '../shared/moment.ts';
+import stacked from '../shared/stacked.module.css';
 import { Nothing, NotYet } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import styles from './ledger.module.css';
@@ -144,7 +145,7 @@ function Books({ ledger }: { ledger: Ledger }) {
         {currencies.length + wrong.length === 0 ? (
           <Nothing title={t('ledger.none')}>{t('ledger.noneHelp')}</Nothing>
         ) : (
-          <div className={styles.scroll}>
+          <div className="sideways">
             <table className={`${figures.table} ${styles.table}`}>
               <thead>
                 <tr>
@@ -218,8 +219,8 @@ function CurrencyTree(props: { currency: string; accounts: readonly AccountBalan
         <strong>{currency}</strong>{' '}
         <span className="muted small">{t('ledger.accountsCount', { count: accounts.length })}</span>
       </summary>
-      <div className={styles.scroll}>
-        <table className={`${figures.table} ${styles.table}`}>
+      <div className="sideways">
+        <table className={`${figures.table} ${styles.table} ${stacked.stacked}`}>
           <thead>
             <tr>
               <th scope="col">{t('ledger.account')}</th>
@@ -250,7 +251,7 @@ function CurrencyTree(props: { currency: string; accounts: readonly AccountBalan
 }
 
 function AccountRow({ account, hasHolds }: { account: AccountBalance; hasHolds: boolean }) {
-  const { locale } = useWords();
+  const { t, locale } = useWords();
   const { name, participantName, posted, pending, balance } = account;
   const held = pending === null ? null : pending.debits;
   return (
@@ -260,10 +261,12 @@ function AccountRow({ account, hasHolds }: { account: AccountBalance; hasHolds: 
           {participantName ?? name}
         </Link>
       </th>
-      {hasHolds && <td>{held === null ? '' : amountText(held, locale)}</td>}
-      <td>{amountText(posted.debits, locale)}</td>
-      <td>{amountText(posted.credits, locale)}</td>
-      <td>
+      {hasHolds && (
+        <td data-label={t('ledger.held')}>{held === null ? '' : amountText(held, locale)}</td>
+      )}
+      <td data-label={t('ledger.debits')}>{amountText(posted.debits, locale)}</td>
+      <td data-label={t('ledger.credits')}>{amountText(posted.credits, locale)}</td>
+      <td data-label={t('ledger.balance')}>
         <Balance balance={balance} />
       </td>
     </tr>

@@ -49,7 +49,7 @@ export function NetworkPage() {
     placeholderData: (before) => before,
   });
   return (
-    <div className={styles.page}>
+    <div className="page">
       <header className={styles.top}>
         <h1>{t('network.title')}</h1>
         <LiveTag state={live} />

@@ -97,7 +97,7 @@ function Line({ history }: { history: PairHistory }) {
           <span className="figure muted small">{readablePrice(pair, plot.lowest)}</span>
         )}
       </div>
-      <p className="spread muted small">
+      <p className="ends muted small">
         <span>{momentText(history.from, locale)}</span>
         <span>{momentText(history.to, locale)}</span>
       </p>

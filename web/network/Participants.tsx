@@ -1,13 +1,19 @@
 // Who is connected: wallets and acquirers, their market, their signature, whether they are open.
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { Overview } from '../shared/console-contract.ts';
 import { marketName, useWords } from '../shared/language.ts';
 import { TroubleLine, Waiting } from '../shared/states.tsx';
 import { Tag } from '../shared/Tag.tsx';
 import styles from './network.module.css';
 
+const firstShown = 8;
+
 export function Participants(props: { overview: Overview | undefined; error: unknown }) {
   const { overview, error } = props;
   const { t, locale } = useWords();
+  const [all, setAll] = useState(false);
+  const participants = overview?.participants ?? [];
   return (
     <section className="card stack" aria-labelledby="participants">
       <h2 id="participants">{t('network.participants')}</h2>
@@ -19,7 +25,7 @@ export function Participants(props: { overview: Overview | undefined; error: unk
         )
       ) : (
         <ul className={styles.participants}>
-          {overview.participants.map((one) => (
+          {(all ? participants : participants.slice(0, firstShown)).map((one) => (
             <li key={one.id}>
               <span>
                 <strong>{one.name}</strong>
@@ -35,6 +41,11 @@ export function Participants(props: { overview: Overview | undefined; error: unk
             </li>
           ))}
         </ul>
+      )}
+      {!all && participants.length > firstShown && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          {t('network.allParticipants', { count: participants.length })}
+        </Button>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 // The table of payments; on a phone each payment is a card of the same facts.
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { Fragment, type ReactNode } from 'react';
 import { Amount } from '../shared/Amount.tsx';
 import type { PaymentList, PaymentRow } from '../shared/console-contract.ts';
 import { useWords } from '../shared/language.ts';
@@ -158,9 +159,20 @@ function Line({ row }: { row: PaymentRow }) {
           </Tag>
         )}
         {row.resultCode !== null && row.state !== 'SUCCESS' && row.state !== 'PROCESSING' && (
-          <span className={styles.code}>{row.resultCode}</span>
+          <span className={styles.code}>{breakable(row.resultCode)}</span>
         )}
       </td>
     </tr>
   );
+}
+
+/** A result code that may go on in the next line after each of its words. */
+function breakable(code: string): ReactNode {
+  return code.split(/(?<=_)/).map((word, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the words of a code never move
+    <Fragment key={at}>
+      {word}
+      <wbr />
+    </Fragment>
+  ));
 }

@@ -75,7 +75,7 @@ function Currencies({ exposure }: { exposure: Exposure }) {
   );
   const all = moved.map(({ valued }) => valued?.value ?? '0');
   return (
-    <section className={`card stack ${styles.scroll}`} aria-labelledby="currencies">
+    <section className="card stack sideways" aria-labelledby="currencies">
       <div>
         <h2 id="currencies">{t('exposure.currencies')}</h2>
         <p className="muted small">
@@ -137,7 +137,7 @@ function Results(props: { exposure: Exposure; span: Span; setSpan: (span: Span) 
   const { t, locale } = useWords();
   const all = exposure.corridors.map(({ valued }) => valued?.value ?? '0');
   return (
-    <section className={`card stack ${styles.scroll}`} aria-labelledby="results">
+    <section className="card stack sideways" aria-labelledby="results">
       <div className={styles.plotHead}>
         <div>
           <h2 id="results">{t('exposure.results')}</h2>

@@ -29,7 +29,11 @@ export function PostingsFlow(props: {
     <div className="stack">
       <div className={styles.pictures}>
         {flowPictures(postings).map((picture) => (
-          <figure key={picture.currency} data-shop={picture.currency === shopCurrency}>
+          <figure
+            key={picture.currency}
+            className="sideways"
+            data-shop={picture.currency === shopCurrency}
+          >
             <figcaption>
               <strong>{picture.currency}</strong>
             </figcaption>
@@ -119,7 +123,7 @@ export function PostingsTable(props: { postings: readonly Posting[]; linked?: bo
     </Link>
   );
   return (
-    <div className={styles.scroll}>
+    <div className="sideways">
       <table className={styles.table}>
         <thead>
           <tr>

@@ -96,7 +96,7 @@ function Item(props: { tag: ReactNode; command: string; children: ReactNode }) {
 export function Sources({ sources }: { sources: RatesDesk['sources'] }) {
   const { t, locale } = useWords();
   return (
-    <section className={`card stack ${styles.scroll}`} aria-labelledby="sources">
+    <section className="card stack sideways" aria-labelledby="sources">
       <h2 id="sources">{t('fx.sources')}</h2>
       {sources.length === 0 ? (
         <Nothing title={t('fx.noSources')}>{t('fx.noSourcesHelp')}</Nothing>
@@ -140,7 +140,7 @@ export function Sources({ sources }: { sources: RatesDesk['sources'] }) {
 export function Spreads({ spreads }: { spreads: RatesDesk['spreads'] }) {
   const { t, locale } = useWords();
   return (
-    <section className={`card stack ${styles.scroll}`} aria-labelledby="spreads">
+    <section className="card stack sideways" aria-labelledby="spreads">
       <h2 id="spreads">{t('fx.spreads')}</h2>
       {spreads.length === 0 ? (
         <Nothing title={t('fx.noSpreads')}>{t('fx.noSpreadsHelp')}</Nothing>

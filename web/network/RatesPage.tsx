@@ -75,7 +75,7 @@ function Corridors(props: {
 }) {
   const { t } = useWords();
   return (
-    <section className={`card stack ${styles.scroll}`} aria-labelledby="corridors">
+    <section className="card stack sideways" aria-labelledby="corridors">
       <h2 id="corridors">{t('fx.corridors')}</h2>
       <table className={`${figures.table} ${styles.table}`}>
         <thead>

@@ -112,7 +112,7 @@ function Ages({ ages }: { ages: Reconciliation['ages'] }) {
         {ages.map(({ age, count, kinds: own }) => (
           <li key={age}>
             <span>{t(`reconciliation.age.${age}`)}</span>
-            <span className={styles.bar} aria-hidden="true">
+            <span className={`${styles.bar} ${styles.kinds}`} aria-hidden="true">
               {breakKinds.map((kind) => (
                 <span
                   key={kind}
@@ -126,7 +126,7 @@ function Ages({ ages }: { ages: Reconciliation['ages'] }) {
         ))}
       </ol>
       {kinds.length > 0 && (
-        <ul className={styles.legend}>
+        <ul className={`legend ${styles.kinds}`}>
           {kinds.map((kind) => (
             <li key={kind} data-kind={kind}>
               {t(`reconciliation.kind.${kind}`)}{' '}

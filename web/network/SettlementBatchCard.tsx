@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { moneyText, typedMinor, typedText } from '../shared/amount.ts';
 import { postJson } from '../shared/api.ts';
+import type { WireMoney } from '../shared/contract.ts';
 import { useWords } from '../shared/language.ts';
 import { dayText, momentText } from '../shared/moment.ts';
 import type { SettlementBatch, SettlementState } from '../shared/settlement-contract.ts';
@@ -25,6 +26,13 @@ const nextVerb: Readonly<Record<SettlementState, Verb | undefined>> = {
 
 type Verb = 'check' | 'approve' | 'send' | 'confirm' | 'finish';
 
+/** Which way money goes is said in words. */
+const sizeOf = (money: WireMoney) => ({ ...money, value: money.value.replace('-', '') });
+
+/** What is left to move goes the other way than the batch. */
+const isTooMuch = (left: WireMoney, amount: WireMoney) =>
+  left.value.startsWith('-') !== amount.value.startsWith('-');
+
 export function SettlementBatchCard(props: {
   batch: SettlementBatch;
   person: string;
@@ -33,7 +41,7 @@ export function SettlementBatchCard(props: {
   const { batch, person, today } = props;
   const { t, locale } = useWords();
   const { amount, state } = batch;
-  const size = { ...amount, value: amount.value.replace('-', '') };
+  const size = sizeOf(amount);
   const verb = nextVerb[state];
   return (
     <li className={`card ${styles.batch}`} data-state={state}>
@@ -60,7 +68,14 @@ export function SettlementBatchCard(props: {
       {batch.break !== null && (
         <p className={styles.break}>
           <Tag tone="not-paid">{t(`settlement.break.${batch.break.kind}`)}</Tag>{' '}
-          {t('settlement.difference', { amount: moneyText(batch.break.difference, locale) })}
+          {t(
+            isTooMuch(batch.break.difference, amount)
+              ? 'settlement.tooMuch'
+              : 'settlement.difference',
+            {
+              amount: moneyText(sizeOf(batch.break.difference), locale),
+            },
+          )}
         </p>
       )}
       <ol className={styles.way}>

@@ -22,7 +22,7 @@ export function SettlementMatrix({ agreements }: { agreements: readonly Settleme
       ) : (
         <>
           <p className="small muted">{t('settlement.matrixHelp')}</p>
-          <div className={styles.scroll}>
+          <div className="sideways">
             <table className={`${figures.tall} ${styles.table} ${stacked.stacked}`}>
               <thead>
                 <tr>
@@ -68,11 +68,18 @@ function Currency(props: { currency: string; agreements: readonly SettlementAgre
             </span>
           </th>
           {places.map((place) => (
-            <td key={place} data-label={t(`settlement.place.${place}`)}>
+            <td
+              key={place}
+              data-label={t(`settlement.place.${place}`)}
+              data-empty={each[place].value === '0' || undefined}
+            >
               <Owed currency={currency} value={each[place].value} />
             </td>
           ))}
-          <td data-label={t('settlement.next')}>
+          <td
+            data-label={t('settlement.next')}
+            data-empty={(each.nextDay === null && each.isCalendarKnown) || undefined}
+          >
             {each.nextDay === null ? '–' : dayText(each.nextDay, locale)}
             {!each.isCalendarKnown && (
               <span className={`small ${styles.warning}`}>
@@ -86,7 +93,11 @@ function Currency(props: { currency: string; agreements: readonly SettlementAgre
         <tr className={styles.sum}>
           <th scope="row">{t('settlement.sum', { currency })}</th>
           {places.map((place) => (
-            <td key={place} data-label={t(`settlement.place.${place}`)}>
+            <td
+              key={place}
+              data-label={t(`settlement.place.${place}`)}
+              data-empty={sum(place) === '0' || undefined}
+            >
               <Owed currency={currency} value={sum(place)} />
             </td>
           ))}

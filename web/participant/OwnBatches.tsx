@@ -121,7 +121,7 @@ function Settlement({ batch }: { batch: OwnSettlement }) {
 function Clearing({ batches }: { batches: readonly OwnClearing[] }) {
   const { t, locale } = useWords();
   return (
-    <div className={styles.scroll}>
+    <div className="sideways">
       <table className={`${figures.tall} ${styles.table} ${stacked.stacked}`}>
         <thead>
           <tr>

@@ -60,7 +60,7 @@ function One({ statement }: { statement: Statement }) {
       {lines.length === 0 ? (
         <Nothing title={t('participant.noLines')} />
       ) : (
-        <div className={styles.scroll}>
+        <div className="sideways">
           <table className={`${figures.tall} ${styles.table} ${stacked.stacked}`}>
             <thead>
               <tr>

@@ -30,10 +30,10 @@ export function GuestChoice({ session }: { session: SessionView }) {
   );
   return (
     <div className="stack">
-      <div>
+      <header>
         <h1>{t('people.guestTitle')}</h1>
         <p className="muted">{t('people.guestHelp')}</p>
-      </div>
+      </header>
       {choose.isError && <Trouble error={choose.error} />}
       <h2>{t('people.acquirers')}</h2>
       {group('acquirer')}

@@ -29,10 +29,10 @@ export function SignInForm(props: { place: 'network' | 'own'; session: SessionVi
         if (isReady) signIn.mutate();
       }}
     >
-      <div>
+      <header>
         <h1>{t('people.title')}</h1>
         <p className="muted">{t(place === 'network' ? 'people.network' : 'people.own')}</p>
-      </div>
+      </header>
       {session.isEmpty ? (
         <NobodyYet place={place} />
       ) : (

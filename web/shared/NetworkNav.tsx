@@ -1,5 +1,5 @@
 // The sections of the network's own pages, below the header of each of them.
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useWords } from './language.ts';
 import styles from './NetworkNav.module.css';
 import { useOpenSectionInView } from './open-section.ts';
@@ -25,6 +25,9 @@ const sections = [
 export function NetworkNav() {
   const { t } = useWords();
   const row = useOpenSectionInView();
+  const ofPayment = useRouterState({
+    select: ({ location }) => location.pathname.startsWith('/network/payments/'),
+  });
   return (
     <nav ref={row} className={styles.bar} aria-label={t('sections.label')}>
       {sections.map(([name, to]) => (
@@ -33,6 +36,7 @@ export function NetworkNav() {
           to={to}
           activeOptions={{ exact: name === 'payments' }}
           activeProps={{ 'aria-current': 'page' }}
+          {...(name === 'payments' && ofPayment ? { 'aria-current': 'page' } : {})}
         >
           {t(`sections.${name}`)}
         </Link>

@@ -44,6 +44,12 @@ export function networkClockText(atMs: number): string {
   return new Date(atMs + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** Day and clock of such an instant as people read them: `22 Nov 2026, 00:16:05`, at UTC+8. */
+export function networkMomentText(iso: string, locale: string): string {
+  const [day = '', clock = ''] = networkClockText(Date.parse(iso)).split(' ');
+  return `${dayText(day, locale)}${locale.startsWith('zh') ? '' : ','} ${clock}`;
+}
+
 /** Whole seconds until `iso`, never below zero. */
 export function secondsLeft(iso: string, nowMs: number): number {
   return Math.max(0, Math.ceil((new Date(iso).getTime() - nowMs) / 1_000));

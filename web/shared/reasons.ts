@@ -37,6 +37,8 @@ const places = {
   mark: '',
   prefix: '',
   attribute: '',
+  sign: '',
+  year: '',
 };
 
 const settlementStates = Object.keys(en.settlement.state) as (keyof typeof en.settlement.state)[];

@@ -19,9 +19,12 @@ const icons: Record<(typeof parties)[number], IconName> = {
 const bill = { currency: 'CNY', value: '12000' };
 const home = 'MYR';
 
-export function Journey({ rates }: { rates: Rates | undefined }) {
+/** Without rates `isUnread` says whether they are still on their way. */
+export function Journey(props: { rates: Rates | undefined; isUnread: boolean }) {
+  const { rates, isUnread } = props;
   const { t, locale } = useWords();
   const quoted = rates?.rates.find((rate) => rate.pair === `${bill.currency}/${home}`);
+  const unknown = isUnread ? '–' : '…';
   const paid = quoted && convertedAt(bill, home, quoted.customer);
   return (
     <section className={styles.journey} aria-label={t('journey.label')}>
@@ -40,11 +43,15 @@ export function Journey({ rates }: { rates: Rates | undefined }) {
       <div className={styles.money}>
         <p data-side="home">
           <span className="eyebrow">{t('journey.leaves')}</span>
-          <strong className="figure">{paid ? moneyText(paid, locale) : `… ${home}`}</strong>
+          <strong className="figure">
+            {paid ? moneyText(paid, locale) : `${unknown} ${home}`}
+          </strong>
         </p>
         <p data-side="rate">
           <span className="eyebrow">{t('journey.rate')}</span>
-          <span className="figure">{quoted ? rateLine(quoted.pair, quoted.customer) : '…'}</span>
+          <span className="figure">
+            {quoted ? rateLine(quoted.pair, quoted.customer) : unknown}
+          </span>
         </p>
         <p data-side="shop">
           <span className="eyebrow">{t('journey.arrives')}</span>

@@ -21,7 +21,7 @@ export function StartPage() {
         <h1>{t('start.title')}</h1>
         <p>{t('start.lead')}</p>
       </section>
-      <Journey rates={rates.data} />
+      <Journey rates={rates.data} isUnread={rates.isError} />
       <section className={styles.doors} aria-label={t('start.tryIt')}>
         <h2>{t('start.tryIt')}</h2>
         <p className="muted">{t('start.tryHow')}</p>

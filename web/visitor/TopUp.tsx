@@ -23,7 +23,7 @@ export function Balance() {
   return (
     <div className={styles.balance}>
       <h1 className="eyebrow">{t('visitor.balance')}</h1>
-      <div className="spread">
+      <div className={`spread ${styles.raise}`}>
         <Amount money={balance} size="large" side="home" />
         <Button
           ref={opener}

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../base/world.ts';
 import { clearingDayOf } from '../../calendar/clearingDay.ts';
-import { faultText } from '../../calendar/readCalendar.ts';
+import { faultReasons, faultText } from '../../calendar/faults.ts';
 import {
   type CalendarDecisionReply,
   type CalendarProposalReply,
@@ -87,7 +87,9 @@ function proposalAnswer(reply: CalendarProposalReply): Answer {
     }
     case 'wrong_file': {
       const { error } = refusal('WRONG_FILE', faultText(reply));
-      return { status: 400, answer: { error: { ...error, line: reply.line, field: reply.field } } };
+      const { line, field } = reply;
+      const reasons = faultReasons(reply);
+      return { status: 400, answer: { error: { ...error, line, field, reasons } } };
     }
     case 'in_force': {
       const message = `${reply.calendarId} says the same, and is in force.`;

@@ -43,6 +43,7 @@ export const network = {
     positions: 'Positions',
     noPositions: 'No participant has a position yet',
     allPositions: 'All {{count}} positions',
+    allParticipants: 'All {{count}} participants',
     even: 'even with the network',
     owes: 'owes the network',
     isOwed: 'is owed by the network',

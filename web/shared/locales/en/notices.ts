@@ -31,7 +31,7 @@ export const notices = {
     },
     noneHelp: {
       taken: 'The first payment that ends appears here.',
-      waiting: 'Every acquirer has acknowledged what it was told, or it was given up.',
+      waiting: 'Every notice was acknowledged, or was given up.',
       given_up: 'A notice comes here after its last repeat without an acknowledgement.',
     },
     next: 'Next attempt: {{time}}',

@@ -73,6 +73,7 @@ export const settlement = {
     },
     break: { late: 'Late', less: 'Too little', more: 'Too much' },
     difference: 'The bank has still to move {{amount}}.',
+    tooMuch: 'The bank has moved {{amount}} too much.',
     entry: 'Bank {{reference}}: {{amount}}, value {{day}}',
     reference: "The bank's reference",
     bankAmount: 'Amount in {{currency}}; with a minus: it came to us',

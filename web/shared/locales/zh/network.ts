@@ -43,6 +43,7 @@ export const network = {
     positions: '头寸',
     noPositions: '还没有任何头寸',
     allPositions: '全部 {{count}} 个头寸',
+    allParticipants: '全部 {{count}} 个参与方',
     even: '两清',
     owes: '应付网络',
     isOwed: '网络应付',

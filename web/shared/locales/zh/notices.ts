@@ -29,7 +29,7 @@ export const notices = {
     },
     noneHelp: {
       taken: '第一笔结束的付款会出现在这里。',
-      waiting: '所有收单机构都已确认，或者通知已放弃。',
+      waiting: '通知都已确认，或者已放弃。',
       given_up: '最后一次重试仍未确认的通知会出现在这里。',
     },
     next: '下次发送：{{time}}',

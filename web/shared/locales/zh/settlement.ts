@@ -70,6 +70,7 @@ export const settlement = {
     },
     break: { late: '逾期', less: '金额不足', more: '金额过多' },
     difference: '银行还应划转 {{amount}}。',
+    tooMuch: '银行多划转了 {{amount}}。',
     entry: '银行流水 {{reference}}：{{amount}}，起息日 {{day}}',
     reference: '银行流水号',
     bankAmount: '金额（{{currency}}，负数表示我方收到）',
