@@ -42,7 +42,7 @@ export function Attention({ desk }: { desk: RatesDesk }) {
           <Item
             key={`waits ${each.base}/${each.quote}`}
             tag={<Tag tone="unknown">{t('fx.waits')}</Tag>}
-            command={`wayfare rates approve ${each.base}/${each.quote} --by …`}
+            command={`wayfare rates approve ${each.base}/${each.quote} --price ${each.price} --by …`}
           >
             <strong>{`${each.base}/${each.quote}`}</strong>
             <span className="figure">
