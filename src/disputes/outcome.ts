@@ -27,8 +27,8 @@ export function isOutcome(kind: DisputeTask['kind']): kind is OutcomeKind {
 
 /**
  * How a dispute came out; undefined where it may still come out otherwise. Our rule, as the sources
- * name the notices only: an escalation is judged when its refusal stands or its refund is there; one
- * without an answer is cancelled when the wallet has gone on to the next of its kind.
+ * name the notices only: an escalation is judged when its refusal stands or its refund is there;
+ * one without an answer is cancelled when the wallet has gone on to the next of its kind.
  */
 function outcomeOf(dispute: Dispute, all: readonly Dispute[]): OutcomeKind | undefined {
   const { kind, state, answer, disputeNumber } = dispute;

@@ -20,7 +20,8 @@ const replayBody = z.union(
     z.strictObject({ disputeId: z.string().max(64) }),
     z.strictObject({ partnerId: z.string().min(1).max(64) }),
   ],
-  'must be {"paymentId"}, {"refundId"} or {"disputeId"} of a notice, or {"partnerId"}: all of it',
+  'must be {"paymentId"}, {"refundId"} or {"disputeId"} of a notice, or {"partnerId"}: all of ' +
+    'a partner that were given up',
 );
 
 const refusals = {

@@ -21,7 +21,8 @@ const replayBody = z.union(
     z.strictObject({ disputeId: z.string().max(64) }),
     z.strictObject({ all: z.literal(true) }),
   ],
-  'must be {"paymentId"}, {"refundId"} or {"disputeId"} of a notice, or {"all": true}: all that were given up',
+  'must be {"paymentId"}, {"refundId"} or {"disputeId"} of a notice, or {"all": true}: all ' +
+    'that were given up',
 );
 
 /** `GET /participant/api/notices` and `POST …/notices/replay`; a wallet has none. */
