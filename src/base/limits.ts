@@ -132,6 +132,7 @@ export interface Timing {
   readonly keepSignInsMs: number;
   readonly keepCapSamplesMs: number;
   readonly keepRatesMs: number;
+  readonly keepCertificationsMs: number;
 }
 
 const second = 1_000;
@@ -195,4 +196,5 @@ export const defaultTiming: Timing = {
   keepSignInsMs: 730 * day,
   keepCapSamplesMs: 400 * day,
   keepRatesMs: 730 * day,
+  keepCertificationsMs: 730 * day,
 };

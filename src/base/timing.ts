@@ -298,6 +298,13 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     clock: 'network',
     mostMs: forEver,
   },
+  keepCertificationsMs: {
+    what: 'how long a reported run of the certification is kept after it was last heard of',
+    rule: 'ours',
+    source: 'no document gives one; the last 20 runs of a Client-Id at most',
+    clock: 'network',
+    mostMs: forEver,
+  },
 };
 
 /**
