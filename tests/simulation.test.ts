@@ -112,6 +112,7 @@ const signOf: Readonly<Record<Sabotage, RegExp>> = {
   debits_another: /debits u\d+ with the token of u\d+/,
   forgets_registration: /which it has not approved/,
   forgets_disputes: /is taken while another|one (RETRIEVAL|ESCALATION) more than/,
+  loses_evidence: /arrives with other files than were sent/,
   clears_less: /the wire says/,
   forgets_refunds: /more than (was )?paid|refunds_have_their_ids|R\d never came to an end/,
 };

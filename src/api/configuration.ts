@@ -91,6 +91,7 @@ export async function openConfiguration(options: {
       screening: options.screening,
       feeBook,
       publicUrl: publicUrl(),
+      ofMerchant: (payment) => sellers.ofPayment(payment) !== undefined,
       registrations: registrations.book,
     };
     // And they count only now: what could not be read is read at the next look.

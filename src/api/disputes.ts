@@ -6,6 +6,7 @@ import { askBody, overdueBody, tellBody } from '../disputes/bodies.ts';
 import type { DisputeDeskOptions } from '../disputes/commands.ts';
 import type { Dispute, Evidence } from '../disputes/dispute.ts';
 import type { DisputeCommand, DisputeTask, SentFiles } from '../disputes/facts.ts';
+import { isOutcome } from '../disputes/outcome.ts';
 import { evidenceOf } from '../disputes/store.ts';
 import { toldCommand } from '../disputes/tasks.ts';
 import type { Merchants } from '../merchants/merchant.ts';
@@ -14,7 +15,7 @@ import type { Payment } from '../payments/payment.ts';
 import type { Rules } from '../payments/rules.ts';
 import { disputeAck } from '../wire/disputes.ts';
 import { type ApiName, decodeAnswer, paths } from '../wire/messages.ts';
-import { notifyMerchantOfDispute } from './merchant/disputes.ts';
+import { type NewsType, notifyMerchantOfDispute } from './merchant/disputes.ts';
 
 export interface DisputePerformerOptions {
   readonly rules: () => Rules;
@@ -46,6 +47,14 @@ async function perform(
   if (heard !== undefined) await options.run(toldCommand(options.rules(), task, heard));
 }
 
+/** What a merchant is told instead of its acquirer, by the types of its dialect. */
+const merchantNews: Partial<Record<DisputeTask['kind'], NewsType>> = {
+  'acquirer.asked': 'DISPUTE_CREATED',
+  'acquirer.overdue': 'DEFENSE_DUE_ALERT',
+  'merchant.judged': 'DISPUTE_JUDGED',
+  'merchant.cancelled': 'DISPUTE_CANCELLED',
+};
+
 /** Whether the merchant of our own acquirer has heard it; undefined where it is not for one. */
 async function tellMerchantInstead(
   options: DisputePerformerOptions,
@@ -53,14 +62,17 @@ async function tellMerchantInstead(
   dispute: Dispute,
   payment: Payment,
 ): Promise<boolean | undefined> {
-  if (task.kind !== 'acquirer.asked' && task.kind !== 'acquirer.overdue') return undefined;
+  const type = merchantNews[task.kind];
+  if (type === undefined) return undefined;
   const { rules, merchants, calls } = options;
   const merchant = merchants().ofPayment(payment);
   const acquirer = rules().directory.byId(payment.acquirerId);
-  if (merchant === undefined || acquirer === undefined) return undefined;
+  if (merchant === undefined || acquirer === undefined) {
+    // A merchant that is gone hears no outcome any more, and nobody hears it in its place.
+    return isOutcome(task.kind) ? true : undefined;
+  }
   const { length: files } = await filesOf(options, dispute, 'wallet');
-  const isOverdue = task.kind === 'acquirer.overdue';
-  return notifyMerchantOfDispute(calls, acquirer, merchant, payment, { dispute, files, isOverdue });
+  return notifyMerchantOfDispute(calls, acquirer, merchant, payment, { dispute, files, type });
 }
 
 function filesOf(
@@ -134,6 +146,8 @@ async function sayingOf(
         api: 'notifyDispute',
         body: overdueBody(payment, dispute, 'wallet'),
       };
+    case 'merchant.judged':
+    case 'merchant.cancelled':
     case 'answer.due':
     case 'refund.look':
       return undefined;

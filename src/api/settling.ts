@@ -15,6 +15,7 @@ export function settlementWorldOf(hub: Hub, database: Database): SettlementWorld
     },
     lanes,
     acquirerCancelMs: timing.acquirerCancelMs,
+    summaryWaitMs: timing.summaryWaitMs,
     // Read anew when it is netted: closing a day takes a while.
     get calendars() {
       return hub.calendars();

@@ -241,6 +241,15 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     clock: 'network',
     mostMs: 30 * day,
   },
+  summaryWaitMs: {
+    what:
+      'how long the sum of a day waits for whoever vacuums the journals, at most a twentieth of ' +
+      'the time; without it the sum is the same and takes longer',
+    rule: 'ours',
+    source: 'longer than the second after which Postgres ends a vacuum of its own for us',
+    clock: 'real',
+    mostMs: 60 * minute,
+  },
   keepPaymentMessagesMs: {
     what: 'how long signed messages about payments stay in the message log',
     rule: 'ours',
@@ -295,6 +304,13 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     what: 'how long past rates of sources are kept; a payment has its own price for ever',
     rule: 'ours',
     source: 'longer than the week that the history of a pair looks back',
+    clock: 'network',
+    mostMs: forEver,
+  },
+  keepCertificationsMs: {
+    what: 'how long a reported run of the certification is kept after it was last heard of',
+    rule: 'ours',
+    source: 'no document gives one; the last 20 runs of a Client-Id at most',
     clock: 'network',
     mostMs: forEver,
   },

@@ -1,12 +1,13 @@
 // Closing clearing days on a network that goes on: ends the day in every lane, then sums it up.
 
+import { defaultTiming } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { batchesOf, type PartialSum } from './batch.ts';
 import { type Part, pauseAfter, summarizeEveryMs } from './pace.ts';
 import { journalsOn, partsOf } from './partStore.ts';
 import { endTime, readAgreements, readClosedDays, writeDay } from './store.ts';
-import { partialSumsFrom, summarizeJournals, sumPart } from './sumStore.ts';
+import { partialSumsFrom, summarizeWithin, sumPart } from './sumStore.ts';
 
 /** What closing works on. */
 export interface ClearingWorld {
@@ -15,6 +16,8 @@ export interface ClearingWorld {
   readonly lanes: number;
   /** How long after midnight a payment of the day before may be cancelled (timing). */
   readonly acquirerCancelMs: number;
+  /** How long the sum waits for whoever vacuums the journals (timing); the usual, if not given. */
+  readonly summaryWaitMs?: number;
 }
 
 /** `too_early`: the day is not over, or its payments may still be cancelled. */
@@ -101,24 +104,27 @@ function sumDay(
   return sumTime(world, time, positions, 'background:clearing');
 }
 
+type SumWorld = Pick<ClearingWorld, 'database' | 'summaryWaitMs'> & {
+  readonly clock: Pick<Clock, 'elapsed' | 'pause'>;
+};
+
 /** The sums of a stretch of time in the same way, on a session of that name. */
 export async function sumTime(
-  {
-    database,
-    clock,
-  }: { readonly database: Database; readonly clock: Pick<Clock, 'elapsed' | 'pause'> },
+  { database, clock, summaryWaitMs = defaultTiming.summaryWaitMs }: SumWorld,
   { from, to }: Part,
   positions: readonly number[],
   name: string,
 ): Promise<PartialSum[]> {
   const session = database.session(name);
   const sums: PartialSum[] = [];
-  let summarizedAt: number | undefined;
+  let summarizeAt = Number.NEGATIVE_INFINITY;
   for await (const part of partsOf(from, to, journalsOn(session))) {
     const began = clock.elapsed();
-    if (summarizedAt === undefined || began - summarizedAt >= summarizeEveryMs) {
-      await session.run([summarizeJournals]);
-      summarizedAt = clock.elapsed();
+    if (began >= summarizeAt) {
+      const isDone = await summarizeWithin(session, summaryWaitMs);
+      // Where somebody is in the way for long, a twentieth of the time is spent on trying.
+      const restMs = isDone ? summarizeEveryMs : Math.max(summarizeEveryMs, 20 * summaryWaitMs);
+      summarizeAt = clock.elapsed() + restMs;
     }
     if (part.journals === 0) continue;
     sums.push(...partialSumsFrom(await session.run(sumPart(part, positions))));

@@ -2,7 +2,7 @@
 
 import { assert } from '../base/assert.ts';
 import { numberArray } from '../base/sqlArray.ts';
-import type { Row, Statement } from '../base/world.ts';
+import type { Row, Session, Statement } from '../base/world.ts';
 import type { PartialSum } from './batch.ts';
 import type { Part } from './pace.ts';
 import { amountsByReason, answerAt, countedJournals, readByIndex } from './store.ts';
@@ -85,3 +85,23 @@ export const summarizeJournals: Statement = {
   text: "select brin_summarize_new_values('journals_posted')",
   values: [],
 };
+
+/** SQLSTATE of a statement that took longer than it may. */
+const statementTimedOut = '57014';
+
+/**
+ * The same, given up after so long: whoever vacuums the journals, or builds an index of them, locks
+ * it out until that is done, and nothing bounds that. False where it was given up: then every part
+ * reads the newest journals beside its own, which is slower and comes to the same sums.
+ */
+export async function summarizeWithin(session: Session, waitMs: number): Promise<boolean> {
+  const before = ['begin', `set local statement_timeout = ${waitMs}`];
+  const within = before.map((text): Statement => ({ text, values: [] }));
+  try {
+    await session.run([...within, summarizeJournals, { text: 'commit', values: [] }]);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== statementTimedOut) throw error;
+    return false;
+  }
+}

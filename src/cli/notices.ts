@@ -3,6 +3,7 @@
 import { Command, Option } from 'commander';
 import type { NoticeState } from '../api/console/noticeStore.ts';
 import { listNotices, type NoticeDesk, replayAll, replayNotice } from '../api/console/notices.ts';
+import { runDisputesAside } from '../disputes/commands.ts';
 import { readDirectory, readLanes } from '../network/store.ts';
 import { runAside } from '../payments/commands.ts';
 import { networkClock } from './clock.ts';
@@ -45,7 +46,7 @@ function listCommand(): Command {
       for (const notice of notices) {
         const last = notice.attempts.at(-1);
         const text = [
-          notice.refundId ?? notice.paymentId,
+          notice.disputeId ?? notice.refundId ?? notice.paymentId,
           notice.partnerId.padEnd(16),
           notice.resultCode.padEnd(20),
           `${notice.attempts.length} sent`,
@@ -61,7 +62,10 @@ function listCommand(): Command {
 function replayCommand(): Command {
   return new Command('replay')
     .description('send a notice again; without an acknowledgement its schedule begins anew')
-    .argument('[paymentId]', 'the payment or the refund that it is about, as the network names it')
+    .argument(
+      '[paymentId]',
+      'the payment, refund or dispute that it is about, as the network names it',
+    )
     .option('--partner <id>', 'instead: all notices that were given up for this acquirer')
     .option('--json', 'one JSON object instead of text')
     .action(async (paymentId: string | undefined, options: { partner?: string; json?: true }) => {
@@ -93,6 +97,7 @@ async function withDesk<T>(work: (desk: NoticeDesk) => Promise<T>): Promise<T> {
       database,
       rules: { lanes, directory: await readDirectory(database) },
       run: (commands) => runAside({ lanes, clock, database }, commands),
+      runDisputes: (commands) => runDisputesAside({ lanes, clock, database }, commands),
     });
   });
 }

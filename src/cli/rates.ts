@@ -160,13 +160,20 @@ function approveCommand(): Command {
   return new Command('approve')
     .description('put a rate in force that moved further than its source may')
     .argument('<pair>', 'as it waits: USD/CNY', aPair)
+    .requiredOption('--price <price>', 'as it waits: another may have come since', aPrice)
+    .option('--within <bp>', 'how far it may have moved since you saw it', basisPoints, 0)
     .requiredOption(...by)
     .option(...json)
-    .action(async (pair: string, options: Act) => {
+    .action(async (pair: string, options: Act & { price: string; within: number }) => {
       const [base = '', quote = ''] = pair.split('/');
+      const { price, within: withinBasisPoints } = options;
+      const seen = { base, quote, price, withinBasisPoints };
       const outcome = await withDatabase(async (database) =>
-        approveRate(database, { base, quote }, options.by, await timesOf(database)),
+        approveRate(database, seen, options.by, await timesOf(database)),
       );
+      if (outcome.kind === 'other_price') {
+        throw new Error(`${pair}: ${outcome.price} waits by now, not ${price}: look at it first`);
+      }
       if (outcome.kind !== 'approved') throw new Error(`${pair}: ${refusals[outcome.kind]}`);
       print(options, { pair, price: outcome.price }, `${pair} is ${outcome.price} now.`);
     });

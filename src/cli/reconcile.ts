@@ -16,7 +16,7 @@ import {
 } from '../reconciliation/reconciliation.ts';
 import { type BreakReply, workOnBreak } from '../reconciliation/resolveCommands.ts';
 import { readOneBreak, readReconciliation } from '../reconciliation/viewStore.ts';
-import { aDay, aPerson } from './arguments.ts';
+import { aDay, aPerson, aTime } from './arguments.ts';
 import { networkClock } from './clock.ts';
 import { say } from './output.ts';
 import { loadMapping, openPartnerFile } from './partnerFile.ts';
@@ -38,8 +38,8 @@ export function reconcileCommand(): Command {
     .addCommand(breaksCommand())
     .addCommand(assignCommand())
     .addCommand(resolveCommand())
-    .addCommand(verbCommand('approve', 'end a break as proposed, as another person'))
-    .addCommand(verbCommand('reject', 'put a proposal back: the break is open again'));
+    .addCommand(approveCommand())
+    .addCommand(rejectCommand());
 }
 
 interface RunOptions extends Signed {
@@ -103,6 +103,7 @@ function breaksCommand(): Command {
         );
         const who = `${each.agreementId.padEnd(20)} ${each.day}  ${each.kind.padEnd(17)}`;
         say(`${each.breakId}  ${who}${amounts.join('')}  ${each.id}  ${each.resolution ?? ''}`);
+        if (each.state === 'PROPOSED') say(`  ${proposalText(each)}`);
       }
     });
 }
@@ -144,13 +145,39 @@ function resolveCommand(): Command {
     });
 }
 
-function verbCommand(verb: 'approve' | 'reject', description: string): Command {
-  return new Command(verb)
-    .description(description)
+interface ApproveOptions extends Signed {
+  readonly proposedAt: number;
+}
+
+/** It names the proposal that its person saw: another may stand there by now. */
+function approveCommand(): Command {
+  return new Command('approve')
+    .description('end a break as proposed, as another person')
+    .argument(...breakArgument)
+    .requiredOption('--proposed-at <time>', 'which proposal: `breaks` says when it was made', aTime)
+    .requiredOption('--by <person>', 'who does it', aPerson)
+    .option('--json', 'one JSON object instead of text')
+    .action((breakId: string, { proposedAt, ...options }: ApproveOptions) =>
+      work(breakId, options, { verb: 'approve', proposedAt }),
+    );
+}
+
+function rejectCommand(): Command {
+  return new Command('reject')
+    .description('put a proposal back: the break is open again')
     .argument(...breakArgument)
     .requiredOption('--by <person>', 'who does it', aPerson)
     .option('--json', 'one JSON object instead of text')
-    .action((breakId: string, options: Signed) => work(breakId, options, { verb }));
+    .action((breakId: string, options: Signed) => work(breakId, options, { verb: 'reject' }));
+}
+
+type BreakView = NonNullable<Awaited<ReturnType<typeof readOneBreak>>>;
+
+/** All that a second person approves, with the words that approve it. */
+function proposalText(each: Omit<BreakView, 'bookableFor'>): string {
+  const batch = each.settlementBatchId === null ? '' : ` for ${each.settlementBatchId}`;
+  const whose = `${each.resolution}${batch}, cause ${each.cause}: ${each.note}`;
+  return `${each.proposedBy} proposed ${whose}  --proposed-at ${each.proposedAt}`;
 }
 
 async function work(breakId: string, options: Signed, wanted: BreakVerb): Promise<void> {
@@ -160,7 +187,9 @@ async function work(breakId: string, options: Signed, wanted: BreakVerb): Promis
     if (problem !== undefined) throw new Error(problem);
     return readOneBreak(world, breakId);
   });
-  say(options.json ? JSON.stringify(view) : `${breakId} is ${view?.state}.`);
+  if (options.json) return say(JSON.stringify(view));
+  say(`${breakId} is ${view?.state}.`);
+  if (view?.state === 'PROPOSED') say(proposalText(view));
 }
 
 /** Why nothing was done, in words; undefined where it was. */
@@ -173,6 +202,10 @@ function problemOf(reply: BreakReply): string | undefined {
       return `the break is ${reply.state}`;
     case 'same_person':
       return `${reply.by} has proposed it: another person must approve it`;
+    case 'other_proposal': {
+      const at = new Date(reply.proposedAt).toISOString();
+      return `another end stands there now, which ${reply.by} proposed ${at}: look at it first`;
+    }
     case 'nothing_to_write_off':
       return 'the two sides do not differ by an amount that could be written off';
     case 'nothing_to_book':

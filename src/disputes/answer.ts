@@ -19,6 +19,7 @@ import {
   unchanged,
 } from './facts.ts';
 import { newTask } from './open.ts';
+import { outcomeTasks } from './outcome.ts';
 
 /** An acquirer's answer, checked for its form. */
 export interface AnswerOrder {
@@ -155,12 +156,15 @@ function writeAnswer(
   const isAwaited = dispute.state === 'ACCEPTED';
   const lookAt = moment.now + rules.timing.disputeLookMs;
   const clocks = isAwaited ? [newTask(moment, dispute, 'refund.look', lookAt)] : [];
+  // A refusal is judged once the wallet has heard it.
+  const isDone = dispute.state === 'REFUNDED';
+  const judged = isDone ? outcomeTasks(rules, payment, dispute, [dispute], moment) : [];
   return changed(
     { kind: 'taken', dispute },
     {
       dispute,
       evidence: { from: 'acquirer', files: order.evidence },
-      added: [told, ...clocks],
+      added: [told, ...clocks, ...judged],
       begin: [told],
       about: { dispute, payment },
     },

@@ -30,6 +30,33 @@ export interface DisputeDeskOptions {
   readonly pollMs: number;
 }
 
+/** A transaction keeps its connection: payments have the sessions of the engine's names. */
+function withOwnSessions(database: Database): Database {
+  return {
+    session: (name) => database.session(`${name}:disputes`),
+    query: (text, values) => database.query(text, values),
+    close: () => database.close(),
+  };
+}
+
+/** Runs commands on the database of a network without being a hub: for the command line. */
+export async function runDisputesAside<Reply>(
+  options: Pick<DisputeDeskOptions, 'lanes' | 'clock' | 'database'>,
+  commands: readonly DisputeCommand<Reply>[],
+): Promise<Reply[]> {
+  const engine = startEngine<DisputeKeys, DisputeFacts, DisputeChanges>({
+    ...options,
+    database: withOwnSessions(options.database),
+    books: disputeBooks,
+    committed: () => undefined,
+  });
+  try {
+    return await Promise.all(commands.map((command) => engine.submit(command)));
+  } finally {
+    await engine.stop();
+  }
+}
+
 /**
  * Runs dispute commands; has a lifetime, because it looks for what is due. Its engine shares the
  * lanes with that of payments, by the lock of the lane's row: a dispute sees every payment and
@@ -49,12 +76,7 @@ export class DisputeDesk {
     this.#engine = startEngine<DisputeKeys, DisputeFacts, DisputeChanges>({
       lanes,
       clock,
-      // A transaction keeps its connection: payments have the sessions of these names.
-      database: {
-        session: (name) => database.session(`${name}:disputes`),
-        query: (text, values) => database.query(text, values),
-        close: () => database.close(),
-      },
+      database: withOwnSessions(database),
       books: disputeBooks,
       committed: (changes) => this.#committed(changes),
       failed: (lane, error) => options.failed(`dispute tick of lane ${lane}`, error),

@@ -19,6 +19,9 @@ export type DisputeTaskKind =
   /** Both are told that a time is over, as often as a notice is repeated. */
   | 'acquirer.overdue'
   | 'wallet.overdue'
+  /** The merchant of our own acquirer is told what came of it, as often as a notice is repeated. */
+  | 'merchant.judged'
+  | 'merchant.cancelled'
   /** Never a call: the time to answer is over. */
   | 'answer.due'
   /** Never a call: has the promised refund come, and is its time over? */

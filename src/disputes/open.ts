@@ -27,6 +27,7 @@ import {
   disputesOf,
   unchanged,
 } from './facts.ts';
+import { outcomeTasks } from './outcome.ts';
 
 /** A wallet's dispute, checked for its form. */
 export interface DisputeOrder {
@@ -145,10 +146,14 @@ function decideOpen(
   const asked = newTask(moment, dispute, 'acquirer.asked', moment.now + rules.timing.leaseMs);
   const clock = newTask(moment, dispute, 'answer.due', dispute.answerDueAt);
   const about = { dispute, payment };
+  // Nobody waits any more for a word on the one before.
+  const before = all.findLast((each) => each.kind === order.kind && each.state !== 'REFUSED');
+  const now = [...all, dispute];
+  const passed = before?.answer === null ? outcomeTasks(rules, payment, before, now, moment) : [];
   return changed(reply, {
     dispute,
     evidence: { from: 'wallet', files: order.evidence },
-    added: [asked, clock],
+    added: [asked, clock, ...passed],
     begin: [asked],
     about,
   });

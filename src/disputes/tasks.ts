@@ -19,8 +19,9 @@ import {
   unchanged,
 } from './facts.ts';
 import { newTask } from './open.ts';
+import { isOutcome, outcomeTasks, repeatedOutcome } from './outcome.ts';
 
-const laneOf = (rules: Rules, paymentNumber: number) =>
+const laneOf = (rules: Pick<Rules, 'lanes'>, paymentNumber: number) =>
   laneOfSlot(slotOfNumber(paymentNumber), rules.lanes);
 
 /** Takes up a task that is due: a call is leased and begun, a clock is looked at. */
@@ -82,7 +83,8 @@ function lookForRefund(
   if (!awaitsRefund(dispute)) return changed(undefined, { removed: [task.taskNumber] });
   const looked = withRefunds(dispute, facts, now);
   if (looked.state === 'REFUNDED') {
-    return changed(undefined, { dispute: looked, removed: [task.taskNumber] });
+    const added = outcomeTasks(rules, payment, looked, [looked], moment);
+    return changed(undefined, { dispute: looked, added, removed: [task.taskNumber] });
   }
   const refundDueAt = dispute.refundDueAt ?? now;
   if (dispute.state === 'ACCEPTED' && now >= refundDueAt) {
@@ -124,10 +126,18 @@ export function toldCommand(rules: Rules, task: DisputeTask, heard: boolean): Di
     kind: 'dispute told',
     lane: laneOf(rules, task.paymentNumber),
     patient: true,
-    gather: () => undefined,
-    decide(_facts, moment) {
+    gather(keys) {
+      if (!isJudging(task, heard)) return;
+      keys.tasks.add(task.taskNumber);
+      keys.payments.add(task.paymentNumber);
+    },
+    decide(facts, moment) {
+      if (isJudging(task, heard)) return judgedBy(rules, task, facts, moment);
       const removed = changed(undefined, { removed: [task.taskNumber] });
       if (heard) return removed;
+      if (isOutcome(task.kind)) {
+        return changed(undefined, { moved: [repeatedOutcome(rules, task, moment.now)] });
+      }
       const isAlert = task.kind === 'acquirer.overdue' || task.kind === 'wallet.overdue';
       const delay = isAlert
         ? rules.timing.noticeDelaysMs[task.tries - 1]
@@ -136,6 +146,26 @@ export function toldCommand(rules: Rules, task: DisputeTask, heard: boolean): Di
       return delay === undefined ? removed : later(task, moment.now + delay);
     },
   };
+}
+
+/** Whether the wallet has heard an answer: a refusal stands from then on. */
+const isJudging = (task: DisputeTask, heard: boolean) => heard && task.kind === 'wallet.answered';
+
+function judgedBy(
+  rules: Rules,
+  task: DisputeTask,
+  facts: DisputeFacts,
+  moment: Moment,
+): DisputeDecision<void> {
+  const removed = [task.taskNumber];
+  const payment = facts.payments.get(task.paymentNumber);
+  const dispute = disputeOf(facts, task);
+  // Where another process has heard it before, the merchant is told already.
+  const isFirst = facts.tasks.has(task.taskNumber);
+  const isRefusal = dispute?.state === 'DECLINED';
+  if (!isFirst || !isRefusal || payment === undefined) return changed(undefined, { removed });
+  const added = outcomeTasks(rules, payment, dispute, [dispute], moment);
+  return changed(undefined, { added, removed });
 }
 
 /** Looks whether a payment's refunds have fulfilled what was promised. */
@@ -152,7 +182,10 @@ export function recogniseRefundsCommand(
       if (waiting === undefined) return unchanged('done');
       const looked = withRefunds(waiting, facts, moment.now);
       // Its clock finds it done, and goes.
-      return looked === waiting ? unchanged('awaited') : changed('awaited', { dispute: looked });
+      const payment = facts.payments.get(paymentNumber);
+      if (looked === waiting || payment === undefined) return unchanged('awaited');
+      const added = outcomeTasks(rules, payment, looked, [looked], moment);
+      return changed('awaited', { dispute: looked, added });
     },
   };
 }
@@ -165,7 +198,7 @@ export interface FoundDisputes {
 
 /** All disputes of a payment, refused tries included, with its refunds. */
 export function findDisputesCommand(
-  rules: Rules,
+  rules: Pick<Rules, 'lanes'>,
   paymentNumber: number,
 ): DisputeCommand<FoundDisputes> {
   return {

@@ -5,7 +5,7 @@ import type { Clock, Database, Row, Statement } from '../base/world.ts';
 import { type Part, summarizeEveryMs } from '../clearing/pace.ts';
 import type { CountJournals } from '../clearing/partStore.ts';
 import { countUpTo } from '../clearing/partStore.ts';
-import { summarizeJournals } from '../clearing/sumStore.ts';
+import { summarizeWithin } from '../clearing/sumStore.ts';
 import type { LedgerAccount, Sums } from './sums.ts';
 
 /** The longest that one statement may take; the parts are made so that none comes near it. */
@@ -64,19 +64,8 @@ export async function keepTimesKnown({ database, clock }: Place): Promise<void> 
   const last = summarizedAt.get(database);
   if (last !== undefined && now - last < summarizeEveryMs) return;
   summarizedAt.set(database, now);
-  const within = ['begin', `set local statement_timeout = ${longestSummaryMs}`];
-  try {
-    await database
-      .session(readSession)
-      .run([
-        ...within.map((text) => ({ text, values: [] })),
-        summarizeJournals,
-        { text: 'commit', values: [] },
-      ]);
-  } catch (error) {
-    // Without it only more is read, and each read has a bound of its own.
-    if ((error as { code?: unknown }).code !== statementTimedOut) throw error;
-  }
+  // Without it only more is read, and each read has a bound of its own.
+  await summarizeWithin(database.session(readSession), longestSummaryMs);
 }
 
 /** Counts journals as everything here is read. */

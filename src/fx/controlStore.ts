@@ -2,6 +2,8 @@
 
 import { nameKey } from '../base/name.ts';
 import type { Database, Statement } from '../base/world.ts';
+import type { PublishedRate } from './board.ts';
+import { movement } from './offer.ts';
 import { changeRates, markRates, putInForce, type Times } from './store.ts';
 
 /** A rate that waits for a person. */
@@ -37,6 +39,8 @@ export interface RateEvent {
 export type ApproveOutcome =
   | { readonly kind: 'approved'; readonly price: string }
   | { readonly kind: 'nothing_waits' }
+  /** Another price waits by now than the one that was seen. */
+  | { readonly kind: 'other_price'; readonly price: string }
   /** Four eyes: whoever proposed it cannot approve it. */
   | { readonly kind: 'own_proposal' }
   /** It has waited for longer than it would count. */
@@ -58,14 +62,20 @@ export async function writeRateEvent(database: Database, event: RateEvent): Prom
   await changeRates(database, [], () => ({ statements: [keepEvent(event)], outcome: undefined }));
 }
 
-/** Puts a rate that waits into force, as of the time of its source. */
+/** The price that somebody saw waiting, and approves. */
+export interface SeenRate extends PublishedRate {
+  /** How far it may have moved since; 0 if not said: that price and no other. */
+  readonly withinBasisPoints?: number;
+}
+
+/** Puts the rate that waits into force, as of the time of its source, if it is what was seen. */
 export async function approveRate(
   database: Database,
-  rate: { readonly base: string; readonly quote: string },
+  seen: SeenRate,
   byWhom: string,
   times: Times,
 ): Promise<ApproveOutcome> {
-  const { base, quote } = rate;
+  const { base, quote, withinBasisPoints = 0 } = seen;
   const read = {
     text:
       'select price, source, proposed_by, real_at, age_limit_ms, rank from rate_proposals ' +
@@ -76,6 +86,9 @@ export async function approveRate(
     const row = found[0] as readonly (string | null)[] | undefined;
     if (row === undefined) return { statements: [], outcome: { kind: 'nothing_waits' } };
     const [price = '', source = '', proposedBy = null, realAt, ageLimitMs, rank] = row;
+    if (movement(seen, { base, quote, price: String(price) }) > withinBasisPoints) {
+      return { statements: [], outcome: { kind: 'other_price', price: String(price) } };
+    }
     if (proposedBy !== null && nameKey(proposedBy) === nameKey(byWhom)) {
       return { statements: [], outcome: { kind: 'own_proposal' } };
     }

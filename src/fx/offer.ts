@@ -78,8 +78,11 @@ function isKept(
   return known.source === offerer.source && known.realAt > table.realAt;
 }
 
-/** The same price, in the other direction or not, so that a fall counts like a rise. */
-function movement(before: PublishedRate, after: PublishedRate): number {
+/**
+ * By how many basis points a price moved, rounded up: 0 is the same price. A fall counts like the
+ * rise that takes it back.
+ */
+export function movement(before: PublishedRate, after: PublishedRate): number {
   const [a, b] = [before, after].map(({ base, quote, price }) => exact(base, quote, price));
   return Math.max(rise(a as Rate, b as Rate), rise(b as Rate, a as Rate));
 }

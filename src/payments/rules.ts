@@ -23,6 +23,8 @@ export interface Rules {
   readonly feeBook?: FeeBook;
   /** Where visitors reach this network's own pages, without a slash at the end. */
   readonly publicUrl: string;
+  /** Whether a merchant of our own acquirer sold it; absent where there are none. */
+  readonly ofMerchant?: (payment: { acquirerId: string; paymentRequestId: string }) => boolean;
   /** Who has approved which merchant; kept up to date. Absent where nobody registers any. */
   readonly registrations?: RegistrationBook;
 }

@@ -130,6 +130,8 @@ export type VerbVerdict =
   | { readonly kind: 'wrong_state'; readonly state: BreakState }
   /** Four eyes: whoever proposed an end cannot approve it. */
   | { readonly kind: 'same_person'; readonly by: string }
+  /** Another proposal stands there than the one that was seen. */
+  | { readonly kind: 'other_proposal'; readonly by: string; readonly proposedAt: number }
   /** There is no amount that could be written off. */
   | { readonly kind: 'nothing_to_write_off' }
   /** It is no line of the bank, or no batch is named that it would be booked for. */
@@ -164,16 +166,18 @@ export function judgeVerb(
     }
     case 'reject':
       return state === 'PROPOSED' ? { kind: 'allowed' } : { kind: 'wrong_state', state };
-    case 'approve':
-      if (state === 'RESOLVED' && proposedBy !== null && isSamePerson(resolvedBy ?? '', by)) {
-        return { kind: 'repeated' };
+    case 'approve': {
+      const { proposedAt } = wanted;
+      const isSeen = proposedAt === undefined || proposedAt === found.proposedAt;
+      const isByTwo = proposedBy !== null && isSamePerson(resolvedBy ?? '', by);
+      if (state === 'RESOLVED' && isByTwo && isSeen) return { kind: 'repeated' };
+      if (state !== 'PROPOSED' || proposedBy === null) return { kind: 'wrong_state', state };
+      if (!isSeen) {
+        return { kind: 'other_proposal', by: proposedBy, proposedAt: found.proposedAt ?? 0 };
       }
-      if (state !== 'PROPOSED') return { kind: 'wrong_state', state };
-      if (wanted.proposedAt !== undefined && wanted.proposedAt !== found.proposedAt) {
-        return { kind: 'wrong_state', state };
-      }
-      if (isSamePerson(proposedBy ?? '', by)) return { kind: 'same_person', by: proposedBy ?? '' };
+      if (isSamePerson(proposedBy, by)) return { kind: 'same_person', by: proposedBy };
       return { kind: 'allowed' };
+    }
   }
 }
 

@@ -14,6 +14,8 @@ export const keptKinds = [
   'sessions',
   'cap_samples',
   'rate_loads',
+  'certification_cases',
+  'certification_runs',
 ] as const;
 
 export type KeptKind = (typeof keptKinds)[number];
@@ -62,6 +64,14 @@ export const kept: Readonly<Record<KeptKind, Kept>> = {
   rate_loads: {
     what: 'past rates of sources; what a person set or approved stays',
     keeps: 'keepRatesMs',
+  },
+  certification_cases: {
+    what: 'cases of reported runs of the certification, since the run was last heard of',
+    keeps: 'keepCertificationsMs',
+  },
+  certification_runs: {
+    what: 'the same runs, once their cases are gone',
+    keeps: 'keepCertificationsMs',
   },
 };
 

@@ -123,6 +123,29 @@ export const walks: Readonly<Record<KeptKind, Walk>> = {
       'delete from rate_loads where $1::integer = 0 ' +
       'and load_number = any($2::text::bigint[]) returning 1',
   },
+  certification_cases: {
+    isByTime: false,
+    start: ' 0',
+    read:
+      "select run_id || ' ' || ordinal, (select heard_at < $3 from certification_runs r " +
+      'where r.run_id = c.run_id) from certification_cases c where $1::integer = 0 ' +
+      "and (run_id, ordinal) > (split_part($2, ' ', 1), split_part($2, ' ', 2)::integer) " +
+      'order by run_id, ordinal limit $4',
+    remove:
+      'delete from certification_cases where $1::integer = 0 and (run_id, ordinal) in (select ' +
+      "split_part(k, ' ', 1), split_part(k, ' ', 2)::integer from unnest($2::text::text[]) k) " +
+      'returning 1',
+  },
+  certification_runs: {
+    isByTime: false,
+    start: '',
+    read:
+      'select run_id, heard_at < $3 from certification_runs where $1::integer = 0 ' +
+      'and run_id > $2 order by run_id limit $4',
+    remove:
+      'delete from certification_runs where $1::integer = 0 ' +
+      'and run_id = any($2::text::text[]) returning 1',
+  },
 };
 
 /** Rows that are read at once: a piece is some milliseconds of one core. */

@@ -1,5 +1,6 @@
 // What the auditor knows of disputes: how many of a payment were taken, answered and paid.
 
+import { EvidenceAudit } from './evidence.ts';
 import { type HeardPayment, type Hearing, refundsDone, type WireAmount } from './ledgerOfWords.ts';
 
 export type AuditedKind = 'RETRIEVAL' | 'ESCALATION';
@@ -25,6 +26,7 @@ interface InitiateBody {
 
 export class DisputeAudit {
   readonly #hearing: Hearing;
+  readonly files: EvidenceAudit;
   readonly #disputes = new Map<HeardPayment, HeardDisputes>();
   /** The payment of each dispute that was taken, by the wallet and its id. */
   readonly #taken = new Map<string, HeardPayment>();
@@ -32,6 +34,7 @@ export class DisputeAudit {
 
   constructor(hearing: Hearing) {
     this.#hearing = hearing;
+    this.files = new EvidenceAudit((what) => hearing.blame(what));
   }
 
   /** The hub takes a dispute: no other of its kind may be open, and not too many were. */

@@ -48,6 +48,8 @@ export type HubSabotage =
   | 'forgets_registration'
   /** Disputes that wait for an answer do not seem to when the next one is decided. */
   | 'forgets_disputes'
+  /** A file that came with a dispute is not handed on. */
+  | 'loses_evidence'
   /** A sum of a closed day changes by a unit on its way. */
   | 'clears_less';
 
@@ -77,6 +79,7 @@ const hubSabotages: readonly HubSabotage[] = [
   'debits_another',
   'forgets_registration',
   'forgets_disputes',
+  'loses_evidence',
   'clears_less',
 ];
 
@@ -153,6 +156,11 @@ export function shimOf(sabotage: Sabotage | undefined): StatementShim {
       return {
         rows: (statement, rows) =>
           isNamed(statement, 'disputes.read') ? rows.map(asIfAnswered) : rows,
+      };
+    case 'loses_evidence':
+      return {
+        rows: (statement, rows) =>
+          statement.text.includes('from dispute_evidence') ? rows.slice(1) : rows,
       };
     case 'clears_less':
       return {

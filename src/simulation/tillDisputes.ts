@@ -1,10 +1,12 @@
 // Disputes at a simulated acquirer: it answers with a word or with money, some of them never.
 
+import type { WireEvidence } from '../wire/disputes.ts';
 import type { ReceivedCall } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
 import type { TillPayment } from './acquirer.ts';
 import { Affair, mostTries } from './affair.ts';
 import type { Auditor } from './auditor.ts';
+import { someFiles, withFiles } from './evidence.ts';
 import type { WireAmount } from './ledgerOfWords.ts';
 import type { Party, PartyAnswer, Surroundings } from './party.ts';
 
@@ -12,6 +14,9 @@ interface AskBody {
   readonly disputeRequestId: string;
   readonly paymentRequestId: string;
   readonly escalationAmount?: WireAmount;
+  /** What the wallet's question is called in a simulation; absent in an alert. */
+  readonly disputeReason: string;
+  readonly evidences?: readonly WireEvidence[];
 }
 
 interface Word {
@@ -42,6 +47,9 @@ export class TillDisputes extends Affair {
     const payment = find(body.paymentRequestId);
     if (payment === undefined) return { body: { result: result('ORDER_NOT_EXIST') } };
     if (stormy() && chance.happens(0.15)) return { body: { result: result('UNKNOWN_EXCEPTION') } };
+    if (call.api !== 'notifyDispute') {
+      this.auditor.disputes.files.arrives(body.disputeReason, body.evidences);
+    }
     if (call.api !== 'notifyDispute' && !this.#known.has(body.disputeRequestId)) {
       this.#known.add(body.disputeRequestId);
       // The rest is left to become overdue.
@@ -56,8 +64,7 @@ export class TillDisputes extends Affair {
     await time.pause(chance.between(300, 15_000));
     const { disputeRequestId, escalationAmount } = body;
     if (escalationAmount === undefined) {
-      const words = { disputeRequestId, responseMessage: 'the receipt' };
-      await this.#say('responseRetrieval', payment, words, 0n);
+      await this.#say('responseRetrieval', payment, { disputeRequestId }, 0n);
     } else await this.#answerMoney(payment, disputeRequestId, escalationAmount);
     this.open--;
   }
@@ -73,7 +80,7 @@ export class TillDisputes extends Affair {
     const value = { accepts: BigInt(claimed.value), accepts_part: part, declines: 0n }[mood];
     const body =
       mood === 'declines'
-        ? { disputeRequestId, refundType: 'REFUSE_REFUND', responseMessage: 'it was eaten' }
+        ? { disputeRequestId, refundType: 'REFUSE_REFUND' }
         : mood === 'accepts'
           ? { disputeRequestId, refundType: 'ACCEPT_REFUND' }
           : {
@@ -103,8 +110,12 @@ export class TillDisputes extends Affair {
       disputeRequestId,
       value,
     });
+    const responseMessage = `answer ${disputeRequestId}`;
+    const files = someFiles(this.world.chance, disputeRequestId);
+    this.auditor.disputes.files.sends(responseMessage, files);
+    const words = { ...body, responseMessage, ...withFiles(files) };
     for (let attempt = 0; attempt < mostTries; attempt++) {
-      const outcome = await this.party.client.call(api, body);
+      const outcome = await this.party.client.call(api, words);
       const word = outcome.kind === 'answered' ? (outcome.body.result as Word) : undefined;
       if (word?.resultStatus === 'S') return true;
       if (word?.resultStatus === 'F') {

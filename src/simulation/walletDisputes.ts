@@ -1,8 +1,10 @@
 // Disputes of a simulated wallet: its customers ask about what they paid, more often than they may.
 
+import type { WireEvidence } from '../wire/disputes.ts';
 import type { ReceivedCall } from '../wire/partnerServer.ts';
 import { result } from '../wire/results.ts';
 import { Affair, mostTries } from './affair.ts';
+import { someFiles, withFiles } from './evidence.ts';
 import type { WireAmount } from './ledgerOfWords.ts';
 import type { PartyAnswer } from './party.ts';
 
@@ -10,6 +12,13 @@ import type { PartyAnswer } from './party.ts';
 export interface DisputedPayment {
   readonly legId: string;
   readonly amount: WireAmount;
+}
+
+/** What a wallet is told of its dispute; an answer begins with what it is. */
+interface HeardAnswer {
+  readonly disputeRequestId: string;
+  readonly responseMessage: string;
+  readonly evidences?: readonly WireEvidence[];
 }
 
 export class WalletDisputes extends Affair {
@@ -36,8 +45,11 @@ export class WalletDisputes extends Affair {
   answer(call: ReceivedCall): PartyAnswer {
     const { chance, stormy } = this.world;
     if (stormy() && chance.happens(0.15)) return { body: { result: result('UNKNOWN_EXCEPTION') } };
-    const { disputeRequestId } = JSON.parse(call.bodyText) as { disputeRequestId: string };
-    if (call.api !== 'notifyDispute') this.auditor.disputes.hears(this.id, disputeRequestId);
+    const body = JSON.parse(call.bodyText) as HeardAnswer;
+    if (call.api !== 'notifyDispute') {
+      this.auditor.disputes.hears(this.id, body.disputeRequestId);
+      this.auditor.disputes.files.arrives(body.responseMessage, body.evidences);
+    }
     return { body: { result: result('SUCCESS') } };
   }
 
@@ -47,7 +59,12 @@ export class WalletDisputes extends Affair {
     const whole = BigInt(payment.amount.value);
     const share = (whole * BigInt(chance.between(1, 1_000))) / 1_000n;
     const value = String(chance.happens(0.5) || share === 0n ? whole : share);
-    const common = { disputeRequestId, paymentRequestId: payment.legId };
+    // The other side hears it as its reason, and knows by it whose files they are.
+    const disputeReason = `question ${disputeRequestId}`;
+    const files = someFiles(chance, disputeRequestId);
+    this.auditor.disputes.files.sends(disputeReason, files);
+    const named = { disputeRequestId, disputeReason, paymentRequestId: payment.legId };
+    const common = { ...named, ...withFiles(files) };
     const isRetrieval = kind === 'RETRIEVAL';
     const escalationAmount = { currency: payment.amount.currency, value };
     const body = isRetrieval ? common : { ...common, escalationAmount };

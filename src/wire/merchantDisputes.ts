@@ -48,7 +48,12 @@ export type MerchantDownloadEvidenceResponse = z.infer<typeof merchantDownloadEv
 
 /** notifyDispute, from us to the merchant's address. */
 export const merchantNotifyDisputeRequest = z.object({
-  disputeNotificationType: z.enum(['DISPUTE_CREATED', 'DEFENSE_DUE_ALERT']),
+  disputeNotificationType: z.enum([
+    'DISPUTE_CREATED',
+    'DEFENSE_DUE_ALERT',
+    'DISPUTE_JUDGED',
+    'DISPUTE_CANCELLED',
+  ]),
   disputeType: z.enum(['RETRIEVAL_REQUEST', 'CHARGEBACK']),
   disputeId: id,
   paymentId: id,
@@ -57,12 +62,19 @@ export const merchantNotifyDisputeRequest = z.object({
   disputeAmount: amount.optional(),
   disputeReasonCode: text(32).optional(),
   disputeReasonMsg: text(256).optional(),
-  defenseDueTime: datetime,
-  /** Always: what is too late may still be answered. */
-  defendable: z.literal(true),
+  /** With a dispute that is new or alerted. */
+  defenseDueTime: datetime.optional(),
+  /** With the same, always: what is too late may still be answered. */
+  defendable: z.literal(true).optional(),
   /** How many files the wallet sent, to be downloaded (our addition). */
   disputeEvidenceCount: z.int().min(1).optional(),
   /** With an alert: which of the two times is over. */
   disputeStatus: z.enum(['RESPONSE_OVERDUE', 'REFUND_OVERDUE']).optional(),
+  /** Of a judged one: the merchant's refusal stands, or its refund is there. */
+  disputeJudgedResult: z.enum(['ACCEPT_BY_CUSTOMER', 'ACCEPT_BY_MERCHANT']).optional(),
+  /** What the merchant has given back for it. */
+  disputeJudgedAmount: amount.optional(),
+  /** When it was refused, or when the refund was there. */
+  disputeJudgedTime: datetime.optional(),
 });
 export type MerchantNotifyDisputeRequest = z.infer<typeof merchantNotifyDisputeRequest>;

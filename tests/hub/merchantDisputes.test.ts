@@ -3,18 +3,35 @@
 
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NoticeState } from '../../src/api/console/noticeStore.ts';
+import {
+  listNotices,
+  type NoticeDesk,
+  replayAll,
+  replayNotice,
+} from '../../src/api/console/notices.ts';
+import { present } from '../../src/base/assert.ts';
 import { dayMs } from '../../src/calendar/clearingDay.ts';
 import { merchantNotifyDisputeRequest } from '../../src/wire/merchantDisputes.ts';
-import { type MerchantScene, openMerchantScene, type Shop } from './merchantShop.ts';
+import {
+  acknowledgement,
+  type MerchantScene,
+  openMerchantScene,
+  type Shop,
+} from './merchantShop.ts';
 import { codeOf, expectBalanced, yuan } from './scenes.ts';
 import { isGenuineNotice } from './sdk.ts';
+
+const noticeDelaysMs = [20_000, 40_000, 80_000];
+/** A little longer than what is due about disputes is left alone. */
+const lookMs = 5_000;
 
 let scene: MerchantScene;
 let shop: Shop;
 let neighbour: Shop;
 
 beforeAll(async () => {
-  scene = await openMerchantScene();
+  scene = await openMerchantScene({ timing: { noticeDelaysMs } });
   shop = await scene.addShop('RAMEN', 'java');
   neighbour = await scene.addShop('TEA', 'python');
 });
@@ -64,6 +81,32 @@ const noticesOf = (paymentRequestId: string) =>
     .filter((notice) => isGenuineNotice(notice, scene.networkKey))
     .map(({ body }) => merchantNotifyDisputeRequest.parse(JSON.parse(body)))
     .filter((notice) => notice.paymentRequestId === paymentRequestId);
+
+const outcomesOf = (id: string) =>
+  noticesOf(id).filter(({ disputeNotificationType: type }) => /JUDGED|CANCELLED/.test(type));
+
+/** How the dispute of a payment came out, as the merchant was told it first. */
+async function outcomeOf(id: string) {
+  await scene.rig.advance(lookMs);
+  await expect.poll(() => outcomesOf(id).length).toBeGreaterThan(0);
+  return outcomesOf(id)[0];
+}
+
+function desk(): NoticeDesk {
+  const hub = present(scene.rig.hubs[0], 'a hub');
+  return {
+    database: scene.rig.fresh.database,
+    rules: hub.configuration.rules(),
+    run: (commands) => Promise.all(commands.map((command) => hub.desk.run(command))),
+    runDisputes: (commands) => Promise.all(commands.map((command) => hub.disputes.run(command))),
+  };
+}
+
+const listed = async (state: NoticeState, disputeId: string) => {
+  await scene.rig.advance(lookMs);
+  const { notices } = await listNotices(desk(), { state, limit: 50 });
+  return notices.filter((notice) => notice.disputeId === disputeId);
+};
 
 /** What the wallet was last told about its dispute. */
 const walletHeard = (api: string, id: string) =>
@@ -116,6 +159,16 @@ test('money is asked back: agreed and refunded, or refused with a document', asy
     refundType: 'ACCEPT_REFUND',
     refundAmount: yuan(4_000),
   });
+  const judged = await outcomeOf('M1');
+  expect(judged).toMatchObject({
+    disputeNotificationType: 'DISPUTE_JUDGED',
+    disputeId,
+    disputeAmount: yuan(4_000),
+    disputeJudgedResult: 'ACCEPT_BY_MERCHANT',
+    disputeJudgedAmount: yuan(4_000),
+  });
+  expect(judged?.disputeJudgedTime).toMatch(/^20.*\+08:00$/);
+  expect(judged?.defendable).toBeUndefined();
 
   const refused = await disputed('initiateEscalation', 'M2');
   const defense = { ...late, disputeId: refused?.disputeId };
@@ -125,6 +178,64 @@ test('money is asked back: agreed and refunded, or refused with a document', asy
     refundType: 'REFUSE_REFUND',
     evidences: [{ contentType: 'text/plain' }],
   });
+  // The wallet has heard it: the refusal stands.
+  const stands = await outcomeOf('M2');
+  expect(stands).toMatchObject({
+    disputeNotificationType: 'DISPUTE_JUDGED',
+    disputeJudgedResult: 'ACCEPT_BY_CUSTOMER',
+  });
+  expect(stands?.disputeJudgedAmount).toBeUndefined();
+});
+
+test('an outcome that nobody takes is kept, shown, and sent again by hand', async () => {
+  const asked = await disputed('initiateEscalation', 'K1');
+  const disputeId = asked?.disputeId ?? '';
+  expect(await replayNotice(desk(), disputeId)).toBe('not_ended');
+  scene.answerNotices(500, '');
+  const defense = { disputeId, disputeEvidence: Buffer.from('Eaten.').toString('base64') };
+  expect((await shop.call('supplyDefenseDocument', defense)).result.resultCode).toBe('SUCCESS');
+  await outcomeOf('K1');
+  await expect.poll(() => listed('waiting', disputeId)).toMatchObject([{ attempts: [{}] }]);
+  for (const delay of noticeDelaysMs) await scene.rig.advance(delay + lookMs);
+  const times = noticeDelaysMs.length + 1;
+  await expect.poll(() => outcomesOf('K1').length).toBe(times);
+  const [kept] = await listed('given_up', disputeId);
+  expect(kept).toMatchObject({ resultCode: 'DECLINED', nextAttemptAt: null, refundId: null });
+  expect(kept?.attempts).toHaveLength(times);
+
+  scene.answerNotices(200, acknowledgement);
+  expect(await replayNotice(desk(), disputeId)).toBe('replayed');
+  await expect.poll(() => listed('taken', disputeId)).toMatchObject([{ state: 'taken' }]);
+  expect(outcomesOf('K1')).toHaveLength(times + 1);
+  expect(new Set(outcomesOf('K1').map((each) => JSON.stringify(each))).size).toBe(1);
+  // One that was taken too, and all that were given up together; a stranger's id is none.
+  expect(await replayNotice(desk(), disputeId)).toBe('replayed');
+  await scene.rig.advance(lookMs);
+  await expect.poll(() => outcomesOf('K1').length).toBe(times + 2);
+  expect(await replayAll(desk(), 'WAYFARE_ACQUIRING')).toBe(0);
+  const other = disputeId.replace(/.$/, (last) => String((Number(last) + 1) % 10));
+  expect(await replayNotice(desk(), other)).toBe('unknown_payment');
+});
+
+test('where the wallet goes on to the next question, the one before is cancelled', async () => {
+  const first = await disputed('initiateRetrieval', 'C1');
+  scene.rig.clock.skip(12 * dayMs);
+  await scene.rig.advance(6_000);
+  await expect.poll(() => noticesOf('C1').length).toBe(2);
+  const [line] = [...(scene.rig.wallets.get('TNG')?.lines.keys() ?? [])].slice(-1);
+  const again = { disputeRequestId: 'D-C1-2', paymentRequestId: line };
+  expect((await scene.rig.call('TNG', 'initiateRetrieval', again)).resultCode).toBe('SUCCESS');
+  const cancelled = await outcomeOf('C1');
+  expect(cancelled).toMatchObject({
+    disputeNotificationType: 'DISPUTE_CANCELLED',
+    disputeId: first?.disputeId,
+    disputeType: 'RETRIEVAL_REQUEST',
+  });
+  expect(cancelled?.defenseDueTime).toBeUndefined();
+  const late = { disputeId: first?.disputeId, disputeEvidence: png.toString('base64') };
+  expect((await shop.call('supplyDefenseDocument', late)).result.resultCode).toBe(
+    'ORDER_IS_CLOSED',
+  );
 });
 
 const fileOf = (fileName: string, contentType: string, content: Buffer) => ({

@@ -75,6 +75,7 @@ function desk(): NoticeDesk {
     database: scene.rig.fresh.database,
     rules: hub.configuration.rules(),
     run: (commands) => Promise.all(commands.map((command) => hub.desk.run(command))),
+    runDisputes: (commands) => Promise.all(commands.map((command) => hub.disputes.run(command))),
   };
 }
 

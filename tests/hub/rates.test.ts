@@ -155,13 +155,21 @@ test('a jump waits for a person, who is not the one that proposed it', async () 
   const { database } = rig.fresh;
   expect((await offer('1.7')).jumped).toMatchObject([{ movedBasisPoints: 625 }]);
   expect(await readWaiting(database)).toMatchObject([{ price: '1.7', inForce: '1.6' }]);
-  const pair = { base: 'MYR', quote: 'CNY' };
+  const pair = { base: 'MYR', quote: 'CNY', price: '1.70' };
   for (const name of ['ANNA', 'anna ']) {
     expect(await approveRate(database, pair, name, times())).toEqual({ kind: 'own_proposal' });
   }
   const late = { ...times(), realNow: times().realNow + hour };
   expect(await approveRate(database, pair, 'BEN', late)).toEqual({ kind: 'too_old' });
-  expect(await approveRate(database, pair, 'BEN', times())).toEqual({
+  // What was seen is approved, and nothing that came in its place.
+  const other = { kind: 'other_price', price: '1.7' };
+  const seen = { ...pair, price: '1.699' };
+  for (const withinBasisPoints of [0, 5]) {
+    const wanted = { ...seen, withinBasisPoints };
+    expect(await approveRate(database, wanted, 'BEN', times())).toEqual(other);
+  }
+  expect(await readWaiting(database)).toHaveLength(1);
+  expect(await approveRate(database, { ...seen, withinBasisPoints: 6 }, 'BEN', times())).toEqual({
     kind: 'approved',
     price: '1.7',
   });

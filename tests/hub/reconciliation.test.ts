@@ -266,16 +266,18 @@ test('two persons write a difference off; the books say so and settling goes on'
   await rig.advance(1);
   await work(breakId, 'Wang', wanted);
   // Who still looks at the proposal before approves that one, and no other.
-  expect(await work(breakId, 'Li', { verb: 'approve', proposedAt })).toEqual({
-    kind: 'wrong_state',
-    state: 'PROPOSED',
-  });
+  const ofBefore = { verb: 'approve', proposedAt } as const;
+  const refused = await work(breakId, 'Li', ofBefore);
+  expect(refused).toMatchObject({ kind: 'other_proposal', by: 'Wang' });
+  const now = refused.kind === 'other_proposal' ? refused.proposedAt : 0;
+  expect(now).toBeGreaterThan(proposedAt);
   await expectProved(database);
   const both = await Promise.all([
-    work(breakId, 'Li', { verb: 'approve' }),
-    work(breakId, 'Li', { verb: 'approve' }),
+    work(breakId, 'Li', { verb: 'approve', proposedAt: now }),
+    work(breakId, 'Li', { verb: 'approve', proposedAt: now }),
   ]);
   expect(both.map(({ kind }) => kind)).toEqual(['done', 'repeated']);
+  expect(await work(breakId, 'Li', ofBefore)).toEqual({ kind: 'wrong_state', state: 'RESOLVED' });
   expect((await readBalances(database)).get('position:TNG:MYR')).toBe(before + 27n);
   await expectProved(database);
   // What has no amount cannot be written off, only explained.

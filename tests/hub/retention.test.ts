@@ -112,6 +112,12 @@ async function fill(over: number, young: number): Promise<void> {
       `'position'), at, 0, null, 0 from ${times}`,
     "insert into rate_loads select n + 10, 'feed', case when n % 2 = 1 then 'Wang' end, at, at, " +
       `'{}', '{}', '{}' from ${times}`,
+    'insert into certification_runs select ' +
+      "'run-' || n, 'SHOP', 'wallet', 'http://w', 1, at, at, null, null, null " +
+      `from ${times}`,
+    'insert into certification_cases select ' +
+      "'run-' || n, o, 'pays', '', '', 'pass', null, null, '[]' " +
+      `from ${times} cross join generate_series(1, 2) o`,
   ];
   for (const text of all) await database.query(text);
 }
@@ -140,6 +146,8 @@ test('many rows go in pieces, also where two processes trim at once; the rest st
     sessions: 1_200,
     cap_samples: 1_200,
     rate_loads: 600,
+    certification_cases: 2_400,
+    certification_runs: 1_200,
   });
   // Who was let in is told for ever, as are rates that a person set.
   expect(await count('sign_in_events', "kind = 'ADDED'")).toBe(450);

@@ -84,7 +84,9 @@ test('frozen, jumped and priced by commands, and seen on the page', async () => 
   await window.page.getByText('Feed in doubt').first().waitFor();
   await window.close();
 
-  await rates('approve', 'USD/PHP', '--by', 'Tom');
+  // The market moves on while the command starts.
+  const [php] = (await desk()).waiting;
+  await rates('approve', 'USD/PHP', '--price', php?.price ?? '', '--within', '9', '--by', 'Tom');
   await rates('thaw', 'CNY/THB', '--by', 'Tom');
   await until(desk, ({ corridors }) => corridors.every(({ state }) => state === 'live'));
   await until(desk, (now) => held(now) === 0);
@@ -96,8 +98,11 @@ test('a rate that a person sets goes before the market; a second one approves it
     inForce: [],
     waiting: ['USD/CNY'],
   });
-  await expect(rates('approve', 'USD/CNY', '--by', 'Mei')).rejects.toThrow(/cannot approve/);
-  await rates('approve', 'USD/CNY', '--by', 'Tom');
+  const approve = (price: string, by: string) =>
+    rates('approve', 'USD/CNY', '--price', price, '--by', by);
+  await expect(approve('9.99', 'Mei')).rejects.toThrow(/cannot approve/);
+  await expect(approve('7.1', 'Tom')).rejects.toThrow('9.99 waits by now, not 7.1');
+  await approve('9.99', 'Tom');
   const usd = (list: RatesDesk) => list.rates.find(({ pair }) => pair === 'USD/CNY');
   const now = await until(desk, (list) => usd(list)?.price === '9.99');
   expect(usd(now)).toMatchObject({ source: 'operator', tooOld: false });

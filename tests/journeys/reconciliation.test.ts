@@ -134,6 +134,14 @@ test('one proposes, another approves, and the books are proved', async () => {
   await button(operator, reconciliation.approve).click();
   await page.getByText(reconciliation.problem.SAME_PERSON).waitFor();
   await picture(operator.page, 'break-refused');
+  // On the command line it is said which proposal was seen.
+  const breakId = page.url().split('/').at(-1) ?? '';
+  const approve = ['reconcile', 'approve', breakId, '--by', 'Li Na'];
+  const seen = ['--proposed-at', '2026-11-22T00:00:00.000Z'];
+  await expect(wayfare(network.home, ...approve, ...seen)).rejects.toThrow(
+    'another end stands there now, which Wang Fang proposed',
+  );
+  await expect(wayfare(network.home, ...approve)).rejects.toThrow('--proposed-at');
   await page.getByLabel(reconciliation.person).fill('Li Na');
   await button(operator, reconciliation.approve).click();
   await page.getByText(reconciliation.state.RESOLVED, { exact: true }).waitFor();

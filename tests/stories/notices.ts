@@ -17,6 +17,7 @@ function deskOf(rig: Rig): NoticeDesk {
     database: rig.fresh.database,
     rules: hub.configuration.rules(),
     run: (commands) => Promise.all(commands.map((command) => hub.desk.run(command))),
+    runDisputes: (commands) => Promise.all(commands.map((command) => hub.disputes.run(command))),
   };
 }
 

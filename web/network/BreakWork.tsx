@@ -21,6 +21,7 @@ type Steps = UseMutationResult<unknown, Error, Step>;
 const known = [
   'WRONG_STATE',
   'SAME_PERSON',
+  'OTHER_PROPOSAL',
   'NOTHING_TO_WRITE_OFF',
   'NOTHING_TO_BOOK',
   'NOT_BOOKED',

@@ -6,7 +6,7 @@ import buttons from '../shared/buttons.module.css';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
-import type { Notice, NoticeAttempt } from '../shared/notices-contract.ts';
+import { type Notice, type NoticeAttempt, nameOf } from '../shared/notices-contract.ts';
 import { Tag, type Tone } from '../shared/Tag.tsx';
 import styles from './NoticesPage.module.css';
 import { Part, VerdictTag } from './Timeline.tsx';
@@ -19,20 +19,21 @@ const tones: Readonly<Record<Notice['state'], Tone>> = {
 
 export function NoticeCard({ notice }: { notice: Notice }) {
   const { t, locale } = useWords();
-  const { paymentId, refundId, state, nextAttemptAt, attempts } = notice;
+  const { paymentId, state, nextAttemptAt, attempts } = notice;
+  const { api, id, named } = nameOf(notice);
   return (
     <li className={`card ${styles.notice}`}>
       <div className={styles.head}>
         <div>
           <div className={styles.what}>
-            <h2>{refundId === null ? 'notifyPayment' : 'notifyRefund'}</h2>
+            <h2>{api}</h2>
             <Tag tone={tones[state]}>{t(`notices.state.${state}`)}</Tag>
           </div>
           <p className="small">
             <Link to="/network/payments/$paymentId" params={{ paymentId }} className="mono">
               {paymentId}
             </Link>
-            {refundId !== null && <span className="mono muted"> · {refundId}</span>}
+            {id !== paymentId && <span className="mono muted"> · {id}</span>}
           </p>
           <p className="muted small">
             {notice.partnerName} · <span className="mono">{notice.resultCode}</span>
@@ -43,7 +44,7 @@ export function NoticeCard({ notice }: { notice: Notice }) {
             </p>
           )}
         </div>
-        <Replay named={refundId === null ? { paymentId } : { refundId }} />
+        <Replay named={named} />
       </div>
       {attempts.length === 0 ? (
         <p className="muted small">{t('notices.noAttempt')}</p>
@@ -94,7 +95,7 @@ function Attempt({ attempt }: { attempt: NoticeAttempt }) {
   );
 }
 
-function Replay({ named }: { named: { paymentId: string } | { refundId: string } }) {
+function Replay({ named }: { named: object }) {
   const { t } = useWords();
   const queries = useQueryClient();
   const replay = useMutation({

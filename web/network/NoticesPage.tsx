@@ -6,7 +6,7 @@ import { postJson } from '../shared/api.ts';
 import buttons from '../shared/buttons.module.css';
 import { Choices } from '../shared/Choices.tsx';
 import { usePageTitle, useWords } from '../shared/language.ts';
-import type { NoticeState, Notices } from '../shared/notices-contract.ts';
+import { type NoticeState, type Notices, nameOf } from '../shared/notices-contract.ts';
 import { noticesQuery, overviewQuery } from '../shared/queries.ts';
 import { Nothing, NotYet } from '../shared/states.tsx';
 import { NoticeCard } from './NoticeCard.tsx';
@@ -76,7 +76,7 @@ function List(props: {
   return (
     <ol className={styles.list}>
       {notices.notices.map((notice) => (
-        <NoticeCard key={notice.refundId ?? notice.paymentId} notice={notice} />
+        <NoticeCard key={nameOf(notice).id} notice={notice} />
       ))}
     </ol>
   );

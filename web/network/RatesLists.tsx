@@ -42,7 +42,7 @@ export function Attention({ desk }: { desk: RatesDesk }) {
           <Item
             key={`waits ${each.base}/${each.quote}`}
             tag={<Tag tone="unknown">{t('fx.waits')}</Tag>}
-            command={`wayfare rates approve ${each.base}/${each.quote} --by …`}
+            command={approvalOf(each)}
           >
             <strong>{`${each.base}/${each.quote}`}</strong>
             <span className="figure">
@@ -91,6 +91,11 @@ function Item(props: { tag: ReactNode; command: string; children: ReactNode }) {
       <code className="mono">{props.command}</code>
     </li>
   );
+}
+
+/** What a second person types: the price is the one that is shown. */
+function approvalOf({ base, quote, price }: RatesDesk['waiting'][number]): string {
+  return `wayfare rates approve ${base}/${quote} --price ${price} --by …`;
 }
 
 export function Sources({ sources }: { sources: RatesDesk['sources'] }) {

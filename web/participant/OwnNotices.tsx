@@ -8,7 +8,7 @@ import buttons from '../shared/buttons.module.css';
 import { Choices } from '../shared/Choices.tsx';
 import { useWords } from '../shared/language.ts';
 import { momentText } from '../shared/moment.ts';
-import type { Notice, NoticeState } from '../shared/notices-contract.ts';
+import { type Notice, type NoticeState, nameOf } from '../shared/notices-contract.ts';
 import { Refusal } from '../shared/Refusal.tsx';
 import { Nothing } from '../shared/states.tsx';
 import { OwnPage } from './OwnPage.tsx';
@@ -61,7 +61,7 @@ export function OwnNotices() {
           ) : (
             <ul className={styles.rows}>
               {notices.map((notice) => (
-                <Line key={notice.refundId ?? notice.paymentId} notice={notice} />
+                <Line key={nameOf(notice).id} notice={notice} />
               ))}
             </ul>
           )}
@@ -73,14 +73,15 @@ export function OwnNotices() {
 
 function Line({ notice }: { notice: Notice }) {
   const { t, locale } = useWords();
-  const { paymentId, refundId, paymentRequestId, attempts, nextAttemptAt } = notice;
+  const { paymentRequestId, attempts, nextAttemptAt } = notice;
+  const { api, id, named } = nameOf(notice);
   const last = attempts.at(-1);
   return (
     <li>
       <div>
-        <strong className="mono">{refundId === null ? 'notifyPayment' : 'notifyRefund'}</strong>
+        <strong className="mono">{api}</strong>
         <span className="mono small">{paymentRequestId}</span>
-        <span className="mono small muted">{refundId ?? paymentId}</span>
+        <span className="mono small muted">{id}</span>
         {last !== undefined && (
           <span className="row small muted">
             {momentText(last.at, locale)}
@@ -95,10 +96,7 @@ function Line({ notice }: { notice: Notice }) {
       </div>
       <div className={styles.right}>
         <span className="mono small">{notice.resultCode}</span>
-        <Replay
-          what={refundId === null ? { paymentId } : { refundId }}
-          words={t('notices.replay')}
-        />
+        <Replay what={named} words={t('notices.replay')} />
       </div>
     </li>
   );

@@ -21,6 +21,8 @@ export interface Notice {
   readonly paymentId: string;
   /** Of a refund's notice; null where it is of the payment itself. */
   readonly refundId: string | null;
+  /** Of a notice of how a merchant's dispute came out. */
+  readonly disputeId: string | null;
   readonly paymentRequestId: string;
   readonly partnerId: string;
   readonly partnerName: string;
@@ -29,6 +31,14 @@ export interface Notice {
   readonly endedAt: string | null;
   readonly nextAttemptAt: string | null;
   readonly attempts: readonly NoticeAttempt[];
+}
+
+/** Which notice it is: the id by which it is sent again. */
+export function nameOf(notice: Notice) {
+  const { paymentId, refundId, disputeId } = notice;
+  if (disputeId !== null) return { api: 'notifyDispute', id: disputeId, named: { disputeId } };
+  if (refundId !== null) return { api: 'notifyRefund', id: refundId, named: { refundId } };
+  return { api: 'notifyPayment', id: paymentId, named: { paymentId } };
 }
 
 export interface Notices {

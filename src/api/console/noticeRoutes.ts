@@ -17,9 +17,11 @@ const replayBody = z.union(
   [
     z.strictObject({ paymentId: z.string().max(64) }),
     z.strictObject({ refundId: z.string().max(64) }),
+    z.strictObject({ disputeId: z.string().max(64) }),
     z.strictObject({ partnerId: z.string().min(1).max(64) }),
   ],
-  'must be {"paymentId"} or {"refundId"} of a notice, or {"partnerId"}: all given up for it',
+  'must be {"paymentId"}, {"refundId"} or {"disputeId"} of a notice, or {"partnerId"}: all of ' +
+    'a partner that were given up',
 );
 
 const refusals = {
@@ -34,6 +36,7 @@ export function noticeRoutes(server: FastifyInstance, hub: Hub, database: Databa
     database,
     rules: hub.configuration.rules(),
     run: (commands) => Promise.all(commands.map((command) => hub.desk.run(command))),
+    runDisputes: (commands) => Promise.all(commands.map((command) => hub.disputes.run(command))),
   });
 
   server.get('/console/api/notices', async (request, reply) => {
@@ -52,7 +55,7 @@ export function noticeRoutes(server: FastifyInstance, hub: Hub, database: Databa
       if (partner?.role !== 'acquirer') return reply.code(404).send({ error: refusals.partner });
       return { replayed: await replayAll(desk(), partnerId) };
     }
-    const id = 'refundId' in body.data ? body.data.refundId : body.data.paymentId;
+    const [id = ''] = Object.values(body.data);
     const replay = await replayNotice(desk(), id);
     if (replay === 'replayed') return { replayed: 1 };
     if (replay === 'not_ended') return reply.code(409).send({ error: refusals.not_ended });

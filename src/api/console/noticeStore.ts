@@ -110,7 +110,7 @@ export function attemptsOf(
       'request_headers, request_body, request_verdict, response_status, response_headers, ' +
       'response_body, response_verdict, duration_ms from messages ' +
       'where payment_number = any($1::text::bigint[]) ' +
-      "and direction = 'out' and api in ('notifyPayment', 'notifyRefund') " +
+      "and direction = 'out' and api in ('notifyPayment', 'notifyRefund', 'notifyDispute') " +
       'order by at, message_id',
     [numberArray(paymentNumbers)],
   );

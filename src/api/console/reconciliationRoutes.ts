@@ -98,6 +98,11 @@ function refusalOf(reply: BreakReply): { status: number; answer: object } | unde
       const message = `${reply.by} has proposed it: another person must approve it.`;
       return { status: 409, answer: refusal('SAME_PERSON', message) };
     }
+    case 'other_proposal': {
+      const at = new Date(reply.proposedAt).toISOString();
+      const message = `Another end stands there now, which ${reply.by} proposed ${at}.`;
+      return { status: 409, answer: refusal('OTHER_PROPOSAL', message) };
+    }
     case 'nothing_to_write_off': {
       const message = 'The two sides do not differ by an amount that could be written off.';
       return { status: 409, answer: refusal('NOTHING_TO_WRITE_OFF', message) };

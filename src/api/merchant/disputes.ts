@@ -183,11 +183,13 @@ function evidenceFrom(fileContent: string): WireEvidence | undefined {
     : undefined;
 }
 
-/** What a merchant is told: a new dispute, or that a time is over; how many files there are. */
+export type NewsType = MerchantNotifyDisputeRequest['disputeNotificationType'];
+
+/** What a merchant is told: a dispute, a time that is over, an end; how many files there are. */
 interface DisputeNews {
   readonly dispute: Dispute;
   readonly files: number;
-  readonly isOverdue: boolean;
+  readonly type: NewsType;
 }
 
 /** True when the merchant has said that it knows of the dispute, or has no address. */
@@ -208,11 +210,11 @@ export function notifyMerchantOfDispute(
 
 function noticeOf(
   payment: Payment,
-  { dispute, files, isOverdue }: DisputeNews,
+  { dispute, files, type }: DisputeNews,
 ): MerchantNotifyDisputeRequest {
-  const { kind, claimed, reasonCode, reason, refundDueAt, answerDueAt } = dispute;
+  const { kind, claimed, reasonCode, reason } = dispute;
   return {
-    disputeNotificationType: isOverdue ? 'DEFENSE_DUE_ALERT' : 'DISPUTE_CREATED',
+    disputeNotificationType: type,
     disputeType: kind === 'RETRIEVAL' ? 'RETRIEVAL_REQUEST' : 'CHARGEBACK',
     disputeId: disputeIdOf(dispute),
     paymentId: paymentIdOf(payment),
@@ -221,11 +223,35 @@ function noticeOf(
     ...(claimed === null ? {} : { disputeAmount: toWire(claimed) }),
     ...(reasonCode === null ? {} : { disputeReasonCode: reasonCode }),
     ...(reason === null ? {} : { disputeReasonMsg: reason }),
-    defenseDueTime: formatTime(refundDueAt ?? answerDueAt),
-    defendable: true,
     ...(files === 0 ? {} : { disputeEvidenceCount: files }),
-    ...(isOverdue
-      ? { disputeStatus: refundDueAt === null ? 'RESPONSE_OVERDUE' : 'REFUND_OVERDUE' }
-      : {}),
+    ...moreOf(type, dispute),
   };
+}
+
+/** What only some notices have: the time for a defense, or what was judged. */
+function moreOf(
+  type: NewsType,
+  { refundDueAt, answerDueAt, refundedAt, answer }: Dispute,
+): Partial<MerchantNotifyDisputeRequest> {
+  const due = { defenseDueTime: formatTime(refundDueAt ?? answerDueAt), defendable: true } as const;
+  switch (type) {
+    case 'DISPUTE_CREATED':
+      return due;
+    case 'DEFENSE_DUE_ALERT':
+      return {
+        ...due,
+        disputeStatus: refundDueAt === null ? 'RESPONSE_OVERDUE' : 'REFUND_OVERDUE',
+      };
+    case 'DISPUTE_JUDGED': {
+      const refund = answer?.refund ?? null;
+      const judgedAt = refundedAt ?? answer?.at;
+      return {
+        disputeJudgedResult: refund === null ? 'ACCEPT_BY_CUSTOMER' : 'ACCEPT_BY_MERCHANT',
+        ...(refund === null ? {} : { disputeJudgedAmount: toWire(refund) }),
+        ...(judgedAt === undefined ? {} : { disputeJudgedTime: formatTime(judgedAt) }),
+      };
+    }
+    case 'DISPUTE_CANCELLED':
+      return {};
+  }
 }

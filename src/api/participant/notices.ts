@@ -18,9 +18,11 @@ const replayBody = z.union(
   [
     z.strictObject({ paymentId: z.string().max(64) }),
     z.strictObject({ refundId: z.string().max(64) }),
+    z.strictObject({ disputeId: z.string().max(64) }),
     z.strictObject({ all: z.literal(true) }),
   ],
-  'must be {"paymentId"} or {"refundId"} of a notice, or {"all": true}: all that were given up',
+  'must be {"paymentId"}, {"refundId"} or {"disputeId"} of a notice, or {"all": true}: all ' +
+    'that were given up',
 );
 
 /** `GET /participant/api/notices` and `POST …/notices/replay`; a wallet has none. */
@@ -29,6 +31,7 @@ export function ownNoticeRoutes(server: FastifyInstance, { hub, database, own }:
     database,
     rules: hub.configuration.rules(),
     run: (commands) => Promise.all(commands.map((command) => hub.desk.run(command))),
+    runDisputes: (commands) => Promise.all(commands.map((command) => hub.disputes.run(command))),
   });
 
   /** Whose payment it is that a notice of this id is about. */
@@ -36,7 +39,7 @@ export function ownNoticeRoutes(server: FastifyInstance, { hub, database, own }:
     const refund = readPublicId('refund', id)?.number;
     const number =
       refund === undefined
-        ? readPublicId('payment', id)?.number
+        ? (readPublicId('payment', id) ?? readPublicId('dispute', id))?.number
         : await paymentOfRefund(database, refund);
     if (number === undefined) return undefined;
     const found = await hub.desk.run(findByNumberCommand(hub.configuration.rules(), number));
@@ -57,7 +60,7 @@ export function ownNoticeRoutes(server: FastifyInstance, { hub, database, own }:
     if (!body.success) return reply.code(400).send(illegal(body.error, 'The body'));
     if (participant.role !== 'acquirer') return reply.code(404).send(noSuchNotice);
     if ('all' in body.data) return { replayed: await replayAll(desk(), participant.participantId) };
-    const id = 'refundId' in body.data ? body.data.refundId : body.data.paymentId;
+    const [id = ''] = Object.values(body.data);
     if ((await acquirerOf(id)) !== participant.participantId) {
       return reply.code(404).send(noSuchNotice);
     }

@@ -64,9 +64,10 @@ function sharedDays(hub: Hub, database: Database) {
 }
 
 async function totalsOf(hub: Hub, database: Database, day: ClearingDay) {
+  const { timing } = hub.configuration.rules();
   const agreements = (await readAgreements(database)).filter(({ since }) => since <= day);
   const sums = await sumTime(
-    { database, clock: hub.pace },
+    { database, clock: hub.pace, summaryWaitMs: timing.summaryWaitMs },
     { from: beginningOf(day), to: Math.min(hub.now() + 1, beginningOf(day + 1)) },
     agreements.map(({ accountId }) => accountId),
     'background:own day',

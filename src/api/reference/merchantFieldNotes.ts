@@ -6,7 +6,7 @@ export const merchantFieldNotes: Readonly<Record<string, string>> = {
   allowedPaymentMethodRegions: 'Another name of allowedPspRegions.',
   cancelTime: 'When it was closed.',
   currencyPairs: 'Several pairs in one question, at most 50.',
-  defendable: 'Always true: what is too late may still be answered.',
+  defendable: 'True: what is too late may still be answered.',
   defenseDueTime: 'Until when to answer, or to refund what was promised.',
   disputeAmount: 'What the customer wants back.',
   disputeEvidence: 'A file in base64.',
@@ -16,7 +16,11 @@ export const merchantFieldNotes: Readonly<Record<string, string>> = {
     'The files of the wallet, or a form for the defense. FILE and TEMPLATE mean the same: an SDK ' +
     'writes them.',
   disputeId: 'The network’s id of the dispute.',
-  disputeNotificationType: 'A new dispute, or the alert that a time is over.',
+  disputeJudgedAmount: 'What you have given back for it.',
+  disputeJudgedResult:
+    'ACCEPT_BY_CUSTOMER: your refusal stands. ACCEPT_BY_MERCHANT: your refund is there.',
+  disputeJudgedTime: 'When you refused it, or when your refund was there.',
+  disputeNotificationType: 'A new dispute, the alert that a time is over, or how it came out.',
   disputeReasonMsg: 'Why, in words.',
   disputeResolutionTime: 'When your word on the dispute was taken.',
   disputeTime: 'When the wallet asked.',

@@ -122,6 +122,7 @@ export const reconciliation = {
     problem: {
       WRONG_STATE: 'Somebody was faster: the break has changed.',
       SAME_PERSON: 'Whoever proposed an end cannot approve it: another person must.',
+      OTHER_PROPOSAL: 'Another end was proposed meanwhile: look at it first.',
       NOTHING_TO_BOOK: 'Only a line of the bank is booked, for a batch that is named.',
       NOT_BOOKED: 'The line cannot be booked for that batch now.',
       NOTHING_TO_WRITE_OFF: 'The two sides do not differ by an amount.',

@@ -118,6 +118,7 @@ export const reconciliation = {
     problem: {
       WRONG_STATE: '有人已先处理：这条差错已变化。',
       SAME_PERSON: '提出者不能自己复核，须由另一人通过。',
+      OTHER_PROPOSAL: '其间已另行提出处理方式，请先查看。',
       NOTHING_TO_BOOK: '只有银行流水可以记入指定的批次。',
       NOT_BOOKED: '这笔流水现在不能记入该批次。',
       NOTHING_TO_WRITE_OFF: '双方没有可核销的金额差。',
