@@ -1,6 +1,7 @@
 // A simulated wallet: it takes its customers' money when it is asked well, and behaves badly
 // otherwise.
 
+import { ciiOf } from '../network/codeIssuer.ts';
 import type { ReceivedCall } from '../wire/partnerServer.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { result } from '../wire/results.ts';
@@ -10,6 +11,7 @@ import type { WireAmount } from './ledgerOfWords.ts';
 import { Party, type PartyAnswer, type Surroundings } from './party.ts';
 import { WalletRegistrations } from './registrations.ts';
 import type { WalletSabotage } from './sabotage.ts';
+import type { WalletPlan } from './scenario.ts';
 import { WalletDisputes } from './walletDisputes.ts';
 import { WalletGrants } from './walletGrants.ts';
 import { type RefundBody, WalletRefunds } from './walletRefunds.ts';
@@ -56,6 +58,7 @@ interface ScanAnswer extends Omit<PayBody, 'paymentMethod' | 'paymentFactor'> {
 
 export class SimulatedWallet {
   readonly id: string;
+  readonly #cii: string;
   readonly #world: Surroundings;
   readonly #auditor: Auditor;
   readonly #sabotage: WalletSabotage | undefined;
@@ -68,8 +71,14 @@ export class SimulatedWallet {
   #counter = 0;
   #busy = 0;
 
-  constructor(id: string, world: Surroundings, auditor: Auditor, sabotage?: WalletSabotage) {
+  constructor(
+    { id, codeIssuer }: Pick<WalletPlan, 'id' | 'codeIssuer'>,
+    world: Surroundings,
+    auditor: Auditor,
+    sabotage?: WalletSabotage,
+  ) {
     this.id = id;
+    this.#cii = ciiOf(codeIssuer);
     this.#world = world;
     this.#auditor = auditor;
     this.#sabotage = sabotage;
@@ -111,7 +120,12 @@ export class SimulatedWallet {
       });
       if (outcome.kind !== 'answered') continue;
       const list = outcome.body.paymentCodeList as { paymentCode: string }[] | undefined;
-      if (list?.[0] !== undefined) return list[0].paymentCode;
+      const code = list?.[0]?.paymentCode;
+      if (code === undefined) continue;
+      if (!code.startsWith(`${this.#cii}02`)) {
+        this.#auditor.blame(`${this.id} was given ${code}, which does not begin with ${this.#cii}`);
+      }
+      return code;
     }
     return undefined;
   }
