@@ -1,5 +1,6 @@
--- Payment codes name their wallet (docs/decisions/0046): two digits of prefix, the agreement's digit
--- and a routing number of three, for good. Reference tables, outside every lane.
+-- Payment codes name their wallet (docs/decisions/0046): two digits of prefix, the digit of the
+-- agreement and a routing number of three digits, which is the wallet's for good. Reference tables,
+-- outside every lane.
 
 -- Whom a routing number names. A wallet may get another one; nobody else ever gets this one.
 create table routing_numbers (

@@ -80,7 +80,7 @@ function addCommand(): Command {
       if (algorithm === undefined) {
         throw new Error(`${options.publicKey} holds no RSA or P-256 public key`);
       }
-      const added = await withDatabase(async (database, home) => {
+      const { participant, home } = await withDatabase(async (database, home) => {
         const keys = { algorithm, keyVersion: options.keyVersion, publicKey: file.trim() };
         const known = (await readDirectory(database)).byId(options.id);
         if (known !== undefined && options.cap !== undefined && options.cap !== known.cap) {
@@ -88,11 +88,15 @@ function addCommand(): Command {
         }
         const participant = participantOf(options, known);
         const written = { ...participant, ...keys, codeIssuer, keepsCap: true };
-        const issuer = await writeParticipant(database, written, await networkNow(database));
+        const agreed = await writeParticipant(database, written, await networkNow(database));
         openHubKeys(home);
-        return addedView({ ...participant, codeIssuer: issuer }, algorithm, home);
+        return { participant: { ...participant, codeIssuer: agreed }, home };
       });
-      process.stdout.write(options.json ? `${JSON.stringify(added)}\n` : writtenPartner(added));
+      const added = addedView(participant, algorithm, home);
+      const { codeIssuer: agreed } = participant;
+      process.stdout.write(
+        options.json ? `${JSON.stringify(added)}\n` : writtenPartner(added, agreed),
+      );
     });
 }
 
@@ -149,19 +153,18 @@ function issuerOf(options: AddOptions): Partial<CodeIssuer> | null {
   throw new Error('--code-prefix, --code-agreement and --routing are of wallets');
 }
 
+/** An acquirer issues no payment codes. */
 function codeIssuerView(issuer: CodeIssuer | null) {
   if (issuer === null) return {};
   const { prefix, agreement, routingNumber } = issuer;
   return { codePrefix: prefix, codeAgreement: agreement, routingNumber };
 }
 
-function writtenPartner(added: ReturnType<typeof addedView>): string {
+function writtenPartner(added: ReturnType<typeof addedView>, issuer: CodeIssuer | null): string {
   return [
     `${added.role} ${added.participantId} is in the network.`,
     `It signs with ${added.algorithm} as Client-Id ${added.clientId}.`,
-    ...(added.routingNumber === undefined
-      ? []
-      : [`Its payment codes begin with ${added.codePrefix}${added.codeAgreement}${added.routingNumber}.`]),
+    ...(issuer === null ? [] : [`Its payment codes begin with ${ciiOf(issuer)}.`]),
     `It verifies the network's messages with the matching key of these:`,
     added.hubPublicKey,
   ].join('\n');
@@ -186,13 +189,18 @@ function listCommand(): Command {
           cap: each.cap === null ? null : String(each.cap),
           ...codeIssuerView(each.codeIssuer),
         };
-        const begin = each.codeIssuer === null ? '' : ciiOf(each.codeIssuer);
-        const line = options.json
-          ? JSON.stringify(view)
-          : `${view.role.padEnd(9)}${view.participantId.padEnd(20)}${view.currency}  ${begin.padEnd(8)}${view.name}`;
+        const line = options.json ? JSON.stringify(view) : listed(each);
         process.stdout.write(`${line}\n`);
       }
     });
+}
+
+/** Of a wallet also the six digits that its payment codes begin with. */
+function listed({ role, participantId, currency, codeIssuer, name }: Participant): string {
+  const begin = codeIssuer === null ? '' : ciiOf(codeIssuer);
+  return [role.padEnd(8), participantId.padEnd(19), currency, begin.padStart(7), '', name].join(
+    ' ',
+  );
 }
 
 function anId(text: string): string {

@@ -226,7 +226,9 @@ async function letIn(
 ): Promise<void> {
   const directory = await readDirectory(database);
   for (const partner of sandboxPartners()) {
-    const terms: Omit<NewParticipant, 'algorithm' | 'keyVersion' | 'publicKey'> = directory.byId(partner.id) ?? {
+    const terms: Omit<NewParticipant, 'algorithm' | 'keyVersion' | 'publicKey'> = directory.byId(
+      partner.id,
+    ) ?? {
       ...defaultTerms(partner.role),
       participantId: partner.id,
       role: partner.role,

@@ -3,12 +3,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slotCount } from '../base/id.ts';
-import {
-  paymentCodeFamily,
-  readPaymentCode,
-  slotText,
-  writePaymentCode,
-} from './paymentCode.ts';
+import { paymentCodeFamily, readPaymentCode, slotText, writePaymentCode } from './paymentCode.ts';
 
 const anyIssuer = fc
   .tuple(fc.integer({ min: 25, max: 30 }), fc.integer({ min: 0, max: 9 }), fc.nat({ max: 999 }))

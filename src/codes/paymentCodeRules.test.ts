@@ -26,7 +26,9 @@ describe('the rules of payment codes', () => {
         (numbers, asked, prefix) => {
           const cii = `${prefix}1${asked}`;
           const code = writePaymentCode({ cii, slot: 9, random12: '123456789012' });
-          const { whose, reading, isSupported, refusal } = identify(code, { rules: setOf(numbers) });
+          const { whose, reading, isSupported, refusal } = identify(code, {
+            rules: setOf(numbers),
+          });
           const isOurs = numbers.includes(asked);
           expect(whose).toBe(isOurs ? 'own_code' : 'wallet_code');
           // A till takes it; a wallet that scans it is told that its customer shows such a code.

@@ -13,7 +13,7 @@ export interface CodeIssuer {
 export const codePrefixes = [25, 26, 27, 28, 29, 30] as const;
 
 /** Where nothing else is agreed: our rule; the agreement's digit is the protocol's usual one. */
-export const usualCodeIssuer = { prefix: 28, agreement: 1 } as const;
+const usualCodeIssuer = { prefix: 28, agreement: 1 } as const;
 
 /** The six digits that the wallet's payment codes begin with. */
 export function ciiOf({ prefix, agreement, routingNumber }: CodeIssuer): string {
@@ -30,7 +30,7 @@ export function isReservedNumber(routingNumber: string): boolean {
 }
 
 /** A routing number that cannot be had; the message names it and says why. */
-export class RoutingNumberRefused extends Error {
+class RoutingNumberRefused extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'RoutingNumberRefused';

@@ -1,9 +1,9 @@
 // The scenario that a seed stands for: who takes part, how bad the weather is, what is bought when.
 
 import { defaultTiming, type Timing } from '../base/limits.ts';
+import { type CodeIssuer, codePrefixes } from '../network/codeIssuer.ts';
 import type { Chance } from './chance.ts';
 import type { DatabaseFaults, RunFault } from './database.ts';
-import { type CodeIssuer, codePrefixes } from '../network/codeIssuer.ts';
 import type { Weather } from './network.ts';
 
 export interface WalletPlan {

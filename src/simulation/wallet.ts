@@ -1,7 +1,6 @@
 // A simulated wallet: it takes its customers' money when it is asked well, and behaves badly
 // otherwise.
 
-import { ciiOf } from '../network/codeIssuer.ts';
 import type { ReceivedCall } from '../wire/partnerServer.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { result } from '../wire/results.ts';
@@ -12,6 +11,7 @@ import { Party, type PartyAnswer, type Surroundings } from './party.ts';
 import { WalletRegistrations } from './registrations.ts';
 import type { WalletSabotage } from './sabotage.ts';
 import type { WalletPlan } from './scenario.ts';
+import { askForCode } from './walletCodes.ts';
 import { WalletDisputes } from './walletDisputes.ts';
 import { WalletGrants } from './walletGrants.ts';
 import { type RefundBody, WalletRefunds } from './walletRefunds.ts';
@@ -58,7 +58,7 @@ interface ScanAnswer extends Omit<PayBody, 'paymentMethod' | 'paymentFactor'> {
 
 export class SimulatedWallet {
   readonly id: string;
-  readonly #cii: string;
+  readonly #plan: WalletPlan;
   readonly #world: Surroundings;
   readonly #auditor: Auditor;
   readonly #sabotage: WalletSabotage | undefined;
@@ -71,14 +71,10 @@ export class SimulatedWallet {
   #counter = 0;
   #busy = 0;
 
-  constructor(
-    { id, codeIssuer }: Pick<WalletPlan, 'id' | 'codeIssuer'>,
-    world: Surroundings,
-    auditor: Auditor,
-    sabotage?: WalletSabotage,
-  ) {
+  constructor(plan: WalletPlan, world: Surroundings, auditor: Auditor, sabotage?: WalletSabotage) {
+    const { id } = plan;
     this.id = id;
-    this.#cii = ciiOf(codeIssuer);
+    this.#plan = plan;
     this.#world = world;
     this.#auditor = auditor;
     this.#sabotage = sabotage;
@@ -111,23 +107,8 @@ export class SimulatedWallet {
   }
 
   /** A payment code for a customer, or undefined when none came. */
-  async code(customerId: string): Promise<string | undefined> {
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const outcome = await this.#party.client.call('getPaymentCode', {
-        customerId,
-        codeQuantity: '1',
-        env: {},
-      });
-      if (outcome.kind !== 'answered') continue;
-      const list = outcome.body.paymentCodeList as { paymentCode: string }[] | undefined;
-      const code = list?.[0]?.paymentCode;
-      if (code === undefined) continue;
-      if (!code.startsWith(`${this.#cii}02`)) {
-        this.#auditor.blame(`${this.id} was given ${code}, which does not begin with ${this.#cii}`);
-      }
-      return code;
-    }
-    return undefined;
+  code(customerId: string): Promise<string | undefined> {
+    return askForCode(this.#plan, this.#party, this.#auditor, customerId);
   }
 
   /** A customer scans an order code and, mostly, confirms what the wallet shows. */

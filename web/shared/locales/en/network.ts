@@ -57,6 +57,7 @@ export const network = {
     spread: 'Spread',
     customer: 'Visitor’s rate',
     participants: 'Participants',
+    codesBegin: 'Payment codes {{prefix}} {{agreement}} {{routingNumber}}…',
     disabled: 'Disabled',
     role: { wallet: 'Wallet', acquirer: 'Acquirer' },
   },
