@@ -129,7 +129,7 @@ describe('a routing number', () => {
   });
 });
 
-test('wallets are told which payment codes are ours, from the moment on when they are', async () => {
+test('wallets are told which payment codes are ours, as soon as they are', async () => {
   const rulesNow = async () => {
     const { body } = await rig.call('TNG', 'inquiryCodeRules', {});
     const reading = readRuleMessages(body.codeRules as object[]);
