@@ -57,7 +57,7 @@ export const network = {
     spread: 'Spread',
     customer: 'Visitor’s rate',
     participants: 'Participants',
-    codesBegin: 'Payment codes {{prefix}} {{agreement}} {{routingNumber}}…',
+    codesBegin: 'Code prefix {{prefix}}, routing number {{routingNumber}}',
     disabled: 'Disabled',
     role: { wallet: 'Wallet', acquirer: 'Acquirer' },
   },
