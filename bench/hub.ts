@@ -8,7 +8,6 @@ import { type RunningServer, startServer } from '../src/api/server.ts';
 import { present } from '../src/base/assert.ts';
 import { slotCount } from '../src/base/id.ts';
 import type { Database } from '../src/base/world.ts';
-import { writePaymentCode } from '../src/codes/paymentCode.ts';
 import type { ConnectionParts } from '../src/host/connection.ts';
 import { openDatabase } from '../src/host/database.ts';
 import { type OpenNetwork, openNetwork } from '../src/host/network.ts';
@@ -65,12 +64,14 @@ async function start(input: {
 async function codes(input: { walletId: string; count: number }): Promise<string[]> {
   const { hub } = present(running, 'the hub');
   const rules = hub.configuration.rules();
+  const wallet = present(rules.directory.byId(input.walletId), 'the wallet');
+  const codeIssuer = present(wallet.codeIssuer, 'its code issuer');
   const issued = await Promise.all(
     Array.from({ length: input.count }, () => {
       const slot = Number(realRandom.digits(6)) % slotCount;
-      const code = writePaymentCode({ slot, random12: realRandom.digits(12) });
       const customerId = '2088000000000001';
-      const request = { walletId: input.walletId, customerId, codes: [code], slot };
+      const randoms = [realRandom.digits(12)];
+      const request = { walletId: input.walletId, codeIssuer, customerId, randoms, slot };
       return hub.desk.run(issueCodesCommand(rules, request));
     }),
   );

@@ -5,7 +5,6 @@ import type { Clock, MovableClock, Random, World } from '../base/world.ts';
 import type { Calendars } from '../calendar/businessDay.ts';
 import type { CodeRule } from '../codes/codeRule.ts';
 import { presetRules } from '../codes/presetRules.ts';
-import { publishRules } from '../codes/readCodeRules.ts';
 import { DisputeDesk } from '../disputes/commands.ts';
 import type { LimitRules } from '../limits/limitRules.ts';
 import { presetLimits } from '../limits/presetLimits.ts';
@@ -17,6 +16,7 @@ import { RegistrationDesk } from '../registrations/desk.ts';
 import { isMerchantPath } from '../wire/merchantPaths.ts';
 import { requestUri, type Signatures, signaturesHere } from '../wire/signature.ts';
 import { AgreementDesk } from './agreements.ts';
+import { publishedRules } from './codeRules.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
 import { disputePerformer } from './disputes.ts';
 import type { HubRequest, HubResponse } from './door.ts';
@@ -185,7 +185,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     agreements,
     registrations,
     disputes,
-    codeRules: publishRules(options.codeRules ?? presetRules),
+    codeRules: publishedRules(options.codeRules ?? presetRules, rules().directory, failed),
     keys,
     signatures,
     log,

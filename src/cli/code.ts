@@ -6,15 +6,23 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Command } from 'commander';
 import { type IdentifyOptions, type Identity, identify } from '../codes/identify.ts';
+import { withPaymentCodes } from '../codes/paymentCodeRules.ts';
+import { presetRuleSet } from '../codes/presetRules.ts';
 import { MAX_CODE_LENGTH } from '../codes/read.ts';
+import { publishRules } from '../codes/readCodeRules.ts';
 import type { RefusalMessage } from '../codes/refusals.ts';
+import type { RoutingNumbers } from '../network/codeIssuer.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
+
+/** With whom each routing number names, where the network was asked. */
+type CodeOptions = IdentifyOptions & { readonly numbers?: RoutingNumbers };
 
 interface ReadFlags {
   readonly file?: string;
   readonly json?: boolean;
   readonly rules?: string;
   readonly wallet?: string;
+  readonly network?: boolean;
 }
 
 const HELP = `
@@ -29,7 +37,9 @@ With --json every code is one JSON object on one line:
    identified{isSupported, postCodeMatchActionType, redirectUrl, whose, issuer, rule, wallets,
     refusal{reason, side, resultCode, instead, message{en, zh}}}}
 "identified" is the judgement for a wallet that scans the code; "payable" is true as well for a
-payment code of this network, which a till scans.
+payment code of this network, which a till scans. Whose payment code it is its routing number says:
+without --network or --rules the numbers are those of the sandbox's wallets; with --network also
+the wallet is named, as "codeIssuer".
 
 The exit code is 0 when every code was judged, valid or not, and 2 when the command was misused.
 
@@ -45,14 +55,16 @@ export function codeCommand(): Command {
     .option('--json', 'print one JSON object a code')
     .option('--wallet <id>', 'judge it for this wallet')
     .option('--rules <file>', 'go by the code rules of this file')
+    .option('--network', 'know the payment codes by the wallets of this network')
     .addHelpText('after', HELP)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   read.action(async (text: string | undefined, flags: ReadFlags) => {
     if (text !== undefined && flags.file !== undefined) {
       read.error('error: give TEXT or --file, not both', { exitCode: 2 });
     }
-    const print = flags.json ? jsonLine : table();
-    const options = optionsOf(read, flags);
+    const given = optionsOf(read, flags);
+    const { numbers, ...options } = flags.network ? await ofThisNetwork(given) : given;
+    const print = flags.json ? jsonLines(numbers) : table(numbers);
     if (text !== undefined) {
       process.stdout.write(print(identify(text, options)));
       return;
@@ -67,7 +79,7 @@ export function codeCommand(): Command {
 }
 
 /** A file of rules that cannot be used is a misuse of the command. */
-function optionsOf(command: Command, { rules, wallet }: ReadFlags): IdentifyOptions {
+function optionsOf(command: Command, { rules, wallet }: ReadFlags): CodeOptions {
   const now = Date.now();
   const named = wallet === undefined ? { now } : { now, walletId: wallet };
   if (rules === undefined) return named;
@@ -76,6 +88,24 @@ function optionsOf(command: Command, { rules, wallet }: ReadFlags): IdentifyOpti
   } catch (error) {
     return command.error(`error: ${(error as Error).message}`, { exitCode: 2 });
   }
+}
+
+/** Rules that know this network's wallets, and whom each routing number names. */
+async function ofThisNetwork(
+  options: CodeOptions,
+): Promise<CodeOptions & { numbers: RoutingNumbers }> {
+  // Reading a code needs no database otherwise, and none of the code that opens one.
+  const { withDatabase } = await import('./withDatabase.ts');
+  const { readDirectory } = await import('../network/store.ts');
+  const { routingNumbers } = await withDatabase((database) => readDirectory(database));
+  const { rules } = options.rules ?? presetRuleSet;
+  const { set } = publishRules(withPaymentCodes(rules, [...routingNumbers.keys()]));
+  return { ...options, rules: set, numbers: routingNumbers };
+}
+
+/** The wallet that a payment code names; null where it names none, or nobody has asked. */
+function issuerOf({ reading }: Identity, numbers: RoutingNumbers | undefined): string | null {
+  return numbers?.get(reading.paymentCode?.routingNumber ?? '') ?? null;
 }
 
 type Print = (identity: Identity) => string;
@@ -98,12 +128,17 @@ async function isReadable(file: string): Promise<boolean> {
 }
 
 /** What the code says, and beside it the judgement; `payable` and `reason` follow the rules. */
-const jsonLine: Print = ({ reading, ...identified }) => {
-  const { reason, ...said } = reading;
-  const payable = reading.payable || identified.isSupported;
-  const why = payable ? {} : { reason: reason ?? identified.refusal?.reason };
-  return `${JSON.stringify({ ...said, payable, ...why, identified })}\n`;
-};
+const jsonLines =
+  (numbers: RoutingNumbers | undefined): Print =>
+  (identity) => {
+    const { reading, ...identified } = identity;
+    const { reason, ...said } = reading;
+    const codeIssuer = issuerOf(identity, numbers);
+    const named = codeIssuer === null ? {} : { codeIssuer };
+    const payable = reading.payable || identified.isSupported;
+    const why = payable ? {} : { reason: reason ?? identified.refusal?.reason };
+    return `${JSON.stringify({ ...said, payable, ...why, ...named, identified })}\n`;
+  };
 
 const COLUMNS = [
   ['VERDICT', 8],
@@ -116,9 +151,10 @@ const COLUMNS = [
 ] as const;
 
 /** Prints a row a code, the head before the first; below it why not, and its problems. */
-function table(): Print {
+function table(numbers: RoutingNumbers | undefined): Print {
   let head = `${row(COLUMNS.map(([name]) => name))}\n`;
-  return ({ reading, isSupported, whose, issuer, rule, refusal }) => {
+  return (identity) => {
+    const { reading, isSupported, whose, issuer, rule, refusal } = identity;
     // A rule knows texts that no grammar describes, as a competitor's addresses.
     const known = reading.kind === 'unknown' && rule !== null;
     const before = head;
@@ -128,7 +164,7 @@ function table(): Print {
       known ? 'known' : reading.valid ? 'valid' : 'INVALID',
       reading.kind.replace('_', ' '),
       whose.replaceAll('_', ' '),
-      issuer?.en ?? reading.scheme ?? '-',
+      issuerOf(identity, numbers) ?? issuer?.en ?? reading.scheme ?? '-',
       reading.merchantName ?? '-',
       amount === '' ? '-' : amount,
       isSupported ? 'yes' : 'no',

@@ -2,11 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type CodeIssuer, ciiOf } from '../network/codeIssuer.ts';
 import type { Participant, ParticipantRole } from '../network/participant.ts';
 import { writeParticipant } from '../network/participantStore.ts';
 import { readDirectory } from '../network/store.ts';
 import { type Algorithm, algorithmOf, readPublicKey } from '../wire/signature.ts';
-import { aCap, aCurrency, anOrigin, aRegion, basisPoints } from './arguments.ts';
+import { aCap, aCurrency, anOrigin, aRegion, basisPoints, within } from './arguments.ts';
 import { cashierCommand } from './cashier.ts';
 import { networkNow } from './clock.ts';
 import { hubPublicKeyFile, openHubKeys } from './hubKeys.ts';
@@ -29,6 +30,9 @@ interface AddOptions {
   readonly spread?: number;
   readonly serviceFee?: number;
   readonly interchange?: number;
+  readonly codePrefix?: number;
+  readonly codeAgreement?: number;
+  readonly routing?: string;
   readonly disabled?: true;
   readonly json?: true;
 }
@@ -63,33 +67,44 @@ function addCommand(): Command {
     .option('--spread <bp>', 'spread on its rate in basis points', basisPoints)
     .option('--service-fee <bp>', 'its service fee in basis points', basisPoints)
     .option('--interchange <bp>', 'acquirers: interchange in basis points', basisPoints)
+    .option('--code-prefix <digits>', 'wallets: payment codes begin with it', within(25, 30))
+    .option('--code-agreement <digit>', 'wallets: the third digit of the codes', within(0, 9))
+    .option('--routing <number>', 'wallets: three digits that name it for good', aRoutingNumber)
     .option('--disabled', 'write it down without letting it call')
     .option('--json', 'one JSON object instead of text')
     .action(async (options: AddOptions) => {
       const file = readFileSync(options.publicKey, 'utf8');
       const key = readPublicKey(file);
+      const codeIssuer = issuerOf(options);
       const algorithm = key === undefined ? undefined : algorithmOf(key);
       if (algorithm === undefined) {
         throw new Error(`${options.publicKey} holds no RSA or P-256 public key`);
       }
-      const added = await withDatabase(async (database, home) => {
+      const { participant, home } = await withDatabase(async (database, home) => {
         const keys = { algorithm, keyVersion: options.keyVersion, publicKey: file.trim() };
         const known = (await readDirectory(database)).byId(options.id);
         if (known !== undefined && options.cap !== undefined && options.cap !== known.cap) {
           throw new Error(`two persons change the cap of ${options.id}: wayfare caps set`);
         }
         const participant = participantOf(options, known);
-        const written = { ...participant, ...keys, keepsCap: true };
-        await writeParticipant(database, written, await networkNow(database));
+        const written = { ...participant, ...keys, codeIssuer, keepsCap: true };
+        const agreed = await writeParticipant(database, written, await networkNow(database));
         openHubKeys(home);
-        return addedView(participant, algorithm, home);
+        return { participant: { ...participant, codeIssuer: agreed }, home };
       });
-      process.stdout.write(options.json ? `${JSON.stringify(added)}\n` : writtenPartner(added));
+      const added = addedView(participant, algorithm, home);
+      const { codeIssuer: agreed } = participant;
+      process.stdout.write(
+        options.json ? `${JSON.stringify(added)}\n` : writtenPartner(added, agreed),
+      );
     });
 }
 
 /** What is not said stays as it was agreed before; for a newcomer it is our usual terms. */
-function participantOf(options: AddOptions, known: Participant | undefined): Participant {
+function participantOf(
+  options: AddOptions,
+  known: Participant | undefined,
+): Omit<Participant, 'codeIssuer'> {
   const terms = known ?? defaultTerms(options.role);
   const currencies =
     options.orderCurrencies ?? known?.orderCurrencies.join(' ') ?? options.currency;
@@ -120,14 +135,36 @@ function addedView(participant: Participant, algorithm: Algorithm, home: string)
     currency: participant.currency,
     endpoint: participant.endpoint,
     cap: participant.cap === null ? null : String(participant.cap),
+    ...codeIssuerView(participant.codeIssuer),
     hubPublicKey: readFileSync(hubPublicKeyFile(home), 'utf8'),
   };
 }
 
-function writtenPartner(added: ReturnType<typeof addedView>): string {
+/** What is said of its payment codes; nothing said is nothing changed. */
+function issuerOf(options: AddOptions): Partial<CodeIssuer> | null {
+  const { role, codePrefix, codeAgreement, routing } = options;
+  const asked = {
+    ...(codePrefix === undefined ? {} : { prefix: codePrefix }),
+    ...(codeAgreement === undefined ? {} : { agreement: codeAgreement }),
+    ...(routing === undefined ? {} : { routingNumber: routing }),
+  };
+  if (role === 'wallet') return asked;
+  if (Object.keys(asked).length === 0) return null;
+  throw new Error('--code-prefix, --code-agreement and --routing are of wallets');
+}
+
+/** An acquirer issues no payment codes. */
+function codeIssuerView(issuer: CodeIssuer | null) {
+  if (issuer === null) return {};
+  const { prefix, agreement, routingNumber } = issuer;
+  return { codePrefix: prefix, codeAgreement: agreement, routingNumber };
+}
+
+function writtenPartner(added: ReturnType<typeof addedView>, issuer: CodeIssuer | null): string {
   return [
     `${added.role} ${added.participantId} is in the network.`,
     `It signs with ${added.algorithm} as Client-Id ${added.clientId}.`,
+    ...(issuer === null ? [] : [`Its payment codes begin with ${ciiOf(issuer)}.`]),
     `It verifies the network's messages with the matching key of these:`,
     added.hubPublicKey,
   ].join('\n');
@@ -150,18 +187,30 @@ function listCommand(): Command {
           endpoint: each.endpoint,
           enabled: each.enabled,
           cap: each.cap === null ? null : String(each.cap),
+          ...codeIssuerView(each.codeIssuer),
         };
-        const line = options.json
-          ? JSON.stringify(view)
-          : `${view.role.padEnd(9)}${view.participantId.padEnd(20)}${view.currency}  ${view.name}`;
+        const line = options.json ? JSON.stringify(view) : listed(each);
         process.stdout.write(`${line}\n`);
       }
     });
+}
+
+/** Of a wallet also the six digits that its payment codes begin with. */
+function listed({ role, participantId, currency, codeIssuer, name }: Participant): string {
+  const begin = codeIssuer === null ? '' : ciiOf(codeIssuer);
+  return [role.padEnd(8), participantId.padEnd(19), currency, begin.padStart(7), '', name].join(
+    ' ',
+  );
 }
 
 function anId(text: string): string {
   if (!/^[A-Za-z0-9_.-]{1,64}$/.test(text)) {
     throw new InvalidArgumentError('1 to 64 letters, digits, dots, dashes, underscores');
   }
+  return text;
+}
+
+function aRoutingNumber(text: string): string {
+  if (!/^[0-9]{3}$/.test(text)) throw new InvalidArgumentError('three digits, as 101');
   return text;
 }

@@ -17,11 +17,12 @@ import { realRandom, realWorld } from '../host/world.ts';
 import { presetLimits } from '../limits/presetLimits.ts';
 import { writeCashier } from '../network/cashierStore.ts';
 import { markSandbox, readClock } from '../network/clockStore.ts';
-import type { Cashier, Participant } from '../network/participant.ts';
-import { writeParticipant } from '../network/participantStore.ts';
+import type { Directory } from '../network/directory.ts';
+import type { Cashier } from '../network/participant.ts';
+import { type NewParticipant, writeParticipant } from '../network/participantStore.ts';
 import { readDirectory } from '../network/store.ts';
 import { startTrimClerk } from '../retention/clerkCommands.ts';
-import { sandboxPartners } from '../sandbox/partners.ts';
+import { type SandboxPartner, sandboxPartners } from '../sandbox/partners.ts';
 import { signaturesOnPool } from '../wire/signature.ts';
 import { refuseCalendarsFile } from './calendarsFile.ts';
 import { readClosing, startClosing } from './closing.ts';
@@ -225,7 +226,9 @@ async function letIn(
 ): Promise<void> {
   const directory = await readDirectory(database);
   for (const partner of sandboxPartners()) {
-    const terms: Participant = directory.byId(partner.id) ?? {
+    const terms: Omit<NewParticipant, 'algorithm' | 'keyVersion' | 'publicKey'> = directory.byId(
+      partner.id,
+    ) ?? {
       ...defaultTerms(partner.role),
       participantId: partner.id,
       role: partner.role,
@@ -237,6 +240,7 @@ async function letIn(
       endpoint: '',
       enabled: true,
       cap: partner.capMinor === null ? null : BigInt(partner.capMinor),
+      codeIssuer: issuerWished(partner, directory),
     };
     const { algorithm } = partner;
     const endpoint = ready.endpoints[partner.id] ?? '';
@@ -245,6 +249,13 @@ async function letIn(
     await writeParticipant(database, { ...terms, ...credential, endpoint, keepsCap: true }, now);
     if (partner.role === 'wallet') await writeCashier(database, cashierOf(partner.id, pages), now);
   }
+}
+
+/** Where somebody has its number already, a wallet of the sandbox takes any that is free. */
+function issuerWished({ codeIssuer }: SandboxPartner, { routingNumbers }: Directory) {
+  if (codeIssuer === null) return null;
+  const { prefix, routingNumber } = codeIssuer;
+  return routingNumbers.has(routingNumber) ? { prefix } : { prefix, routingNumber };
 }
 
 /** A wallet of the sandbox takes customers over on its page; it has no app of its own. */

@@ -15,7 +15,7 @@ import { compileRules, type RuleSet } from './ruleSet.ts';
 import { account, schemes, shopCode } from './shops.fixture.ts';
 
 const ORDER_CODE = writeOrderCode({ slot: 1, number: '4097', nonce: '12345678' });
-const PAYMENT_CODE = writePaymentCode({ slot: 12, random12: '345678901234' });
+const PAYMENT_CODE = writePaymentCode({ cii: '251101', slot: 12, random12: '345678901234' });
 
 /** The preset rules with every scheme open to these wallets, as an operator would connect them. */
 function connected(wallets: CodeRule['wallets']): RuleSet {

@@ -6,7 +6,7 @@
 import { expiryOf } from './codeExpiry.ts';
 import type { CodeRule, RuleKind } from './codeRule.ts';
 import { presetRuleSet } from './presetRules.ts';
-import { type CodeReading, type ReadOptions, readCode } from './read.ts';
+import { type CodeReading, ownPaymentCode, type ReadOptions, readCode } from './read.ts';
 import { type RefusalMessage, type RefusalReason, refusalOf } from './refusals.ts';
 import { urlOf } from './ruleAction.ts';
 import { matchRule, type RuleMatch, type RuleSet } from './ruleSet.ts';
@@ -101,6 +101,7 @@ function ofMatch(
   const { postCodeMatchActionType: type, userAgent = null } = rule.postCodeMatchAction;
   const rules = (local ? options.localRules : options.rules) ?? presetRuleSet;
   const url = type === 'OPEN_URL' ? urlOf(rules, match, codeValue) : null;
+  const isOurs = reading.paymentCode?.slot !== undefined && rule.whose === 'own_code';
   const found = {
     codeValue,
     whose: rule.whose,
@@ -109,7 +110,7 @@ function ofMatch(
     queryType: rule.queryType ?? null,
     needsAmount: false,
     wallets: rule.wallets,
-    reading,
+    reading: isOurs ? ownPaymentCode(reading) : reading,
   };
   const reason = reasonAgainst(rule, reading, options, type === 'OPEN_URL' && url === null);
   if (reason !== undefined) return { ...found, ...nothing(reason, rule.issuer) };

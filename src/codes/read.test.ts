@@ -8,13 +8,13 @@ import { writeOrderCode } from './orderCode.ts';
 import { writePaymentCode } from './paymentCode.ts';
 import { MAX_CODE_LENGTH, readCode } from './read.ts';
 
-const PAYMENT_CODE = writePaymentCode({ slot: 12, random12: '345678901234' });
+const PAYMENT_CODE = writePaymentCode({ cii: '251101', slot: 12, random12: '345678901234' });
 const ORDER_CODE = writeOrderCode({ slot: 1, number: '4097', nonce: '12345678' });
 const SHOP = withCrc('00020126160012com.example1520458125303392540412005802JP5905RAMEN6005TOKYO');
 
 describe('readCode', () => {
   it.each([
-    [PAYMENT_CODE, 'payment_code', true, true, undefined],
+    [PAYMENT_CODE, 'payment_code', true, false, 'foreign_issuer'],
     ['281006020000000000125733', 'payment_code', true, false, 'foreign_issuer'],
     ['28123456789012345', 'payment_code', true, false, 'foreign_issuer'],
     [ORDER_CODE, 'order_code', true, true, undefined],
@@ -42,8 +42,7 @@ describe('readCode', () => {
 
   it('says what is payable and what is not', () => {
     expect(readCode(PAYMENT_CODE)).toMatchObject({
-      scheme: 'Wayfare',
-      paymentCode: { family: 'own', slot: 12 },
+      paymentCode: { family: 'standard', cii: '251101', routingNumber: '101', slot: 12 },
     });
     expect(readCode(ORDER_CODE)).toMatchObject({
       scheme: 'Wayfare',
@@ -71,7 +70,6 @@ describe('readCode', () => {
     expect(readCode(own)).toMatchObject({ kind: 'url', payable: false });
     expect(readCode(own, { orderCodeForm })).toMatchObject({ kind: 'order_code', payable: true });
     expect(readCode(ORDER_CODE, { orderCodeForm })).toMatchObject({ kind: 'url', payable: false });
-    expect(readCode(PAYMENT_CODE, { paymentCodeIssuer: '301001' }).payable).toBe(false);
   });
 
   it('stops at 512 characters', () => {

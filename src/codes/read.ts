@@ -9,12 +9,7 @@ import {
   orderCodePath,
   readOrderCode,
 } from './orderCode.ts';
-import {
-  PAYMENT_CODE_ISSUER,
-  type PaymentCodeFamily,
-  paymentCodeFamily,
-  readPaymentCode,
-} from './paymentCode.ts';
+import { type PaymentCodeFamily, paymentCodeFamily, readPaymentCode } from './paymentCode.ts';
 import { type CodeProblem, isValid, type ProblemCode, problem } from './problem.ts';
 
 /** EMVCo allows 512 characters in both modes; our own codes are far shorter. */
@@ -54,6 +49,7 @@ interface Judgement {
   readonly amount: string | null;
   /**
    * Whether the hub takes a payment of it: an order code from a wallet, a payment code from a till.
+   * Whose a payment code is no reading says, only the rules do: see `identify`.
    */
   readonly payable: boolean;
   readonly reason?: NotPayableReason;
@@ -64,7 +60,13 @@ export interface CodeReading
   extends Judgement,
     Partial<Omit<MerchantCode, keyof Judgement>>,
     Partial<Pick<ConsumerCode, 'applications' | 'tlv'>> {
-  readonly paymentCode?: { readonly family: PaymentCodeFamily; readonly slot?: number };
+  readonly paymentCode?: {
+    readonly family: PaymentCodeFamily;
+    /** Who issued it, and whom that names; of the form that this network's have. */
+    readonly cii?: string;
+    readonly routingNumber?: string;
+    readonly slot?: number;
+  };
   readonly orderCode?: OrderCode;
   readonly url?: string;
 }
@@ -72,7 +74,6 @@ export interface CodeReading
 /** The codes of a deployment that differ from the network's defaults. */
 export interface ReadOptions {
   readonly orderCodeForm?: OrderCodeForm;
-  readonly paymentCodeIssuer?: string;
 }
 
 const SILENT: Judgement = {
@@ -100,9 +101,9 @@ export function readCode(text: string, options: ReadOptions = {}): CodeReading {
     return refused('unknown', 'too_long', `${code.length} of at most ${MAX_CODE_LENGTH}`);
   }
   if (/^[0-9]+$/.test(code)) {
-    const family = paymentCodeFamily(code, options.paymentCodeIssuer ?? PAYMENT_CODE_ISSUER);
+    const family = paymentCodeFamily(code);
     if (family !== undefined) {
-      return ofPaymentCode(code, family, options);
+      return ofPaymentCode(code, family);
     }
   }
   if (/^00[0-9]{2}/.test(code)) {
@@ -117,19 +118,21 @@ export function readCode(text: string, options: ReadOptions = {}): CodeReading {
   return refused('unknown', 'not_recognised');
 }
 
-function ofPaymentCode(code: string, family: PaymentCodeFamily, options: ReadOptions): CodeReading {
-  const own = readPaymentCode(code, options.paymentCodeIssuer ?? PAYMENT_CODE_ISSUER);
-  const reading: CodeReading = { ...SILENT, kind: 'payment_code' };
-  if (own !== undefined) {
-    return {
-      ...reading,
-      scheme: 'Wayfare',
-      payable: true,
-      paymentCode: { family, slot: own.slot },
-    };
-  }
-  const scheme = family === 'legacy' ? null : 'Alipay+';
-  return { ...reading, scheme, reason: 'foreign_issuer', paymentCode: { family } };
+function ofPaymentCode(code: string, family: PaymentCodeFamily): CodeReading {
+  const read = readPaymentCode(code);
+  const parts = read && { cii: read.cii, routingNumber: read.routingNumber, slot: read.slot };
+  return {
+    ...SILENT,
+    kind: 'payment_code',
+    scheme: family === 'legacy' ? null : 'Alipay+',
+    reason: 'foreign_issuer',
+    paymentCode: { family, ...parts },
+  };
+}
+
+/** The reading of a payment code that the rules know as one of this network's wallets. */
+export function ownPaymentCode({ reason: _reason, ...reading }: CodeReading): CodeReading {
+  return { ...reading, scheme: 'Wayfare', payable: true };
 }
 
 function ofMerchantCode(code: MerchantCode): CodeReading {

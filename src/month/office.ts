@@ -98,6 +98,7 @@ export class Office {
           interchangeBasisPoints: person.interchangeBasisPoints,
           spreadBasisPoints: person.spreadBasisPoints,
           cap: person.cap,
+          codeIssuer: person.codeIssuer,
           publicKey: keys(person.id).publicKeyPem,
         },
         now,

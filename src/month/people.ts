@@ -1,5 +1,6 @@
 // Who takes part in a month, what was agreed with each, and what their customers buy.
 
+import type { CodeIssuer } from '../network/codeIssuer.ts';
 import type { Chance } from '../simulation/chance.ts';
 
 /** A home wallet as the project's list has it. */
@@ -10,6 +11,8 @@ export interface WalletFact {
   readonly currency: string;
   /** The most it may owe, in minor units; null is without limit. */
   readonly capMinor: string | null;
+  /** What its payment codes begin with, as far as it is said. */
+  readonly codeIssuer: Partial<CodeIssuer> | null;
 }
 
 /** A participant with everything that decides what it is settled. */
@@ -21,6 +24,7 @@ export interface Person {
   readonly currency: string;
   readonly orderCurrencies: readonly string[];
   readonly cap: bigint | null;
+  readonly codeIssuer: Partial<CodeIssuer> | null;
   readonly serviceFeeBasisPoints: number;
   readonly interchangeBasisPoints: number;
   readonly spreadBasisPoints: number;
@@ -48,6 +52,7 @@ export function peopleOf(wallets: readonly WalletFact[]): readonly Person[] {
       currency: fact.currency,
       orderCurrencies: [],
       cap: fact.capMinor === null ? null : BigInt(fact.capMinor),
+      codeIssuer: fact.codeIssuer,
       serviceFeeBasisPoints: 10,
       interchangeBasisPoints: 0,
       spreadBasisPoints: 50,
@@ -61,6 +66,7 @@ export function peopleOf(wallets: readonly WalletFact[]): readonly Person[] {
 const acquirerTerms = {
   role: 'acquirer',
   cap: null,
+  codeIssuer: null,
   serviceFeeBasisPoints: 20,
   interchangeBasisPoints: 30,
   spreadBasisPoints: 30,

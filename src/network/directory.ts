@@ -2,12 +2,15 @@
 
 import type { Account } from '../ledger/account.ts';
 import { Chart } from '../ledger/account.ts';
+import type { RoutingNumbers } from './codeIssuer.ts';
 import type { Cashier, Credential, Participant } from './participant.ts';
 
 /** Immutable; replaced as a whole when configuration changes. */
 export class Directory {
   readonly chart: Chart;
   readonly participants: readonly Participant[];
+  /** Whom each routing number of payment codes names, numbers of earlier days too. */
+  readonly routingNumbers: RoutingNumbers;
   readonly #byId = new Map<string, Participant>();
   readonly #byClient = new Map<string, Participant>();
   readonly #cashiers = new Map<string, Cashier>();
@@ -18,7 +21,9 @@ export class Directory {
     credentials: readonly Credential[],
     accounts: readonly Account[],
     cashiers: readonly Cashier[] = [],
+    routingNumbers: RoutingNumbers = new Map(),
   ) {
+    this.routingNumbers = routingNumbers;
     for (const cashier of cashiers) this.#cashiers.set(cashier.participantId, cashier);
     this.chart = new Chart(accounts);
     this.participants = participants;

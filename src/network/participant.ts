@@ -2,6 +2,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Algorithm } from '../wire/signature.ts';
+import type { CodeIssuer } from './codeIssuer.ts';
 
 export type ParticipantRole = 'wallet' | 'acquirer';
 
@@ -25,6 +26,8 @@ export interface Participant {
   readonly interchangeBasisPoints: number;
   readonly spreadBasisPoints: number;
   readonly cap: bigint | null;
+  /** What a wallet's payment codes begin with; null of an acquirer, which issues none. */
+  readonly codeIssuer: CodeIssuer | null;
 }
 
 /** Where a wallet takes over a customer who comes from a merchant's page or app. */

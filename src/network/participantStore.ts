@@ -3,7 +3,7 @@
 
 import { assert } from '../base/assert.ts';
 import { inTurn } from '../base/turns.ts';
-import type { Database, Statement } from '../base/world.ts';
+import type { Database, Row, Statement } from '../base/world.ts';
 import { lockLane } from '../engine/tick.ts';
 import {
   type Account,
@@ -14,11 +14,17 @@ import {
 } from '../ledger/account.ts';
 import { shareCap } from '../ledger/quota.ts';
 import type { Algorithm } from '../wire/signature.ts';
+import { agreedIssuer, type CodeIssuer } from './codeIssuer.ts';
 import type { Participant } from './participant.ts';
 import { markConfiguration, readLanes } from './store.ts';
 
 /** A new participant with its first public key (PEM or bare base64 SPKI). */
-export interface NewParticipant extends Participant {
+export interface NewParticipant extends Omit<Participant, 'codeIssuer'> {
+  /**
+   * What its payment codes shall begin with, of wallets only: a part that is not said stays as it
+   * is, and for a newcomer is the usual one, with a routing number that nobody has.
+   */
+  readonly codeIssuer?: Partial<CodeIssuer> | null;
   readonly algorithm: Algorithm;
   readonly keyVersion: string;
   readonly publicKey: string;
@@ -36,25 +42,30 @@ class UnchangeableTerm extends Error {
 
 /**
  * Adds a participant, or replaces what was agreed with the one of that id; opens its accounts and
- * lends its cap out to the lanes. Rejects with `UnchangeableTerm`, and when its client id belongs
- * to another.
+ * lends its cap out to the lanes. Rejects with `UnchangeableTerm`, with `RoutingNumberRefused`, and
+ * when its client id belongs to another. Resolves with what its payment codes begin with.
  */
 export async function writeParticipant(
   database: Database,
   participant: NewParticipant,
   now: number,
-): Promise<void> {
+): Promise<CodeIssuer | null> {
   const lanes = await readLanes(database);
   assert(lanes !== undefined, 'the network has no lanes yet');
   await checkUnchanged(database, participant);
   const currencies = new Set([participant.currency, ...participant.orderCurrencies]);
   const position = positionName(participant.participantId, participant.currency);
   const each = Array.from({ length: lanes }, (_, lane) => lane);
-  const opening = [
+  const begin = [
     { text: 'begin', values: [] },
-    // One writer of configuration at a time: account numbers are given out here.
+    // One writer of configuration at a time: account and routing numbers are given out here.
     { text: "select value from settings where name = 'lanes' for update", values: [] },
-    participantStatement(participant, now),
+    readRoutingNumbers,
+    readCodeIssuer(participant.participantId),
+  ];
+  const opening = (issuer: CodeIssuer | null) => [
+    ...(issuer === null ? [] : [routingNumberStatement(participant, issuer, now)]),
+    participantStatement(participant, issuer, now),
     credentialStatement(participant, now),
     ...[...currencies].flatMap((currency) =>
       networkAccounts(currency).map((account) =>
@@ -65,14 +76,17 @@ export async function writeParticipant(
     ...each.map(lockLane),
     ...each.map(openSlices),
   ];
-  await inTurn(database, 'setup', async (session) => {
+  return await inTurn(database, 'setup', async (session) => {
+    const [, , given, known] = await session.run(begin);
+    const issuer = issuerOf(participant, given ?? [], known?.[0]);
+    const statements = opening(issuer);
     const deposit = depositName(participant.participantId, participant.currency);
     const rows = await session.run([
-      ...opening,
+      ...statements,
       ...each.map((lane) => readUsed(lane, position)),
       readMost(participant.participantId, deposit),
     ]);
-    const used = rows.slice(opening.length, -1).map((found) => BigInt(found[0]?.[0] as string));
+    const used = rows.slice(statements.length, -1).map((found) => BigInt(found[0]?.[0] as string));
     const most = rows.at(-1)?.[0]?.[0] as string | null;
     const shares = most === null ? undefined : shareCap(BigInt(most), used);
     await session.run([
@@ -80,6 +94,7 @@ export async function writeParticipant(
       markConfiguration(`${participant.participantId} ${participant.clientId} ${now}`),
       { text: 'commit', values: [] },
     ]);
+    return issuer;
   });
 }
 
@@ -120,19 +135,69 @@ async function checkUnchanged(database: Database, participant: NewParticipant): 
   }
 }
 
-function participantStatement(participant: NewParticipant, now: number): Statement {
+const readRoutingNumbers: Statement = {
+  text: 'select routing_number, participant_id from routing_numbers',
+  values: [],
+};
+
+function readCodeIssuer(participantId: string): Statement {
+  return {
+    text:
+      'select code_prefix, code_agreement, routing_number from participants ' +
+      'where participant_id = $1',
+    values: [participantId],
+  };
+}
+
+/** What a wallet's codes begin with from now on; null of an acquirer. */
+function issuerOf(
+  { participantId, role, codeIssuer }: NewParticipant,
+  given: readonly Row[],
+  known: Row | undefined,
+): CodeIssuer | null {
+  if (role !== 'wallet') return null;
+  const numbers = new Map(given.map((row) => [String(row[0]), String(row[1])]));
+  const before = known && {
+    prefix: Number(known[0]),
+    agreement: Number(known[1]),
+    routingNumber: String(known[2]),
+  };
+  return agreedIssuer(participantId, codeIssuer ?? {}, before, numbers);
+}
+
+function routingNumberStatement(
+  { participantId }: NewParticipant,
+  { routingNumber }: CodeIssuer,
+  now: number,
+): Statement {
+  return {
+    text:
+      'insert into routing_numbers (routing_number, participant_id, given_at) ' +
+      'values ($1, $2, $3) on conflict (routing_number) do nothing',
+    values: [routingNumber, participantId, now],
+  };
+}
+
+function participantStatement(
+  participant: NewParticipant,
+  issuer: CodeIssuer | null,
+  now: number,
+): Statement {
   return {
     text:
       'insert into participants (participant_id, role, name, client_id, market, currency, ' +
       'endpoint, order_currencies, enabled, service_fee_basis_points, ' +
-      'interchange_basis_points, spread_basis_points, cap, created_at) ' +
-      'values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ' +
+      'interchange_basis_points, spread_basis_points, cap, created_at, code_prefix, ' +
+      'code_agreement, routing_number) ' +
+      'values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $17, $18) ' +
       'on conflict (participant_id) do update set name = excluded.name, ' +
       'client_id = excluded.client_id, market = excluded.market, endpoint = excluded.endpoint, ' +
       'order_currencies = excluded.order_currencies, enabled = excluded.enabled, ' +
       'service_fee_basis_points = excluded.service_fee_basis_points, ' +
       'interchange_basis_points = excluded.interchange_basis_points, ' +
       'spread_basis_points = excluded.spread_basis_points, ' +
+      'code_prefix = excluded.code_prefix, code_agreement = excluded.code_agreement, ' +
+      'routing_number = excluded.routing_number, ' +
       'cap = case when $15 then participants.cap else excluded.cap end',
     values: [
       participant.participantId,
@@ -150,6 +215,9 @@ function participantStatement(participant: NewParticipant, now: number): Stateme
       participant.cap,
       now,
       participant.keepsCap === true,
+      issuer?.prefix ?? null,
+      issuer?.agreement ?? null,
+      issuer?.routingNumber ?? null,
     ],
   };
 }

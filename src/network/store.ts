@@ -6,6 +6,7 @@ import { inTurn } from '../base/turns.ts';
 import type { Database, Statement } from '../base/world.ts';
 import type { Account, AccountKind } from '../ledger/account.ts';
 import { type Algorithm, readPublicKey } from '../wire/signature.ts';
+import type { CodeIssuer, RoutingNumbers } from './codeIssuer.ts';
 import { Directory } from './directory.ts';
 import type { Cashier, Credential, Participant, ParticipantRole } from './participant.ts';
 
@@ -60,7 +61,7 @@ export async function readConfigurationMark(database: Database): Promise<string>
 
 /** The whole directory as stored. */
 export async function readDirectory(database: Database): Promise<Directory> {
-  const [participants, credentials, accounts, cashiers] = await Promise.all([
+  const [participants, credentials, accounts, cashiers, numbers] = await Promise.all([
     database.query<ParticipantRow>(
       'select * from participants order by created_at, participant_id',
     ),
@@ -69,12 +70,16 @@ export async function readDirectory(database: Database): Promise<Directory> {
     ),
     database.query<AccountRow>('select * from accounts order by account_id'),
     database.query<CashierRow>('select * from wallet_cashiers order by participant_id'),
+    database.query<RoutingNumberRow>(
+      'select routing_number, participant_id from routing_numbers order by routing_number',
+    ),
   ]);
   return new Directory(
     participants.map(participantFrom),
     credentials.map(credentialFrom),
     accounts.map(accountFrom),
     cashiers.map(cashierFrom),
+    routingNumbersFrom(numbers),
   );
 }
 
@@ -92,6 +97,28 @@ interface ParticipantRow {
   interchange_basis_points: number;
   spread_basis_points: number;
   cap: string | null;
+  code_prefix: number | null;
+  code_agreement: number | null;
+  routing_number: string | null;
+}
+
+/** What a row of `participants` says of its payment codes; a schema's check says all or nothing. */
+function codeIssuerFrom(
+  row: Pick<ParticipantRow, 'code_prefix' | 'code_agreement' | 'routing_number'>,
+): CodeIssuer | null {
+  const { code_prefix: prefix, code_agreement: agreement, routing_number: routingNumber } = row;
+  return prefix === null || agreement === null || routingNumber === null
+    ? null
+    : { prefix, agreement, routingNumber };
+}
+
+interface RoutingNumberRow {
+  routing_number: string;
+  participant_id: string;
+}
+
+function routingNumbersFrom(rows: readonly RoutingNumberRow[]): RoutingNumbers {
+  return new Map(rows.map((row) => [row.routing_number, row.participant_id]));
 }
 
 function participantFrom(row: ParticipantRow): Participant {
@@ -109,6 +136,7 @@ function participantFrom(row: ParticipantRow): Participant {
     interchangeBasisPoints: row.interchange_basis_points,
     spreadBasisPoints: row.spread_basis_points,
     cap: row.cap === null ? null : BigInt(row.cap),
+    codeIssuer: codeIssuerFrom(row),
   };
 }
 

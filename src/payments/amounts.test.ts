@@ -56,6 +56,7 @@ function participant(
     interchangeBasisPoints: terms.interchange,
     spreadBasisPoints: terms.spread,
     cap: null,
+    codeIssuer: null,
   };
 }
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CodeRule } from '../codes/codeRule.ts';
 import { identify } from '../codes/identify.ts';
+import { writePaymentCode } from '../codes/paymentCode.ts';
 import { presetRules } from '../codes/presetRules.ts';
 import { publishRules } from '../codes/readCodeRules.ts';
 import { realClock } from '../host/world.ts';
@@ -15,6 +16,7 @@ import { createCodeRulesStore } from './code-rules-store.ts';
 import { openSandboxDatabase } from './database-store.ts';
 import { startPair, until } from './hub.fixture.ts';
 import type { HubLink, HubReply } from './hub-link.ts';
+import { sandboxWallets } from './partners.ts';
 
 const wechat = 'weixin://wxpay/1';
 const minute = 60_000;
@@ -164,6 +166,21 @@ describe('the rules of a wallet', () => {
     expect(it.pays()).toBe(true);
     expect(it.failures).toEqual([]);
   });
+});
+
+test('those it was born with know the payment codes of the sandbox, of each prefix', () => {
+  const whose = (prefix: number, routingNumber: string) => {
+    const cii = `${prefix}1${routingNumber}`;
+    return identify(writePaymentCode({ cii, slot: 7, random12: '123456789012' })).whose;
+  };
+  const issuers = sandboxWallets.flatMap(({ codeIssuer }) => codeIssuer ?? []);
+  expect(issuers).toHaveLength(sandboxWallets.length);
+  expect(new Set(issuers.map(({ routingNumber }) => routingNumber)).size).toBe(issuers.length);
+  expect(new Set(issuers.map(({ prefix }) => prefix))).toEqual(new Set([25, 26, 27, 28, 29, 30]));
+  for (const { prefix, routingNumber } of issuers) {
+    expect(whose(prefix, routingNumber)).toBe('own_code');
+  }
+  expect(whose(25, '114')).toBe('wallet_code');
 });
 
 test('over the wire: a scan goes by the rules that were fetched', async () => {

@@ -24,6 +24,14 @@ export interface SandboxPartner {
   readonly algorithm: SandboxAlgorithm;
   /** The most a wallet may owe the hub, in minor units as text; null for an acquirer. */
   readonly capMinor: string | null;
+  /** What a wallet's payment codes shall begin with (protocol.md §6.1); null for an acquirer. */
+  readonly codeIssuer: SandboxCodeIssuer | null;
+}
+
+/** The prefix, 25 to 30, and the three digits that name the wallet to acquirers. */
+export interface SandboxCodeIssuer {
+  readonly prefix: number;
+  readonly routingNumber: string;
 }
 
 /** One simulated home wallet. */
@@ -109,6 +117,8 @@ function walletOf(fact: WalletFact, index: number): SandboxWallet {
     minorUnits: fact.minorUnits,
     algorithm: es256Wallets.has(fact.id) ? 'ES256' : 'RSA256',
     capMinor: capMinorOf(fact),
+    // Every prefix that there is comes about, as the published acceptance tests want it.
+    codeIssuer: { prefix: 25 + (index % 6), routingNumber: `1${serial}` },
     noPinLimitMinor,
   };
 }
@@ -127,6 +137,7 @@ export const sandboxAcquirers: readonly SandboxAcquirer[] = [
     currency: 'CNY',
     algorithm: 'RSA256',
     capMinor: null,
+    codeIssuer: null,
     shops: chengduShops,
     ownCodes: { kind: 'private', digits: '281801040001' },
   },
@@ -139,6 +150,7 @@ export const sandboxAcquirers: readonly SandboxAcquirer[] = [
     currency: 'CNY',
     algorithm: 'RSA256',
     capMinor: null,
+    codeIssuer: null,
     shops: hangzhouShops,
     ownCodes: { kind: 'private', digits: '281802040001' },
   },
@@ -151,6 +163,7 @@ export const sandboxAcquirers: readonly SandboxAcquirer[] = [
     currency: 'MYR',
     algorithm: 'RSA256',
     capMinor: null,
+    codeIssuer: null,
     shops: malaysianShops,
     ownCodes: {
       kind: 'national',
@@ -173,6 +186,7 @@ export const sandboxAcquirers: readonly SandboxAcquirer[] = [
     currency: 'SGD',
     algorithm: 'ES256',
     capMinor: null,
+    codeIssuer: null,
     shops: singaporeShops,
     ownCodes: {
       kind: 'national',
@@ -195,6 +209,7 @@ export function sandboxPartners(): readonly SandboxPartner[] {
     currency: partner.currency,
     algorithm: partner.algorithm,
     capMinor: partner.capMinor,
+    codeIssuer: partner.codeIssuer,
   }));
 }
 

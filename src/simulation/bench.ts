@@ -78,7 +78,7 @@ export async function layOut(
     algorithm: 'ES256',
     keyVersion: '1',
   } as const;
-  for (const { id, currency, cap, serviceFeeBasisPoints } of scenario.wallets) {
+  for (const { id, currency, cap, serviceFeeBasisPoints, codeIssuer } of scenario.wallets) {
     const own = { participantId: id, name: id, clientId: id, endpoint: `http://${id}` };
     await writeParticipant(
       database,
@@ -92,6 +92,7 @@ export async function layOut(
         interchangeBasisPoints: 0,
         spreadBasisPoints: 50,
         cap,
+        codeIssuer,
         publicKey: bench.keys(id).publicKeyPem,
       },
       now,

@@ -1,6 +1,7 @@
 // The scenario that a seed stands for: who takes part, how bad the weather is, what is bought when.
 
 import { defaultTiming, type Timing } from '../base/limits.ts';
+import { type CodeIssuer, codePrefixes } from '../network/codeIssuer.ts';
 import type { Chance } from './chance.ts';
 import type { DatabaseFaults, RunFault } from './database.ts';
 import type { Weather } from './network.ts';
@@ -12,6 +13,8 @@ export interface WalletPlan {
   readonly serviceFeeBasisPoints: number;
   /** The most that one of its customers may pay, in fen; null is without limit. */
   readonly personMost: bigint | null;
+  /** What its payment codes begin with: over many seeds every prefix. */
+  readonly codeIssuer: CodeIssuer;
 }
 
 export interface AcquirerPlan {
@@ -98,6 +101,7 @@ export function scenarioOf(chance: Chance, payments: number): Scenario {
   const force = { calm: 0, windy: 0.3, stormy: 1, wild: 2 }[storms];
   const walletCount = chance.between(2, 4);
   const first = chance.below(walletCurrencies.length);
+  const firstPrefix = chance.fork('payment codes').below(codePrefixes.length);
   const wallets = Array.from({ length: walletCount }, (_, index): WalletPlan => {
     const { currency, minorOfYuan } = walletCurrencies[
       (first + index) % walletCurrencies.length
@@ -110,6 +114,11 @@ export function scenarioOf(chance: Chance, payments: number): Scenario {
       cap: chance.happens(0.3) ? null : (share * BigInt(chance.between(15, 110))) / 100n,
       serviceFeeBasisPoints: chance.pick([0, 10, 35]),
       personMost: chance.fork(`limit ${index}`).pick([null, 20_000n, 45_000n]),
+      codeIssuer: {
+        prefix: codePrefixes[(firstPrefix + index) % codePrefixes.length] as number,
+        agreement: 1,
+        routingNumber: String(101 + index),
+      },
     };
   });
   const acquirers = acquirerPlans.slice(

@@ -108,7 +108,8 @@ async function showCode(shopping: Shopping, purchase: Purchase): Promise<void> {
   oldCodes.set(chance, known);
   const trick = chance.weighted({ none: 92, late: 3, reused: 4, invented: 1 });
   let code: string | undefined;
-  if (trick === 'invented') code = `28180802${chance.digits(16)}`;
+  // Invented under the number of a wallet, or under one that is nobody's.
+  if (trick === 'invented') code = `${known[0]?.slice(0, 8) ?? '28180802'}${chance.digits(16)}`;
   else if (trick === 'reused' && known.length > 0) code = known[known.length - 1];
   else code = await chance.pick(wallets).code(`u${chance.below(40)}`);
   if (code === undefined) return;

@@ -170,7 +170,7 @@ class Run {
     });
     const broken = walletSabotage(options.sabotage);
     this.#wallets = scenario.wallets.map(
-      ({ id }) => new SimulatedWallet(id, around(id), this.auditor, broken),
+      (plan) => new SimulatedWallet(plan, around(plan.id), this.auditor, broken),
     );
     this.#acquirers = scenario.acquirers.map(
       ({ id }) =>

@@ -10,6 +10,8 @@ import type { WireAmount } from './ledgerOfWords.ts';
 import { Party, type PartyAnswer, type Surroundings } from './party.ts';
 import { WalletRegistrations } from './registrations.ts';
 import type { WalletSabotage } from './sabotage.ts';
+import type { WalletPlan } from './scenario.ts';
+import { askForCode } from './walletCodes.ts';
 import { WalletDisputes } from './walletDisputes.ts';
 import { WalletGrants } from './walletGrants.ts';
 import { type RefundBody, WalletRefunds } from './walletRefunds.ts';
@@ -56,6 +58,7 @@ interface ScanAnswer extends Omit<PayBody, 'paymentMethod' | 'paymentFactor'> {
 
 export class SimulatedWallet {
   readonly id: string;
+  readonly #plan: WalletPlan;
   readonly #world: Surroundings;
   readonly #auditor: Auditor;
   readonly #sabotage: WalletSabotage | undefined;
@@ -68,8 +71,10 @@ export class SimulatedWallet {
   #counter = 0;
   #busy = 0;
 
-  constructor(id: string, world: Surroundings, auditor: Auditor, sabotage?: WalletSabotage) {
+  constructor(plan: WalletPlan, world: Surroundings, auditor: Auditor, sabotage?: WalletSabotage) {
+    const { id } = plan;
     this.id = id;
+    this.#plan = plan;
     this.#world = world;
     this.#auditor = auditor;
     this.#sabotage = sabotage;
@@ -102,18 +107,8 @@ export class SimulatedWallet {
   }
 
   /** A payment code for a customer, or undefined when none came. */
-  async code(customerId: string): Promise<string | undefined> {
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const outcome = await this.#party.client.call('getPaymentCode', {
-        customerId,
-        codeQuantity: '1',
-        env: {},
-      });
-      if (outcome.kind !== 'answered') continue;
-      const list = outcome.body.paymentCodeList as { paymentCode: string }[] | undefined;
-      if (list?.[0] !== undefined) return list[0].paymentCode;
-    }
-    return undefined;
+  code(customerId: string): Promise<string | undefined> {
+    return askForCode(this.#plan, this.#party, this.#auditor, customerId);
   }
 
   /** A customer scans an order code and, mostly, confirms what the wallet shows. */

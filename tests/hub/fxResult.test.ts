@@ -85,6 +85,7 @@ async function letAllIn() {
     interchangeBasisPoints: 0,
     spreadBasisPoints: 50,
     cap: null,
+    codeIssuer: null,
     ...over,
   });
   const list = [

@@ -13,8 +13,7 @@ import { openDatabase } from '../../src/host/database.ts';
 import { realRandom } from '../../src/host/world.ts';
 import type { LimitRules } from '../../src/limits/limitRules.ts';
 import type { ScreeningList } from '../../src/limits/screening.ts';
-import type { Participant } from '../../src/network/participant.ts';
-import { writeParticipant } from '../../src/network/participantStore.ts';
+import { type NewParticipant, writeParticipant } from '../../src/network/participantStore.ts';
 import { createLanes } from '../../src/network/store.ts';
 import { type Proof, prove } from '../../src/payments/proof/store.ts';
 import { createPartnerClient } from '../../src/wire/client.ts';
@@ -31,8 +30,9 @@ import { SimulatedWallet } from './wallet.ts';
 const usualTimeoutMs = 7_000;
 
 /** A participant of a test: what was agreed, without what every test has alike. */
-export type RigPartner = Pick<Participant, 'participantId' | 'role' | 'currency'> &
-  Partial<Participant>;
+type Terms = Omit<NewParticipant, 'algorithm' | 'keyVersion' | 'publicKey'>;
+
+export type RigPartner = Pick<Terms, 'participantId' | 'role' | 'currency'> & Partial<Terms>;
 
 /** A notice that an acquirer got. */
 export interface Notice {
@@ -280,7 +280,7 @@ export async function startRig(
 }
 
 /** Terms of a participant where a test does not care. */
-function usual(partner: RigPartner): Participant {
+function usual(partner: RigPartner): Terms {
   const id = partner.participantId;
   return {
     name: id,

@@ -5,7 +5,6 @@ import type { ResultCode } from '../../src/wire/results.ts';
 import { connectedRules } from '../hub/acquirerCodes.ts';
 import { type Rig, type RigPartner, startRig, type Told } from '../hub/rig.ts';
 import {
-  codeOf,
   openEntry,
   orderCodeIn,
   payAtCashier,
@@ -21,6 +20,7 @@ import { dayMs, durationOf, millisecondsUntil } from './durations.ts';
 import { feeVerbs } from './fees.ts';
 import { noticesOf, replayFor } from './notices.ts';
 import { Observer } from './observer.ts';
+import { codeIssuerOf, paymentCodeVerbs } from './paymentCodes.ts';
 import type { Step, StoryLine } from './story.ts';
 
 /** What a story has given names to. */
@@ -76,6 +76,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   ...agreementVerbs,
   ...feeVerbs,
   ...depositVerbs,
+  ...paymentCodeVerbs,
   async wallet(stage, words) {
     const wallet = stage.rig.wallets.get(await partner(stage, 'wallet', words));
     if (wallet !== undefined) wallet.decide = () => 'held';
@@ -91,12 +92,6 @@ const verbs: Readonly<Record<string, Verb>> = {
     stage.rates.splice(known < 0 ? stage.rates.length : known, 1, { base, quote, price });
     await stage.rig.setRates(stage.rates);
     return '';
-  },
-  async code(stage, words) {
-    const [name = ''] = words;
-    const customer = after(words, 'for') ?? '';
-    stage.codes.set(name, await codeOf(stage.rig, after(words, 'at') ?? '', customer));
-    return 'SUCCESS';
   },
   async pay(stage, words) {
     const [name = '', value = '', currency = ''] = words;
@@ -393,6 +388,7 @@ function termsOf(words: readonly string[], currency: string): Partial<RigPartner
     spreadBasisPoints: points('spread'),
     serviceFeeBasisPoints: points('fee'),
     interchangeBasisPoints: points('interchange'),
+    codeIssuer: codeIssuerOf(words),
     ...(cap === undefined ? {} : { cap: BigInt(amountOf(currency, cap).value) }),
     ...(orders === undefined ? {} : { orderCurrencies: orders.split(',') }),
   };

@@ -34,6 +34,11 @@ export function Participants(props: { overview: Overview | undefined; error: unk
                     .filter(Boolean)
                     .join(' · ')}
                 </span>
+                {one.codeIssuer !== null && (
+                  <span className="muted small">
+                    {t('network.codesBegin', { ...one.codeIssuer })}
+                  </span>
+                )}
               </span>
               <Tag tone={one.enabled ? (one.role === 'wallet' ? 'home' : 'shop') : 'not-paid'}>
                 {one.enabled ? roleName(t, one.role) : t('network.disabled')}

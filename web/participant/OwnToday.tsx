@@ -15,11 +15,13 @@ export function OwnToday() {
   const { t } = useWords();
   const query = useQuery(ownOverviewQuery);
   const { data } = query;
+  const issuer = data?.participant.codeIssuer ?? null;
+  const codes = issuer === null ? [] : [t('network.codesBegin', { ...issuer })];
   const kind = data === undefined ? '' : t(`participant.${data.participant.role}`);
   return (
     <OwnPage
       title={data?.participant.name ?? t('participant.place')}
-      about={data === undefined ? '' : `${kind} · ${data.participant.id}`}
+      about={data === undefined ? '' : [kind, data.participant.id, ...codes].join(' · ')}
       query={query}
     >
       {(overview) => (

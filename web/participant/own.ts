@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { getJson } from '../shared/api.ts';
 import type { CertificationRun } from '../shared/certification-contract.ts';
-import type { LegState, PaymentState } from '../shared/console-contract.ts';
+import type { CodeIssuer, LegState, PaymentState } from '../shared/console-contract.ts';
 import type { WireMoney } from '../shared/contract.ts';
 import type { DisputeDetail, DisputeGroup, DisputeRow } from '../shared/dispute-contract.ts';
 import type { NetworkFiles } from '../shared/files-contract.ts';
@@ -47,6 +47,7 @@ export interface OwnOverview {
     readonly name: string;
     readonly role: 'wallet' | 'acquirer';
     readonly currency: string;
+    readonly codeIssuer: CodeIssuer | null;
   };
   readonly today: { readonly day: string; readonly totals: readonly DayTotals[] };
   readonly positions: readonly OwnPosition[];

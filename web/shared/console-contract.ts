@@ -24,6 +24,14 @@ export interface Participant {
   readonly currency: string;
   readonly algorithm: string | null;
   readonly enabled: boolean;
+  readonly codeIssuer: CodeIssuer | null;
+}
+
+/** What the payment codes of a wallet begin with; an acquirer issues none. */
+export interface CodeIssuer {
+  readonly prefix: number;
+  readonly agreement: number;
+  readonly routingNumber: string;
 }
 
 export interface Overview {

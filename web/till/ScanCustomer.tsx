@@ -48,7 +48,8 @@ export function ScanCustomer() {
     const digits = text.replace(/\s/g, '');
     const reading = readCode(digits);
     setCode('');
-    if (reading.kind === 'payment_code' && reading.payable) {
+    // Whose code it is its first digits say, and the network knows them all: only it can judge.
+    if (reading.paymentCode?.slot !== undefined) {
       setRefused(undefined);
       charge.mutate({ amount, code: digits });
     } else {
@@ -90,7 +91,7 @@ export function ScanCustomer() {
               autoComplete="off"
               autoFocus
               leftSection={<Icon name="scan" />}
-              placeholder="2818 08…"
+              placeholder="2811 0102…"
             />
             <Button type="submit" size="lg" disabled={code.trim() === ''}>
               {t('till.charge')}

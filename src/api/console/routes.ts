@@ -112,6 +112,7 @@ async function overview(hub: Hub, { countedTo, ...counts }: StateCounts) {
       currency: each.currency,
       algorithm: directory.credential(each.participantId, undefined)?.algorithm ?? null,
       enabled: each.enabled,
+      codeIssuer: each.codeIssuer,
     })),
     counts: {
       ...counts,

@@ -41,9 +41,9 @@ export function ownOverviewRoutes(
       positionsOf(hub, database, participant),
       latestPayments(hub, latest, participant),
     ]);
-    const { participantId, name, role, currency, market } = participant;
+    const { participantId, name, role, currency, market, codeIssuer } = participant;
     return {
-      participant: { id: participantId, name, role, currency, market },
+      participant: { id: participantId, name, role, currency, market, codeIssuer },
       today: { day: dateOf(day), totals },
       positions,
       payments,

@@ -97,7 +97,8 @@ function isOver(asked: Amount | undefined, { currency, minor }: Money): boolean 
 
 /** The rule that says which acquirer is asked about a code, and which code of it this is. */
 function ruleOf(context: EndpointContext, text: string): FoundRule | Answer {
-  const { codeRules, caller, now, rules } = context;
+  const { caller, now, rules } = context;
+  const codeRules = context.codeRules(rules.directory);
   const identity = identify(text, { rules: codeRules.set, walletId: caller.participantId, now });
   const rule = codeRules.set.rules.find(({ id }) => id === identity.rule?.id);
   const acquirer =

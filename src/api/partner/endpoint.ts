@@ -2,7 +2,6 @@
 
 import type { z } from 'zod';
 import type { Random } from '../../base/world.ts';
-import type { PublishedRules } from '../../codes/readCodeRules.ts';
 import type { DisputeDesk } from '../../disputes/commands.ts';
 import type { CallOutcome, PartnerCall } from '../../network/calls.ts';
 import type { Participant, ParticipantRole } from '../../network/participant.ts';
@@ -13,6 +12,7 @@ import { decode, describeProblem } from '../../wire/messages.ts';
 import type { ResultObject } from '../../wire/objects.ts';
 import { type ResultCode, result } from '../../wire/results.ts';
 import type { AgreementDesk } from '../agreements.ts';
+import type { CodeRulesOf } from '../codeRules.ts';
 
 /** What an endpoint works with. */
 export interface EndpointContext {
@@ -21,7 +21,7 @@ export interface EndpointContext {
   readonly agreements: AgreementDesk;
   readonly registrations: RegistrationDesk;
   readonly disputes: DisputeDesk;
-  readonly codeRules: PublishedRules;
+  readonly codeRules: CodeRulesOf;
   readonly random: Random;
   readonly now: number;
   /** Whether a partner has as many calls of ours under way as it may have. */

@@ -1,7 +1,7 @@
 // POST /aps/api/v1/codes/getPaymentCode, from a wallet: codes for its customer to show.
 
+import { present } from '../../base/assert.ts';
 import { slotCount } from '../../base/id.ts';
-import { writePaymentCode } from '../../codes/paymentCode.ts';
 import { issueCodesCommand } from '../../payments/codes.ts';
 import { result } from '../../wire/results.ts';
 import { formatTime } from '../../wire/time.ts';
@@ -15,14 +15,13 @@ export const getPaymentCodeEndpoint = endpoint(
     const quantity = Number(message.codeQuantity ?? '1');
     // The codes of one request share a slot: they are stored in one lane, in one commit.
     const slot = Number(random.digits(6)) % slotCount;
-    const codes = Array.from({ length: quantity }, () =>
-      writePaymentCode({ slot, random12: random.digits(12) }),
-    );
+    const randoms = Array.from({ length: quantity }, () => random.digits(12));
     const issued = await desk.run(
       issueCodesCommand(rules, {
         walletId: caller.participantId,
+        codeIssuer: present(caller.codeIssuer, 'the code issuer of a wallet'),
         customerId: message.customerId,
-        codes,
+        randoms,
         slot,
       }),
     );

@@ -1,7 +1,6 @@
 // The partner API: which endpoint answers which interface, and for whom.
 
 import type { Random } from '../../base/world.ts';
-import type { PublishedRules } from '../../codes/readCodeRules.ts';
 import type { DisputeDesk } from '../../disputes/commands.ts';
 import type { Participant } from '../../network/participant.ts';
 import type { PaymentDesk } from '../../payments/commands.ts';
@@ -9,6 +8,7 @@ import type { Rules } from '../../payments/rules.ts';
 import type { RegistrationDesk } from '../../registrations/desk.ts';
 import { type ApiName, apiOfPath } from '../../wire/messages.ts';
 import type { AgreementDesk } from '../agreements.ts';
+import type { CodeRulesOf } from '../codeRules.ts';
 import {
   answerAtDoor,
   type Dialect,
@@ -48,7 +48,7 @@ export interface PartnerApiOptions extends DoorOptions {
   readonly agreements: AgreementDesk;
   readonly registrations: RegistrationDesk;
   readonly disputes: DisputeDesk;
-  readonly codeRules: PublishedRules;
+  readonly codeRules: CodeRulesOf;
   readonly isBusy: (participantId: string) => boolean;
   readonly ask: EndpointContext['ask'];
 }

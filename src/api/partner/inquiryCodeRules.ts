@@ -7,8 +7,8 @@ import { endpoint } from './endpoint.ts';
 export const inquiryCodeRulesEndpoint = endpoint(
   'wallet',
   inquiryCodeRulesRequest,
-  async ({ codeRules }, message) => {
-    const { version, messages } = codeRules;
+  async ({ codeRules, rules }, message) => {
+    const { version, messages } = codeRules(rules.directory);
     const known = message.version === version;
     const body = { result: result('SUCCESS'), version };
     return { body: known ? body : { ...body, codeRules: messages } };

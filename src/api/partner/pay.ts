@@ -255,7 +255,9 @@ interface NoPayer {
 const notOurs = {
   kind: 'refused',
   resultCode: 'INVALID_CODE',
-  message: 'paymentMethod.paymentMethodId is no code of this network.',
+  message:
+    'paymentMethod.paymentMethodId is no payment code of this network: ' +
+    '24 digits, which begin with 25 to 30.',
 } as const;
 
 function payerOf(

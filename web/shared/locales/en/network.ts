@@ -58,6 +58,7 @@ export const network = {
     spread: 'Spread',
     customer: 'Visitor’s rate',
     participants: 'Participants',
+    codesBegin: 'Code prefix {{prefix}}, routing number {{routingNumber}}',
     disabled: 'Disabled',
     role: { wallet: 'Wallet', acquirer: 'Acquirer' },
   },

@@ -58,6 +58,7 @@ export const network = {
     spread: '点差',
     customer: '游客汇率',
     participants: '参与方',
+    codesBegin: '付款码前缀 {{prefix}}，路由号 {{routingNumber}}',
     disabled: '已停用',
     role: { wallet: '钱包', acquirer: '收单机构' },
   },
