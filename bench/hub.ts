@@ -42,7 +42,9 @@ async function start(input: {
     RSA256: present(readPrivateKey(input.privateKeys.RSA256), 'the RSA256 key'),
     ES256: present(readPrivateKey(input.privateKeys.ES256), 'the ES256 key'),
   };
-  const signatures = startSignatureThread((error) => void failures.push(`signing: ${String(error)}`));
+  const signatures = startSignatureThread(
+    (error) => void failures.push(`signing: ${String(error)}`),
+  );
   const hub = await startHub({
     world: realWorld({ network, database }),
     keys: { keyVersion: '1', key: (algorithm) => keys[algorithm] },

@@ -3,7 +3,13 @@
 import * as crypto from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { generateKeys, readPrivateKey, readPublicKey, signaturesOnPool, verify } from './signature.ts';
+import {
+  generateKeys,
+  readPrivateKey,
+  readPublicKey,
+  signaturesOnPool,
+  verify,
+} from './signature.ts';
 import { type SignatureThread, startSignatureThread } from './signatureThread.ts';
 
 const failures: unknown[] = [];
@@ -55,7 +61,9 @@ test('what it signs is verified, here and there; what was changed is not', async
 });
 
 test('far more at once than it has places for, of every size: each gets its own answer', async () => {
-  const contents = Array.from({ length: 3_000 }, (_, index) => `${index}`.repeat(1 + (index % 900)));
+  const contents = Array.from({ length: 3_000 }, (_, index) =>
+    `${index}`.repeat(1 + (index % 900)),
+  );
   const signatures = await Promise.all(
     contents.map((content) => thread.sign('ES256', ours.privateKey, content)),
   );
@@ -97,9 +105,14 @@ test('stopped in the middle, all is answered, and what comes later too', async (
     other.sign('ES256', ours.privateKey, `${index}`),
   );
   await other.stop();
-  const signatures = [...(await Promise.all(signing)), await other.sign('ES256', ours.privateKey, '400')];
+  const signatures = [
+    ...(await Promise.all(signing)),
+    await other.sign('ES256', ours.privateKey, '400'),
+  ];
   const fits = await Promise.all(
-    signatures.map((each, index) => signaturesOnPool.verify('ES256', ours.publicKey, `${index}`, each)),
+    signatures.map((each, index) =>
+      signaturesOnPool.verify('ES256', ours.publicKey, `${index}`, each),
+    ),
   );
   expect(fits.every((each) => each)).toBe(true);
   expect(failures).toEqual([]);
