@@ -14,12 +14,14 @@ import { type OpenNetwork, openNetwork } from '../src/host/network.ts';
 import { realRandom, realWorld } from '../src/host/world.ts';
 import { noLimits } from '../src/limits/presetLimits.ts';
 import { issueCodesCommand } from '../src/payments/codes.ts';
-import { type Algorithm, readPrivateKey, signaturesOnPool } from '../src/wire/signature.ts';
+import { type Algorithm, readPrivateKey } from '../src/wire/signature.ts';
+import { type SignatureThread, startSignatureThread } from '../src/wire/signatureThread.ts';
 import { answerBenchmark } from './child.ts';
 
 interface Running {
   readonly hub: Hub;
   readonly server: RunningServer;
+  readonly signatures: SignatureThread;
   readonly network: OpenNetwork;
   readonly database: Database;
 }
@@ -39,10 +41,13 @@ async function start(input: {
     RSA256: present(readPrivateKey(input.privateKeys.RSA256), 'the RSA256 key'),
     ES256: present(readPrivateKey(input.privateKeys.ES256), 'the ES256 key'),
   };
+  const signatures = startSignatureThread(
+    (error) => void failures.push(`signing: ${String(error)}`),
+  );
   const hub = await startHub({
     world: realWorld({ network, database }),
     keys: { keyVersion: '1', key: (algorithm) => keys[algorithm] },
-    signatures: signaturesOnPool,
+    signatures,
     // One customer of each wallet makes all payments, far beyond what one person may pay.
     limitRules: noLimits,
     process: realRandom.digits(6),
@@ -56,7 +61,7 @@ async function start(input: {
     pages: undefined,
     sandboxUrl: () => undefined,
   });
-  running = { hub, server, network, database };
+  running = { hub, server, signatures, network, database };
   return server.url;
 }
 
@@ -104,10 +109,11 @@ function troubles(): { failures: string[]; dropped: number } {
 /** Ends the hub, so that all that it was to write is written. */
 async function stop(): Promise<void> {
   if (running === undefined) return;
-  const { hub, server, network, database } = running;
+  const { hub, server, signatures, network, database } = running;
   running = undefined;
   await server.stop();
   await hub.stop();
+  await signatures.stop();
   await network.close();
   await database.close();
 }

@@ -137,6 +137,8 @@ describe('purity', () => {
   /** In wire these use keys, sockets or the network. */
   const IMPURE_WIRE = [
     'signature.ts',
+    'signatureThread.ts',
+    'signatureWorker.ts',
     'envelope.ts',
     'client.ts',
     'partnerServer.ts',

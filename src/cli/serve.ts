@@ -23,7 +23,7 @@ import { type NewParticipant, writeParticipant } from '../network/participantSto
 import { readDirectory } from '../network/store.ts';
 import { startTrimClerk } from '../retention/clerkCommands.ts';
 import { type SandboxPartner, sandboxPartners } from '../sandbox/partners.ts';
-import { signaturesOnPool } from '../wire/signature.ts';
+import { startSignatureThread } from '../wire/signatureThread.ts';
 import { refuseCalendarsFile } from './calendarsFile.ts';
 import { readClosing, startClosing } from './closing.ts';
 import { readCodeRulesFile } from './codeRulesFile.ts';
@@ -71,10 +71,11 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await ensureNetwork(database, world.clock.now());
   if (hasSandbox) await markSandbox(database);
   let address = '';
+  const signatures = startSignatureThread((error) => failed('the signing thread', error));
   const hub = await startHub({
     world,
     keys: openHubKeys(home),
-    signatures: signaturesOnPool,
+    signatures,
     timing,
     closesItselfMs: readClosing(environment.WAYFARE_CLOSING, timing().acquirerCancelMs),
     process: realRandom.digits(6),
@@ -140,6 +141,7 @@ export async function serve(environment: Environment, say: (line: string) => voi
   await caps.stop();
   await trimming.stop();
   await hub.stop();
+  await signatures.stop();
   await network.close();
   await database.close();
   await server.stop();
