@@ -27,15 +27,16 @@ interface Reply {
 
 const longestCleanUpMs = 5_000;
 
-/** Starts `file` of this directory as a process of its own. */
+/** Starts `file` of this directory as a process of its own; `flags` are Node's. */
 export async function startChild(
   file: string,
   environment: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
 ): Promise<Child> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
     env: { ...process.env, ...environment },
     // Not what a launcher preloads: that lets a process end while only its channel is open.
-    execArgv: [],
+    execArgv: [...flags],
     serialization: 'advanced',
   });
   const waiting = new Map<number, (reply: Reply) => void>();

@@ -3,6 +3,7 @@
 
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import manifest from '../package.json' with { type: 'json' };
 import { usualLanes } from '../src/cli/network.ts';
 import { type Algorithm, generateKeys } from '../src/wire/signature.ts';
 import { type Child, startChild } from './child.ts';
@@ -57,6 +58,9 @@ interface Processes {
   readonly signer: Child;
 }
 
+/** The hub runs as `npm start` runs it. */
+const flagsOfStart = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+
 /** Threads that sign: as many as cores; the hub's may be chosen from outside, to compare. */
 function signingThreads(name: keyof Processes): Record<string, string> {
   const chosen = name === 'hub' ? process.env.UV_THREADPOOL_SIZE : undefined;
@@ -74,7 +78,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
   try {
     for (const name of ['partners', 'hub', 'load', 'signer'] as const) {
-      processes[name] = await startChild(`${name}.ts`, signingThreads(name));
+      const flags = name === 'hub' ? flagsOfStart : [];
+      processes[name] = await startChild(`${name}.ts`, signingThreads(name), flags);
     }
     return await setTheStage(options, server, processes as Processes, stop);
   } catch (error) {

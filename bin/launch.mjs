@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -19,6 +20,9 @@ export async function launch(entry, words) {
   // Whoever cannot write there starts as before. Processes that this one starts read it too.
   process.env.NODE_COMPILE_CACHE ||= COMPILED;
   module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
+  // RSA is signed on these threads: with fewer than cores some are never used, with more they
+  // take the cores from the thread that everything else waits for.
+  process.env.UV_THREADPOOL_SIZE ||= String(Math.max(2, availableParallelism()));
   const file = fileURLToPath(new URL(`../${entry}`, import.meta.url));
   if (major(process.version) >= OLDEST_NODE) {
     process.argv = [process.argv[0], file, ...words];
@@ -34,7 +38,7 @@ export async function launch(entry, words) {
  */
 export function attend(binary, file, words) {
   const preload = new URL('./with-parent.mjs', import.meta.url).href;
-  const child = spawn(binary, ['--import', preload, file, ...words], {
+  const child = spawn(binary, [...process.execArgv, '--import', preload, file, ...words], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   const asked = new Set();

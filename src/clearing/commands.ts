@@ -4,7 +4,7 @@ import { defaultTiming } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { batchesOf, type PartialSum } from './batch.ts';
-import { type Part, pauseAfter, summarizeEveryMs } from './pace.ts';
+import { type Part, restAfter, summarizeEveryMs } from './pace.ts';
 import { journalsOn, partsOf } from './partStore.ts';
 import { endTime, readAgreements, readClosedDays, writeDay } from './store.ts';
 import { partialSumsFrom, summarizeWithin, sumPart } from './sumStore.ts';
@@ -121,14 +121,14 @@ export async function sumTime(
   for await (const part of partsOf(from, to, journalsOn(session))) {
     const began = clock.elapsed();
     if (began >= summarizeAt) {
-      const isDone = await summarizeWithin(session, summaryWaitMs);
+      const isDone = await summarizeWithin(session, 'lock_timeout', summaryWaitMs);
       // Where somebody is in the way for long, a twentieth of the time is spent on trying.
       const restMs = isDone ? summarizeEveryMs : Math.max(summarizeEveryMs, 20 * summaryWaitMs);
       summarizeAt = clock.elapsed() + restMs;
     }
     if (part.journals === 0) continue;
     sums.push(...partialSumsFrom(await session.run(sumPart(part, positions))));
-    await clock.pause(pauseAfter(clock.elapsed() - began));
+    await clock.pause(restAfter(part.journals));
   }
   return sums;
 }

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Part, pauseAfter } from './pace.ts';
+import { type Part, pauseAfter, restAfter } from './pace.ts';
 import { partsOf } from './partStore.ts';
 
 const end = 86_400_000;
@@ -41,8 +41,8 @@ test('the parts follow each other from midnight to midnight, whatever is in them
 test('an empty day takes a few parts, and a busy one about as many as its rows need', async () => {
   expect((await partsBy(() => 0)).counts).toBeLessThan(12);
   const even = await partsBy(({ from, to }) => Math.round(((to - from) * 1_000_000) / end));
-  expect(even.parts.length).toBeGreaterThan(1_960);
-  expect(even.parts.length).toBeLessThan(2_080);
+  expect(even.parts.length).toBeGreaterThan(3_920);
+  expect(even.parts.length).toBeLessThan(4_160);
 });
 
 test('a rush of eighty seconds after a night is read in small parts', async () => {
@@ -50,11 +50,17 @@ test('a rush of eighty seconds after a night is read in small parts', async () =
   const within = (at: number) => Math.min(Math.max(at - begins, 0), lasts) / lasts;
   const rush = ({ from, to }: Part) => Math.round((within(to) - within(from)) * payments);
   const { parts, counts } = await partsBy(rush);
-  expect(Math.max(...parts.map(({ journals }) => journals))).toBeLessThanOrEqual(1_000);
+  expect(Math.max(...parts.map(({ journals }) => journals))).toBeLessThanOrEqual(500);
   expect(parts.reduce((sum, { journals }) => sum + journals, 0)).toBeGreaterThan(payments * 0.99);
-  expect(counts).toBeLessThan(2_600);
+  expect(counts).toBeLessThan(5_200);
 });
 
 test('after each statement there is a rest six times as long, but none beyond 20 ms', () => {
   expect([pauseAfter(3), pauseAfter(0), pauseAfter(9)]).toEqual([18, 1, 20]);
+});
+
+test('the rests of a close go by what it reads: a million journals rest for 36 seconds', () => {
+  expect([restAfter(1_000_000), restAfter(250), restAfter(1), restAfter(0)]).toEqual([
+    36_000, 9, 1, 0,
+  ]);
 });

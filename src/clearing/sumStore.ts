@@ -86,22 +86,28 @@ export const summarizeJournals: Statement = {
   values: [],
 };
 
-/** SQLSTATE of a statement that took longer than it may. */
-const statementTimedOut = '57014';
+/** What is bounded, the wait for the lock or all of it, with the SQLSTATE of running out. */
+const bounds = { lock_timeout: '55P03', statement_timeout: '57014' } as const;
 
 /**
  * The same, given up after so long: whoever vacuums the journals, or builds an index of them, locks
- * it out until that is done, and nothing bounds that. False where it was given up: then every part
- * reads the newest journals beside its own, which is slower and comes to the same sums.
+ * it out until that is done, and nothing bounds that. `lock_timeout` lets it finish once it has
+ * begun, however much there is to read; `statement_timeout` is for where somebody looks on. False
+ * where it was given up: then every part reads the newest journals beside its own, which is slower
+ * and comes to the same sums.
  */
-export async function summarizeWithin(session: Session, waitMs: number): Promise<boolean> {
-  const before = ['begin', `set local statement_timeout = ${waitMs}`];
+export async function summarizeWithin(
+  session: Session,
+  bound: keyof typeof bounds,
+  ms: number,
+): Promise<boolean> {
+  const before = ['begin', `set local ${bound} = ${ms}`];
   const within = before.map((text): Statement => ({ text, values: [] }));
   try {
     await session.run([...within, summarizeJournals, { text: 'commit', values: [] }]);
     return true;
   } catch (error) {
-    if ((error as { code?: unknown }).code !== statementTimedOut) throw error;
+    if ((error as { code?: unknown }).code !== bounds[bound]) throw error;
     return false;
   }
 }

@@ -32,14 +32,18 @@ export const disputeChecks: readonly Check[] = [
   },
   {
     name: 'disputes_have_their_ids',
-    meaning: "every dispute is of a paid payment, and the one that its wallet's id was taken for",
+    meaning:
+      'every dispute is of a payment that is paid or was before its cancellation, and the one ' +
+      "that its wallet's id was taken for",
     sql: `select 'dispute ' || d.request_key
       from disputes d
       left join dispute_claims c on c.request_key = d.request_key
         and c.payment_number = d.payment_number
       left join payments p on p.lane = d.lane and p.payment_number = d.payment_number
       where c.request_key is null
-        or (d.state <> 'REFUSED' and p.state is distinct from 'SUCCESS')
+        or (d.state <> 'REFUSED' and p.state is distinct from 'SUCCESS' and not exists (
+          select 1 from cancellations u where u.lane = d.lane
+            and u.payment_number = d.payment_number and u.paid_at <= d.created_at))
         or (d.state <> 'REFUSED' and d.claimed_amount > p.amount)`,
   },
   {

@@ -65,7 +65,7 @@ export async function keepTimesKnown({ database, clock }: Place): Promise<void> 
   if (last !== undefined && now - last < summarizeEveryMs) return;
   summarizedAt.set(database, now);
   // Without it only more is read, and each read has a bound of its own.
-  await summarizeWithin(database.session(readSession), longestSummaryMs);
+  await summarizeWithin(database.session(readSession), 'statement_timeout', longestSummaryMs);
 }
 
 /** Counts journals as everything here is read. */

@@ -12,7 +12,7 @@ export interface SignatureThread extends Signatures {
   stop(): Promise<void>;
 }
 
-/** Ends a piece of work: by the place where it is done, or by nothing, and then the pool does it. */
+/** Ends a piece of work: by the place where it is done; by nothing, and then the pool does it. */
 type Told = (place: number | undefined) => void;
 
 /**

@@ -324,6 +324,7 @@ test('a payment cancelled while it is disputed: its wallet hears the answer', as
   expect(toldTo('TNG', 'responseRetrieval')).toMatchObject([
     { body: { disputeRequestId: 'D1', paymentRequestId: legIdOf() } },
   ]);
+  await expectBalanced(rig);
 });
 
 test('payments that are not paid cannot be disputed', async () => {

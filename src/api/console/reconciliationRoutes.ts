@@ -32,12 +32,10 @@ const bodies = {
     note: z.string().trim().min(1).max(500),
     settlementBatchId: z.string().max(32).optional(),
   }),
+  // Only what the second person saw is approved.
   approve: z.strictObject({
     by: aPerson,
-    proposedAt: z.iso
-      .datetime()
-      .transform((text) => Date.parse(text))
-      .optional(),
+    proposedAt: z.iso.datetime().transform((text) => Date.parse(text)),
   }),
   reject: z.strictObject({ by: aPerson }),
 } as const;
