@@ -131,10 +131,12 @@ export const walks: Readonly<Record<KeptKind, Walk>> = {
       'where r.run_id = c.run_id) from certification_cases c where $1::integer = 0 ' +
       "and (run_id, ordinal) > (split_part($2, ' ', 1), split_part($2, ' ', 2)::integer) " +
       'order by run_id, ordinal limit $4',
+    // One by one in the order of the keys: two processes that lock in two orders wait in a circle.
     remove:
-      'delete from certification_cases where $1::integer = 0 and (run_id, ordinal) in (select ' +
-      "split_part(k, ' ', 1), split_part(k, ' ', 2)::integer from unnest($2::text::text[]) k) " +
-      'returning 1',
+      'delete from certification_cases c using (' +
+      "select split_part(k, ' ', 1) as run_id, split_part(k, ' ', 2)::integer as ordinal " +
+      'from unnest($2::text::text[]) k offset 0) g where $1::integer = 0 ' +
+      'and c.run_id = g.run_id and c.ordinal = g.ordinal returning 1',
   },
   certification_runs: {
     isByTime: false,
