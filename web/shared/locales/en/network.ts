@@ -44,6 +44,7 @@ export const network = {
     noPositions: 'No participant has a position yet',
     allPositions: 'All {{count}} positions',
     allParticipants: 'All {{count}} participants',
+    allRates: 'All {{count}} rates',
     even: 'even with the network',
     owes: 'owes the network',
     isOwed: 'is owed by the network',

@@ -44,6 +44,7 @@ export const network = {
     noPositions: '还没有任何头寸',
     allPositions: '全部 {{count}} 个头寸',
     allParticipants: '全部 {{count}} 个参与方',
+    allRates: '全部 {{count}} 个货币对',
     even: '两清',
     owes: '应付网络',
     isOwed: '网络应付',
