@@ -36,6 +36,8 @@ export interface EngineBench {
   run(payments: number, inFlight: number): Promise<EngineRun>;
   /** One payment, held and posted. */
   pay(index: number): Promise<void>;
+  /** How many payments were posted so far, also of a run under way. */
+  posted(): number;
   /** Throws unless the books balance; with `whole` everything that `prove` checks. */
   verify(whole: boolean): Promise<void>;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ export async function openEngine(
     failed: (_lane, error) => void failures.push(error),
   });
   let made = 0;
+  let ended = 0;
 
   async function pay(index: number): Promise<void> {
     const amount = { currency: 'CNY', minor: BigInt(1_000 + (index % 9_000)) };
@@ -92,6 +95,7 @@ export async function openEngine(
     const word = { kind: 'success' as const, walletPaymentId: `2026112200${paymentNumber}` };
     const posted = await engine.submit(answerCommand(rules, { paymentNumber, leg: 1, word, item }));
     if (posted.kind !== 'counted') throw new Error(`an answer did not count: ${posted.kind}`);
+    ended++;
     paid?.(paymentRequestId, Number(amount.minor));
   }
 
@@ -130,6 +134,7 @@ export async function openEngine(
       await pay(index);
       made++;
     },
+    posted: () => ended,
     verify: (whole) => verifyBooks(database, made, whole),
     async close() {
       await engine.stop();

@@ -26,6 +26,9 @@ interface Running {
   readonly database: Database;
 }
 
+/** Fewer than commands may wait for a lane. */
+const codesAtOnce = 5_000;
+
 let running: Running | undefined;
 let profiler: Session | undefined;
 const failures: string[] = [];
@@ -71,16 +74,20 @@ async function codes(input: { walletId: string; count: number }): Promise<string
   const rules = hub.configuration.rules();
   const wallet = present(rules.directory.byId(input.walletId), 'the wallet');
   const codeIssuer = present(wallet.codeIssuer, 'its code issuer');
-  const issued = await Promise.all(
-    Array.from({ length: input.count }, () => {
-      const slot = Number(realRandom.digits(6)) % slotCount;
-      const customerId = '2088000000000001';
-      const randoms = [realRandom.digits(12)];
-      const request = { walletId: input.walletId, codeIssuer, customerId, randoms, slot };
-      return hub.desk.run(issueCodesCommand(rules, request));
-    }),
-  );
-  return issued.flatMap((each) => each.map((code) => code.code));
+  const issueOne = () => {
+    const slot = Number(realRandom.digits(6)) % slotCount;
+    const customerId = '2088000000000001';
+    const randoms = [realRandom.digits(12)];
+    const request = { walletId: input.walletId, codeIssuer, customerId, randoms, slot };
+    return hub.desk.run(issueCodesCommand(rules, request));
+  };
+  const issued: string[] = [];
+  while (issued.length < input.count) {
+    const length = Math.min(codesAtOnce, input.count - issued.length);
+    const more = await Promise.all(Array.from({ length }, issueOne));
+    issued.push(...more.flatMap((each) => each.map(({ code }) => code)));
+  }
+  return issued;
 }
 
 async function profile(): Promise<void> {

@@ -27,7 +27,10 @@ const closes = 3;
 const calmSeconds = 40;
 const warmSeconds = 3;
 const filledAtOnce = 50_000;
-const filledInFlight = 1_000;
+/** Small ticks: all payments of one have one time, and a busy second of a real day has few of it. */
+const filledInFlight = 64;
+/** How much of the day the payments fill; the rest is its first hour, and its last. */
+const filledMs = 22 * 3_600_000;
 const mostProved = 200_000;
 
 /** Makes a day, then closes it three times while payments go on. */
@@ -75,7 +78,10 @@ export async function benchSettle(options: SettleOptions): Promise<Figure[]> {
   }
 }
 
-/** Fills one clearing day, not before today, and puts the clock on to when it may be closed. */
+/**
+ * Fills one clearing day, not before today, and puts the clock on to when it may be closed. Its time
+ * goes on with the payments, so that they lie over the whole day as a real one's do.
+ */
 export async function fillDay(
   bench: EngineBench,
   clock: MovableClock,
@@ -85,10 +91,17 @@ export async function fillDay(
 ): Promise<void> {
   const to = (at: number) => clock.moveTo(clock.offsetMs() + at - clock.now());
   to(beginningOf(day) + 3_600_000);
+  const from = clock.now();
+  const before = bench.posted();
   for (let made = 0; made < payments; made += filledAtOnce) {
-    const { perSecond } = await bench.run(Math.min(filledAtOnce, payments - made), filledInFlight);
-    const filled = Math.min(payments, made + filledAtOnce);
-    say(`filling, ${filled} payments: ${Math.round(perSecond)}/s`);
+    const more = Math.min(filledAtOnce, payments - made);
+    const going = setInterval(() => {
+      const share = (bench.posted() - before) / payments;
+      to(Math.max(clock.now(), from + share * filledMs));
+    }, 2);
+    const { perSecond } = await bench.run(more, filledInFlight);
+    clearInterval(going);
+    say(`filling, ${made + more} payments: ${Math.round(perSecond)}/s`);
   }
   if (clearingDayOf(clock.now()) !== day) throw new Error('the day was over before it was full');
   to(beginningOf(day + 1) + defaultTiming.acquirerCancelMs + 60_000);
