@@ -27,7 +27,7 @@ const closes = 3;
 const calmSeconds = 40;
 const warmSeconds = 3;
 const filledAtOnce = 50_000;
-/** Small ticks: all payments of one have one time, and a busy second of a real day has few of it. */
+/** Small ticks: all payments of one have one time, and in a real day few have the same. */
 const filledInFlight = 64;
 /** How much of the day the payments fill; the rest is its first hour, and its last. */
 const filledMs = 22 * 3_600_000;
@@ -79,8 +79,8 @@ export async function benchSettle(options: SettleOptions): Promise<Figure[]> {
 }
 
 /**
- * Fills one clearing day, not before today, and puts the clock on to when it may be closed. Its time
- * goes on with the payments, so that they lie over the whole day as a real one's do.
+ * Fills one clearing day, not before today, and puts the clock on to when it may be closed. Its
+ * time goes on with the payments, so that they lie over the whole day as a real one's do.
  */
 export async function fillDay(
   bench: EngineBench,
@@ -97,7 +97,7 @@ export async function fillDay(
     const more = Math.min(filledAtOnce, payments - made);
     const going = setInterval(() => {
       const share = (bench.posted() - before) / payments;
-      to(Math.max(clock.now(), from + share * filledMs));
+      to(Math.max(clock.now(), from + Math.round(share * filledMs)));
     }, 2);
     const { perSecond } = await bench.run(more, filledInFlight);
     clearInterval(going);
