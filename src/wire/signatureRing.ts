@@ -7,8 +7,8 @@ const placeBytes = 8 * 1_024;
 /** Of a UTF-16 unit in UTF-8. */
 const bytesPerUnit = 3;
 
-const counter = { handed: 0, done: 1, called: 2, stopped: 3 } as const;
-const counters = 4;
+const counter = { handed: 0, done: 1, called: 2 } as const;
+const counters = 3;
 const field = { kind: 0, key: 1, content: 2, signature: 3, outcome: 4 } as const;
 const fields = 5;
 
@@ -96,20 +96,10 @@ export class SignatureRing {
     Atomics.store(this.#counters, counter.called, 0);
   }
 
-  /** Ends the other side once it is done with what it has in hand. */
-  stop(): void {
-    Atomics.store(this.#counters, counter.stopped, 1);
-    Atomics.notify(this.#counters, counter.handed);
-  }
-
-  /** The other side: sleeps until there is a piece; undefined when it is to end. */
-  take(): Piece | undefined {
-    for (;;) {
-      if (Atomics.load(this.#counters, counter.stopped) === 1) return undefined;
-      const handed = Atomics.load(this.#counters, counter.handed);
-      if (handed !== this.#at) break;
-      Atomics.wait(this.#counters, counter.handed, handed);
-    }
+  /** The other side: sleeps until there is a piece. */
+  take(): Piece {
+    // It wakes, or does not even fall asleep, as soon as that many are no longer all.
+    Atomics.wait(this.#counters, counter.handed, this.#at);
     const place = this.#at & (places - 1);
     const bytes = this.#bytesOf(place);
     const length = this.#get(place, field.content);

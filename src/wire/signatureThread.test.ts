@@ -118,6 +118,16 @@ test('stopped in the middle, all is answered, and what comes later too', async (
   expect(failures).toEqual([]);
 });
 
+test('stopped again and again, asleep or at work, it ends each time', async () => {
+  for (let round = 0; round < 20; round++) {
+    const other = newThread();
+    const made = other.sign('ES256', ours.privateKey, `${round}`);
+    if (round % 2 === 0) await made;
+    await other.stop();
+    expect(verify('ES256', ours.publicKey, `${round}`, await made)).toBe(true);
+  }
+});
+
 test('broken in the middle, the pool does what it left, and the break is told once', async () => {
   const other = newThread();
   process.once('worker', (worker) => void worker.terminate());

@@ -103,21 +103,18 @@ function start(ended: (error: unknown) => void): Running {
   // Only what is under way keeps a process alive.
   worker.unref();
   port.unref();
-  let fault: unknown;
-  const gone = new Promise<void>((resolve) => {
-    worker.once('error', (error) => {
-      fault = error;
-    });
-    worker.once('exit', (code) => {
-      tellAll();
-      port.close();
-      ended(isStopped ? undefined : (fault ?? new Error(`the signature thread ended (${code})`)));
-      for (const told of waiting.values()) told(undefined);
-      waiting.clear();
-      resolve();
-    });
-  });
   let isStopped = false;
+  let fault: unknown;
+  worker.once('error', (error) => {
+    fault = error;
+  });
+  worker.once('exit', (code) => {
+    tellAll();
+    port.close();
+    ended(isStopped ? undefined : (fault ?? new Error(`the signature thread ended (${code})`)));
+    for (const told of waiting.values()) told(undefined);
+    waiting.clear();
+  });
   const idOf = keyIds(port);
   return {
     ring,
@@ -125,11 +122,9 @@ function start(ended: (error: unknown) => void): Running {
       if (waiting.size === 0) port.ref();
       waiting.set(ring.hand(kind, idOf(key), content, signature), told);
     },
-    stop() {
+    async stop() {
       isStopped = true;
-      worker.ref();
-      ring.stop();
-      return gone;
+      await worker.terminate();
     },
   };
 }

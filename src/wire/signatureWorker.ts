@@ -48,6 +48,7 @@ function finish(piece: Piece): boolean {
   }
 }
 
-for (let piece = ring.take(); piece !== undefined; piece = ring.take()) {
-  if (finish(piece)) port.postMessage(undefined);
+// Until it is terminated, which wakes it as well.
+for (;;) {
+  if (finish(ring.take())) port.postMessage(undefined);
 }
