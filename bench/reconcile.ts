@@ -131,7 +131,7 @@ async function compareDay(
   const servers = async () => {
     const found = await database.query<{ pid: number }>(
       "select pid from pg_stat_activity where application_name in ('wayfare reconciliation', " +
-        "'wayfare background:items', 'wayfare query') and pid <> pg_backend_pid() " +
+        "'wayfare items', 'wayfare query') and pid <> pg_backend_pid() " +
         'and backend_start > $1::text::timestamptz',
       [startedAt],
     );

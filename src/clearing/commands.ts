@@ -5,9 +5,9 @@ import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { batchesOf, type PartialSum } from './batch.ts';
 import { type Part, restAfter, summarizeEveryMs } from './pace.ts';
-import { journalsOn, partsOf } from './partStore.ts';
+import { partsOf } from './partStore.ts';
 import { endTime, readAgreements, readClosedDays, writeDay } from './store.ts';
-import { partialSumsFrom, summarizeWithin, sumPart } from './sumStore.ts';
+import { partSumsFrom, summarizeWithin, sumPart } from './sumStore.ts';
 
 /** What closing works on. */
 export interface ClearingWorld {
@@ -101,7 +101,7 @@ function sumDay(
   positions: readonly number[],
 ): Promise<PartialSum[]> {
   const time = { from: beginningOf(day), to: beginningOf(day + 1) };
-  return sumTime(world, time, positions, 'background:clearing');
+  return sumTime(world, time, positions, 'clearing sums');
 }
 
 type SumWorld = Pick<ClearingWorld, 'database' | 'summaryWaitMs'> & {
@@ -116,19 +116,23 @@ export async function sumTime(
   name: string,
 ): Promise<PartialSum[]> {
   const session = database.session(name);
-  const sums: PartialSum[] = [];
   let summarizeAt = Number.NEGATIVE_INFINITY;
-  for await (const part of partsOf(from, to, journalsOn(session))) {
-    const began = clock.elapsed();
-    if (began >= summarizeAt) {
-      const isDone = await summarizeWithin(session, 'lock_timeout', summaryWaitMs);
-      // Where somebody is in the way for long, a twentieth of the time is spent on trying.
-      const restMs = isDone ? summarizeEveryMs : Math.max(summarizeEveryMs, 20 * summaryWaitMs);
-      summarizeAt = clock.elapsed() + restMs;
-    }
-    if (part.journals === 0) continue;
-    sums.push(...partialSumsFrom(await session.run(sumPart(part, positions))));
-    await clock.pause(restAfter(part.journals));
+  const keepTimesKnown = async () => {
+    if (clock.elapsed() < summarizeAt) return;
+    const isDone = await summarizeWithin(session, 'lock_timeout', summaryWaitMs);
+    // Where somebody is in the way for long, a twentieth of the time is spent on trying.
+    const restMs = isDone ? summarizeEveryMs : Math.max(summarizeEveryMs, 20 * summaryWaitMs);
+    summarizeAt = clock.elapsed() + restMs;
+  };
+  const read = async (part: Part, most?: number) => {
+    await keepTimesKnown();
+    const limit = most === undefined ? undefined : most + 1;
+    return partSumsFrom(await session.run(sumPart(part, positions, limit)));
+  };
+  const all: PartialSum[] = [];
+  for await (const { journals, sums } of partsOf(from, to, read)) {
+    all.push(...sums);
+    if (journals > 0) await clock.pause(restAfter(journals));
   }
-  return sums;
+  return all;
 }

@@ -10,7 +10,7 @@ import { journalsOn, partsOf } from './partStore.ts';
 import { amountsByReason, answerAt, countedJournals, readByIndex } from './store.ts';
 
 /** The session that reads items: of days that are closed, and beside whatever else goes on. */
-export const itemSession = 'background:items';
+export const itemSession = 'items';
 
 /** A payment or a refund as one participant is cleared for it. */
 export interface ClearingItem {

@@ -11,9 +11,9 @@ const end = 86_400_000;
 async function partsBy(rowsIn: (part: Part) => number) {
   const parts: (Part & { journals: number })[] = [];
   let counts = 0;
-  const count = async (part: Part, most: number) => {
+  const count = async (part: Part, most = Number.POSITIVE_INFINITY) => {
     counts++;
-    return Math.min(rowsIn(part), most + 1);
+    return { journals: Math.min(rowsIn(part), most + 1) };
   };
   for await (const part of partsOf(0, end, count)) parts.push(part);
   return { parts, counts };
@@ -53,6 +53,16 @@ test('a rush of eighty seconds after a night is read in small parts', async () =
   expect(Math.max(...parts.map(({ journals }) => journals))).toBeLessThanOrEqual(500);
   expect(parts.reduce((sum, { journals }) => sum + journals, 0)).toBeGreaterThan(payments * 0.99);
   expect(counts).toBeLessThan(5_200);
+});
+
+test('what cannot be made narrower is read again without a limit', async () => {
+  const { parts, counts } = await partsBy(({ from, to }) =>
+    from <= 5_000 && 5_000 < to ? 2_000 : 0,
+  );
+  expect(parts.filter(({ journals }) => journals > 0)).toEqual([
+    { from: 5_000, to: 5_001, journals: 2_000 },
+  ]);
+  expect(counts).toBeLessThan(60);
 });
 
 test('after each statement there is a rest six times as long, but none beyond 20 ms', () => {

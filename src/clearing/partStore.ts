@@ -4,35 +4,47 @@ import type { Session, Statement } from '../base/world.ts';
 import { firstPart, mostRows, narrowerPart, nextPart, type Part } from './pace.ts';
 import { answerAt, readByIndex } from './store.ts';
 
-/** How many journals are in a part; no more are counted than `most` and one. */
-export type CountJournals = (part: Part, most: number) => Promise<number>;
+/** What a reader found in a part, and how many journals that was. */
+export interface Found {
+  readonly journals: number;
+}
+
+/** Reads a part: `most` of its journals and one more, if it has them, or all if that is not said. */
+export type ReadPart<What extends Found> = (part: Part, most?: number) => Promise<What>;
+
+/** How many journals are in a part. */
+export type CountJournals = ReadPart<Found>;
 
 /**
- * The parts of a stretch of time, in order, with their journals: each counted before it is read, so
- * that the first minute of a rush is never read together with a quiet night.
+ * The parts of a stretch of time, in order, with what was found in them. No reading begins with more
+ * than a part may have, so that the first minute of a rush is never read with a quiet night: what
+ * has more is made narrower, and read again.
  */
-export async function* partsOf(
+export async function* partsOf<What extends Found>(
   from: number,
   end: number,
-  count: CountJournals,
-): AsyncGenerator<Part & { readonly journals: number }> {
+  read: ReadPart<What>,
+): AsyncGenerator<Part & What> {
   let part: Part | undefined = from < end ? firstPart(from, end) : undefined;
   while (part !== undefined) {
-    const journals = await count(part, mostRows);
-    const narrower = narrowerPart(part, journals);
-    if (narrower === undefined) yield { ...part, journals };
-    part = narrower ?? nextPart(part, journals, end);
+    const found = await read(part, mostRows);
+    const narrower = narrowerPart(part, found.journals);
+    if (narrower === undefined) {
+      const isAll = found.journals <= mostRows;
+      yield { ...part, ...(isAll ? found : await read(part)) };
+    }
+    part = narrower ?? nextPart(part, found.journals, end);
   }
 }
 
-/** How many journals a stretch of time has; no more are looked for than `most` and one. */
-export function countUpTo(part: Part, most: number): Statement {
+/** How many journals a stretch of time has; no more than `most` and one, if that is said. */
+export function countUpTo(part: Part, most?: number): Statement {
   return {
     name: 'journals.count',
     text:
       'select count(*) from (select from journals ' +
       'where posted_at >= $1 and posted_at < $2 limit $3) j',
-    values: [part.from, part.to, most + 1],
+    values: [part.from, part.to, most === undefined ? null : most + 1],
   };
 }
 
@@ -40,6 +52,6 @@ export function countUpTo(part: Part, most: number): Statement {
 export function journalsOn(session: Session): CountJournals {
   return async (part, most) => {
     const rows = await session.run(readByIndex(countUpTo(part, most)));
-    return Number(rows[answerAt]?.[0]?.[0] ?? 0);
+    return { journals: Number(rows[answerAt]?.[0]?.[0] ?? 0) };
   };
 }

@@ -1,11 +1,11 @@
 // SQL that sums a stretch of a day up: journals of one shape are added together first.
 
-import { assert } from '../base/assert.ts';
+import { assert, present } from '../base/assert.ts';
 import { numberArray } from '../base/sqlArray.ts';
 import type { Row, Session, Statement } from '../base/world.ts';
 import type { PartialSum } from './batch.ts';
 import type { Part } from './pace.ts';
-import { amountsByReason, answerAt, countedJournals, readByIndex } from './store.ts';
+import { amountsByReason, answerAt, readByIndex } from './store.ts';
 
 /** A payment has nine postings at most, a refund fewer; every further one costs each journal. */
 const mostPostings = 10;
@@ -18,28 +18,45 @@ const weighted = (at: number) =>
   `else sum(j.mark * j.amounts[${at}]) filter (where not j.is_large) end`;
 
 /**
- * The journals of a stretch of time, those of one shape added up: a shape is the reasons and
- * accounts of all postings, and most payments of a corridor have the same. `sums` are the amounts
- * of each posting, `weighted` the same times the journal's number for the checksum. A product fits
- * into a bigint unless an amount needs more than 32 bits; numerics, which hold all, are slow.
+ * The journals of a stretch of time, $4 of them at most, with what is known of each. Each look-up
+ * stays one by key, whatever the planner believes. `is_undone`: a payment that was cancelled, or
+ * what took it back. A payment of at most 32 bits an amount can be multiplied as a bigint.
  */
-const shapes =
-  '(select j.reasons, j.debit_accounts, j.credit_accounts, j.is_refund, count(*) as journals, ' +
-  `array[${each((at) => `sum(j.amounts[${at}])`)}] as sums, array[${each(weighted)}] as weighted ` +
-  'from (select c.*, c.journal_number % 2147483647 as mark, ' +
-  `4294967295 < any(c.amounts) as is_large from ${countedJournals} c offset 0) j ` +
-  'group by j.reasons, j.debit_accounts, j.credit_accounts, j.is_refund, j.is_large)';
+const knownJournals =
+  '(select j.reasons, j.debit_accounts, j.credit_accounts, j.amounts, ' +
+  'j.journal_number % 2147483647 as mark, 4294967295 < any(j.amounts) as is_large, ' +
+  'exists (select 1 from refunds r ' +
+  'where r.refund_number = j.journal_number offset 0) as is_refund, ' +
+  'exists (select 1 from cancellations c where c.lane = j.lane ' +
+  'and c.payment_number = j.journal_number and c.journal_number is not null offset 0) ' +
+  'or exists (select 1 from cancellations c ' +
+  'where c.journal_number = j.journal_number offset 0) as is_undone ' +
+  'from (select * from journals where posted_at >= $1 and posted_at < $2 limit $4) j offset 0)';
 
 /**
- * What a stretch of time comes to, a row an account and side. A journal counts once for an account:
- * at its first posting there. Only the shapes are taken apart into postings, and sorting them would
- * cost more than all else, so they are kept by their hash.
+ * Those of one shape added up: a shape is the reasons and accounts of all postings, and most
+ * payments of a corridor have the same. `sums` are the amounts of each posting, `weighted` the same
+ * times the journal's number for the checksum. Numerics, which hold all products, are slow.
  */
-export function sumPart(part: Part, positions: readonly number[]): Statement[] {
+const shapes =
+  'select j.reasons, j.debit_accounts, j.credit_accounts, j.is_refund, j.is_undone, ' +
+  `count(*) as journals, array[${each((at) => `sum(j.amounts[${at}])`)}] as sums, ` +
+  `array[${each(weighted)}] as weighted from ${knownJournals} j ` +
+  'group by j.reasons, j.debit_accounts, j.credit_accounts, j.is_refund, j.is_undone, j.is_large';
+
+/**
+ * What a stretch of time comes to, a row an account and side; undone payments come to nothing. A
+ * journal counts once for an account: at its first posting there. Only the shapes are taken apart
+ * into postings, and sorting them would cost more than all else, so they are kept by their hash.
+ * One more row, without an account, counts the journals that were read: no more than `most`, if
+ * that is given, and then the sums are not all.
+ */
+export function sumPart(part: Part, positions: readonly number[], most?: number): Statement[] {
   return readByIndex(
     {
       name: 'clearing.sum',
       text:
+        `with shapes as materialized (${shapes}) ` +
         'select e.account, e.is_refund, sum(case when e.ordinal = ' +
         'least(array_position(e.debit_accounts, e.account), ' +
         'array_position(e.credit_accounts, e.account)) then e.journals else 0 end), ' +
@@ -49,22 +66,35 @@ export function sumPart(part: Part, positions: readonly number[]): Statement[] {
         'case when p.debit = any($3::integer[]) then p.debit else p.credit end as account, ' +
         'case when p.debit = any($3::integer[]) then -p.amount else p.amount end as s, ' +
         'case when p.debit = any($3::integer[]) then -p.weighted else p.weighted end as weighted ' +
-        `from ${shapes} g cross join lateral ` +
+        'from shapes g cross join lateral ' +
         'unnest(g.reasons, g.debit_accounts, g.credit_accounts, g.sums, g.weighted) ' +
-        'with ordinality p(reason, debit, credit, amount, weighted, ordinal) where p.reason in (' +
+        'with ordinality p(reason, debit, credit, amount, weighted, ordinal) ' +
+        'where not g.is_undone and p.reason in (' +
         "'principal', 'spread', 'rounding', 'settlement', 'interchange_from_acquirer', " +
         "'interchange_to_wallet', 'acquirer_service_fee', 'wallet_service_fee') " +
         'and (p.debit = any($3::integer[]) or p.credit = any($3::integer[]))) e ' +
-        'group by e.account, e.is_refund',
-      values: [part.from, part.to, numberArray(positions)],
+        'group by e.account, e.is_refund union all ' +
+        'select null, false, coalesce(sum(journals), 0), null, null, null, null, null from shapes',
+      values: [part.from, part.to, numberArray(positions), most ?? null],
     },
     ['seqscan', 'hashjoin', 'mergejoin', 'sort'],
   );
 }
 
-/** The sums in what `sumPart` was answered. */
-export function partialSumsFrom(rows: readonly (readonly Row[])[]): PartialSum[] {
-  return (rows[answerAt] ?? []).map(partialSumFrom);
+/** What `sumPart` was answered: the sums, and how many journals were read for them. */
+export function partSumsFrom(rows: readonly (readonly Row[])[]): PartSums {
+  const answer = rows[answerAt] ?? [];
+  const count = answer.find(([account]) => account === null);
+  return {
+    journals: Number(present(count, 'the count of journals')[2]),
+    sums: answer.filter(([account]) => account !== null).map(partialSumFrom),
+  };
+}
+
+/** The sums of a part, of as many journals. */
+export interface PartSums {
+  readonly journals: number;
+  readonly sums: readonly PartialSum[];
 }
 
 function partialSumFrom(row: Row): PartialSum {

@@ -12,7 +12,7 @@ import type { LedgerAccount, Sums } from './sums.ts';
 const longestStatementMs = 5_000;
 
 /** Whoever looks into the ledger waits rather than a payment. */
-const readSession = 'background:ledger reads';
+const readSession = 'ledger reads';
 
 /** SQLSTATE of a statement that took longer. */
 export const statementTimedOut = '57014';
@@ -73,7 +73,7 @@ export function journalsOf(place: Place): CountJournals {
   return async (part, most) => {
     await keepTimesKnown(place);
     const [rows = []] = await boundedRead(place.database, [countUpTo(part, most)]);
-    return Number(rows[0]?.[0] ?? 0);
+    return { journals: Number(rows[0]?.[0] ?? 0) };
   };
 }
 

@@ -17,7 +17,7 @@ export async function* readPaid(
   from: number,
   to: number,
 ): AsyncGenerator<readonly PaidPayment[]> {
-  const session = database.session('background:paid payments');
+  const session = database.session('paid payments');
   for await (const part of partsOf(from, to, journalsOn(session))) {
     if (part.journals === 0) continue;
     const rows = await session.run(readByIndex(paidIn(part)));

@@ -1,6 +1,5 @@
 // One connection for one lane: many statements in one round trip, all of them or an error.
 
-import { constants, setPriority } from 'node:os';
 import pg from 'pg';
 import type { Row, Session, Statement } from '../base/world.ts';
 import { Batch, CommitRefused, type Prepared } from './batch.ts';
@@ -18,12 +17,6 @@ const LANE_SETTINGS = `
   set enable_bitmapscan = off;
   set enable_memoize = off;
   set enable_material = off`;
-
-/**
- * Work that nobody waits for. Where the server's processes are on this machine, such a session's
- * own gives way to those of payments whenever the cores are busy.
- */
-const BACKGROUND = 'background:';
 
 /** The connection was lost while work was under way: nobody knows whether a commit happened. */
 class ConnectionLost extends Error {
@@ -105,18 +98,6 @@ export class PipelinedSession implements Session {
     }
   }
 
-  /** Only the embedded server is reached by parts; it runs here, and as our child or our user. */
-  #giveWay(client: pg.Client): void {
-    if (this.#config.connectionString !== undefined) return;
-    const { processID } = client as unknown as { readonly processID: number | null };
-    try {
-      if (processID !== null) setPriority(processID, constants.priority.PRIORITY_BELOW_NORMAL);
-    } catch (error) {
-      // Not every system and user may; then it only competes like any other connection.
-      this.#onError(error as Error);
-    }
-  }
-
   /** A failed run is over once the connection is outside any transaction, or given up. */
   async #recover(connection: Connection): Promise<void> {
     connection.inTransaction = false;
@@ -158,7 +139,6 @@ export class PipelinedSession implements Session {
     try {
       await client.connect();
       if (this.#name.startsWith('lane:')) await client.query(LANE_SETTINGS);
-      if (this.#name.startsWith(BACKGROUND)) this.#giveWay(client);
     } catch (error) {
       connection.lost = true;
       await client.end();

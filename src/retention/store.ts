@@ -5,7 +5,7 @@ import type { Database, Row, Statement } from '../base/world.ts';
 import type { KeptKind } from './kept.ts';
 
 /** Trimming gives way to payments, and takes turns with nobody. */
-export const trimSession = 'background:trim';
+export const trimSession = 'trim';
 
 /** How a kind is looked through: by a key that grows with time, or by one that says nothing. */
 interface Walk {

@@ -1,6 +1,5 @@
 // Sessions and reads on a real Postgres: one round trip, all or nothing, nothing left half open.
 
-import { getPriority } from 'node:os';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -196,13 +195,4 @@ test('array literals mean to Postgres what they meant to us', async () => {
     }),
     { numRuns: 300 },
   );
-});
-
-test('a session of background work gives way to the others on the same cores', async () => {
-  const priorityOf = async (session: Session) => {
-    const [[row] = []] = await session.run([sql('select pg_backend_pid()')]);
-    return getPriority(row?.[0] as number);
-  };
-  const background = fresh.database.session('background:sums');
-  expect(await priorityOf(background)).toBeGreaterThan(await priorityOf(lane));
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { numberArray } from '../../src/base/sqlArray.ts';
 import type { PartialSum } from '../../src/clearing/batch.ts';
-import { partialSumsFrom, sumPart } from '../../src/clearing/sumStore.ts';
+import { partSumsFrom, sumPart } from '../../src/clearing/sumStore.ts';
 import type { Journal, Posting, PostingReason } from '../../src/ledger/posting.ts';
 import { writeJournals } from '../../src/ledger/store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts';
@@ -134,8 +134,8 @@ function added(all: readonly Case[]): PartialSum[] {
 }
 
 async function summed(): Promise<PartialSum[]> {
-  const rows = await fresh.database.session('background:clearing').run(sumPart(part, positions));
-  return partialSumsFrom(rows).sort(
+  const rows = await fresh.database.session('clearing sums').run(sumPart(part, positions));
+  return [...partSumsFrom(rows).sums].sort(
     (a, b) => a.accountId - b.accountId || Number(a.isRefund) - Number(b.isRefund),
   );
 }
@@ -154,4 +154,23 @@ test('a journal with more postings than are summed stops the close', async () =>
   const one = { reason: 'spread', debitAccount: 1, creditAccount: 4, amount: 1n } as const;
   await write([{ fate: 'payment', postedAt: 1_000, postings: Array(11).fill(one) }]);
   await expect(summed()).rejects.toThrow('more than 10 postings');
+});
+
+test('no more journals are read than asked for, and their number is told', async () => {
+  const one = { reason: 'spread', debitAccount: 1, creditAccount: 4, amount: 1n } as const;
+  await write(
+    Array.from({ length: 7 }, (_, index) => ({
+      fate: index % 3 === 0 ? ('cancelled' as const) : ('payment' as const),
+      postedAt: part.from,
+      postings: [one],
+    })),
+  );
+  const readOf = async (most?: number) => {
+    const rows = await fresh.database.session('clearing sums').run(sumPart(part, positions, most));
+    return partSumsFrom(rows);
+  };
+  expect((await readOf(3)).journals).toBe(3);
+  const all = await readOf();
+  expect(await readOf(100)).toEqual(all);
+  expect([all.journals, all.sums.map(({ count }) => count)]).toEqual([7, [4]]);
 });

@@ -113,9 +113,7 @@ export function rememberCounts(world: CountingWorld): Counting {
   const step = async (way: Way): Promise<void> => {
     const count = of(way.lane);
     const asked = count.open.slice(0, Math.min(pieceRows, way.unasked));
-    const rows = await database
-      .session('background:counts')
-      .run(countPiece(way.lane, count, asked));
+    const rows = await database.session('counts').run(countPiece(way.lane, count, asked));
     const read = countStepFrom(rows);
     const after = afterStep(count, new Set(asked), read);
     counts.set(way.lane, after);

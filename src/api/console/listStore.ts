@@ -89,7 +89,7 @@ export async function readListPiece(
   filter: PaymentFilter,
   rows: number,
 ): Promise<Piece> {
-  const session = database.session('background:list');
+  const session = database.session('list');
   return pieceFrom(await session.run(listPiece(lane, below, filter, rows)));
 }
 

@@ -132,7 +132,7 @@ interface Piece {
 }
 
 async function readPiece(database: Database, statements: Statement[]): Promise<Piece> {
-  const rows = await database.session('background:latest').run(statements);
+  const rows = await database.session('latest').run(statements);
   return pieceFrom(rows[2]?.[0] ?? []);
 }
 

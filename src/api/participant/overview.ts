@@ -70,7 +70,7 @@ async function totalsOf(hub: Hub, database: Database, day: ClearingDay) {
     { database, clock: hub.pace, summaryWaitMs: timing.summaryWaitMs },
     { from: beginningOf(day), to: Math.min(hub.now() + 1, beginningOf(day + 1)) },
     agreements.map(({ accountId }) => accountId),
-    'background:own day',
+    'own day',
   );
   return batchesOf(day, agreements, sums).flatMap((batch) => {
     const agreement = agreements.find(({ accountId }) => accountId === batch.accountId);
