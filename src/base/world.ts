@@ -92,7 +92,7 @@ export interface Session {
 
 /** The database: sessions are kept apart by name, so that each lane keeps its own connection. */
 export interface Database {
-  /** A long-lived session of its own (a lane's, a log's); it reconnects by itself after a failure. */
+  /** A long-lived session of its own (a lane's, a log's); after a failure it reconnects. */
   session(name: string): Session;
   /** A read outside any lane, on a shared pool; rows as objects keyed by column name. */
   query<T = Record<string, unknown>>(text: string, values?: readonly SqlValue[]): Promise<T[]>;

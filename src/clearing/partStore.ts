@@ -9,14 +9,14 @@ export interface Found {
   readonly journals: number;
 }
 
-/** Reads a part: `most` of its journals and one more, if it has them, or all if that is not said. */
+/** Reads a part: at most `most` of its journals and one more; all, if that is not said. */
 export type ReadPart<What extends Found> = (part: Part, most?: number) => Promise<What>;
 
 /** How many journals are in a part. */
 export type CountJournals = ReadPart<Found>;
 
 /**
- * The parts of a stretch of time, in order, with what was found in them. No reading begins with more
+ * The parts of a stretch of time, in order, with what was found in them. No more is read at once
  * than a part may have, so that the first minute of a rush is never read with a quiet night: what
  * has more is made narrower, and read again.
  */

@@ -1,7 +1,7 @@
 // Faults planted in the network's own results: each must be found, or a month would prove nothing.
 
 import { createHash } from 'node:crypto';
-import type { Statement } from '../base/world.ts';
+import type { Row, Statement } from '../base/world.ts';
 import type { Calendars } from '../calendar/businessDay.ts';
 import type { StatementShim } from '../simulation/database.ts';
 import type { FetchedFile } from './partnerFiles.ts';
@@ -56,6 +56,10 @@ export function shimOf(faults: readonly PlantedFault[]): StatementShim {
   };
 }
 
+/** The gross amount is the fourth column. */
+const withGrossMore = (row: Row): Row =>
+  row.map((value, at) => (at === 3 ? oneMore(value) : value));
+
 function shimOfOne(fault: PlantedFault): StatementShim {
   switch (fault) {
     case 'posting_one_more':
@@ -65,8 +69,9 @@ function shimOfOne(fault: PlantedFault): StatementShim {
     case 'clears_less':
       return {
         rows: (statement, rows) =>
-          statement.text.startsWith('select e.account, e.is_refund')
-            ? rows.map((row) => row.map((value, at) => (at === 3 ? oneMore(value) : value)))
+          statement.name === 'clearing.sum'
+            ? // One row is no sum: it counts what was read.
+              rows.map((row) => (row[0] === null ? row : withGrossMore(row)))
             : rows,
       };
     case 'cancelled_counted':

@@ -187,8 +187,9 @@ function asIfAnother(row: Row): Row {
   );
 }
 
-/** The gross amount of a sum is its fourth column (clearing's `sumPart`). */
+/** The gross amount of a sum is its fourth column (clearing's `sumPart`); one row is no sum. */
 function lessByOne(row: Row): Row {
+  if (row[0] === null) return row;
   return row.map((value, at) => (at === 3 ? String(BigInt(String(value)) - 1n) : value));
 }
 

@@ -281,7 +281,7 @@ function breaking(database: Database, at: number, after: boolean): Database {
     ...database,
     session(name) {
       const session = database.session(name);
-      if (!name.endsWith('clearing')) return session;
+      if (!name.startsWith('clearing')) return session;
       return {
         async run(statements) {
           const isIt = ++runs === at;
