@@ -4,7 +4,7 @@ import { defaultTiming } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { batchesOf, type PartialSum } from './batch.ts';
-import { type Part, restAfter, summarizeEveryMs } from './pace.ts';
+import { closeRows, type Part, restAfter, summarizeEveryMs } from './pace.ts';
 import { partsOf } from './partStore.ts';
 import { endTime, readAgreements, readClosedDays, writeDay } from './store.ts';
 import { partSumsFrom, summarizeWithin, sumPart } from './sumStore.ts';
@@ -130,7 +130,7 @@ export async function sumTime(
     return partSumsFrom(await session.run(sumPart(part, positions, limit)));
   };
   const all: PartialSum[] = [];
-  for await (const { journals, sums } of partsOf(from, to, read)) {
+  for await (const { journals, sums } of partsOf(from, to, read, closeRows)) {
     all.push(...sums);
     if (journals > 0) await clock.pause(restAfter(journals));
   }

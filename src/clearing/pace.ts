@@ -6,10 +6,12 @@ export interface Part {
   readonly to: number;
 }
 
-/** Journals of one statement: some 2 ms of one core, so that a payment never waits for long. */
-const wantedRows = 250;
-/** A part with more is made narrower first. */
-export const mostRows = 2 * wantedRows;
+/** Journals of one statement that an ordinary reader wants: some 2 ms of one core. */
+export const usualRows = 250;
+/** The same for a close: about 1 ms, so that no payment waits for long. */
+export const closeRows = 125;
+/** How many times as many a part may have; it is made narrower first where it has more. */
+export const mostTimes = 2;
 const firstWidthMs = 1_000;
 /** A quiet hour is skipped in a few steps, and for a rush after it the step is taken back. */
 const fastestGrowth = 4;
@@ -21,18 +23,18 @@ export function firstPart(from: number, end: number): Part {
 }
 
 /** The part after one that had so many journals; undefined at the end of the day. */
-export function nextPart(part: Part, rows: number, end: number): Part | undefined {
+export function nextPart(part: Part, rows: number, end: number, wanted: number): Part | undefined {
   if (part.to >= end) return undefined;
   const width = part.to - part.from;
-  const fitting = Math.floor((width * wantedRows) / Math.max(rows, 1));
+  const fitting = Math.floor((width * wanted) / Math.max(rows, 1));
   const next = Math.max(1, Math.min(fitting, width * fastestGrowth));
   return { from: part.to, to: Math.min(part.to + next, end) };
 }
 
 /** The beginning of a part that has too much in it; undefined when it has not, or cannot be cut. */
-export function narrowerPart(part: Part, rows: number): Part | undefined {
+export function narrowerPart(part: Part, rows: number, wanted: number): Part | undefined {
   const width = part.to - part.from;
-  if (rows <= mostRows || width <= 1) return undefined;
+  if (rows <= mostTimes * wanted || width <= 1) return undefined;
   return { from: part.from, to: part.from + Math.max(1, Math.floor(width / stepBack)) };
 }
 
@@ -54,7 +56,7 @@ export function pauseAfter(tookMs: number): number {
 }
 
 /** All rests of a close for a million journals: with what it reads it takes less than a minute. */
-const restOfAMillionMs = 36_000;
+const restOfAMillionMs = 30_000;
 
 /**
  * How long a close rests after a part with so many journals. It goes by what was read and not by

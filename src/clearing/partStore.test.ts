@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Part, pauseAfter, restAfter } from './pace.ts';
+import { closeRows, type Part, pauseAfter, restAfter } from './pace.ts';
 import { partsOf } from './partStore.ts';
 
 const end = 86_400_000;
@@ -69,8 +69,19 @@ test('after each statement there is a rest six times as long, but none beyond 20
   expect([pauseAfter(3), pauseAfter(0), pauseAfter(9)]).toEqual([18, 1, 20]);
 });
 
-test('the rests of a close go by what it reads: a million journals rest for 36 seconds', () => {
+test('the rests of a close go by what it reads: a million journals rest for 30 seconds', () => {
   expect([restAfter(1_000_000), restAfter(250), restAfter(1), restAfter(0)]).toEqual([
-    36_000, 9, 1, 0,
+    30_000, 8, 1, 0,
   ]);
+});
+
+test('a close reads half as many at once', async () => {
+  const sizes: number[] = [];
+  const even = async ({ from, to }: Part, most = 0) => {
+    sizes.push(most);
+    return { journals: Math.round(((to - from) * 1_000_000) / end) };
+  };
+  let parts = 0;
+  for await (const _ of partsOf(0, end, even, closeRows)) parts++;
+  expect([new Set(sizes), parts > 7_840 && parts < 8_320]).toEqual([new Set([250]), true]);
 });

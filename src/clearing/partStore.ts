@@ -1,7 +1,7 @@
 // The parts in which a stretch of time is read: counted first, so that none has too much in it.
 
 import type { Session, Statement } from '../base/world.ts';
-import { firstPart, mostRows, narrowerPart, nextPart, type Part } from './pace.ts';
+import { firstPart, mostTimes, narrowerPart, nextPart, type Part, usualRows } from './pace.ts';
 import { answerAt, readByIndex } from './store.ts';
 
 /** What a reader found in a part, and how many journals that was. */
@@ -18,22 +18,23 @@ export type CountJournals = ReadPart<Found>;
 /**
  * The parts of a stretch of time, in order, with what was found in them. No more is read at once
  * than a part may have, so that the first minute of a rush is never read with a quiet night: what
- * has more is made narrower, and read again.
+ * has more is made narrower, and read again. `wanted` is how many journals a part is to have.
  */
 export async function* partsOf<What extends Found>(
   from: number,
   end: number,
   read: ReadPart<What>,
+  wanted = usualRows,
 ): AsyncGenerator<Part & What> {
   let part: Part | undefined = from < end ? firstPart(from, end) : undefined;
   while (part !== undefined) {
-    const found = await read(part, mostRows);
-    const narrower = narrowerPart(part, found.journals);
+    const found = await read(part, mostTimes * wanted);
+    const narrower = narrowerPart(part, found.journals, wanted);
     if (narrower === undefined) {
-      const isAll = found.journals <= mostRows;
+      const isAll = found.journals <= mostTimes * wanted;
       yield { ...part, ...(isAll ? found : await read(part)) };
     }
-    part = narrower ?? nextPart(part, found.journals, end);
+    part = narrower ?? nextPart(part, found.journals, end, wanted);
   }
 }
 
