@@ -180,7 +180,8 @@ async function open(input: { url: string; perSecond: number; most: number }): Pr
     const sendDue = () => {
       const now = performance.now();
       while (next < requests.length && dueAt(next) <= now) {
-        const line = idle.pop();
+        // In turn: the hub closes a connection on which nothing ever came.
+        const line = idle.shift();
         if (line === undefined) break;
         const due = dueAt(next);
         line.answered = (message) => {
