@@ -15,7 +15,7 @@ import type { PaymentChanges, PaymentItem } from '../src/payments/facts.ts';
 import { type PayOrder, payCommand } from '../src/payments/pay.ts';
 import { corridor, order, requestIds } from './corridor.ts';
 import { quantile } from './report.ts';
-import type { BenchServer } from './server.ts';
+import type { BenchServer, FreshNetwork } from './server.ts';
 import { verifyBooks } from './verify.ts';
 
 /** One run. Latencies are of hold and post together, in milliseconds. */
@@ -34,8 +34,6 @@ export interface EngineBench {
   readonly database: Database;
   readonly connection: ConnectionParts;
   run(payments: number, inFlight: number): Promise<EngineRun>;
-  /** One payment, held and posted. */
-  pay(index: number): Promise<void>;
   /** How many payments were posted so far, also of a run under way. */
   posted(): number;
   /** Throws unless the books balance; with `whole` everything that `prove` checks. */
@@ -57,7 +55,24 @@ export async function openEngine(
   paid?: (paymentRequestId: string, minor: number) => void,
 ): Promise<EngineBench> {
   const pair = corridor('ES256');
-  const { database, connection } = await server.network(lanes, [pair.wallet, pair.acquirer]);
+  const network = await server.network(lanes, [pair.wallet, pair.acquirer]);
+  const engine = await engineOn(network, lanes, clock, paid);
+  return {
+    ...engine,
+    async close() {
+      await engine.close();
+      await network.database.close();
+    },
+  };
+}
+
+/** The same on a network that has such a corridor; its database stays open. */
+export async function engineOn(
+  { database, connection }: FreshNetwork,
+  lanes: number,
+  clock: Clock,
+  paid?: (paymentRequestId: string, minor: number) => void,
+): Promise<EngineBench> {
   const rules = {
     lanes,
     directory: await readDirectory(database),
@@ -130,15 +145,10 @@ export async function openEngine(
           (engine.counts.commands - before.commands) / (engine.counts.ticks - before.ticks),
       };
     },
-    async pay(index) {
-      await pay(index);
-      made++;
-    },
     posted: () => ended,
     verify: (whole) => verifyBooks(database, made, whole),
     async close() {
       await engine.stop();
-      await database.close();
     },
   };
 }

@@ -4,17 +4,25 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
+import type { Database } from '../src/base/world.ts';
 import { usualLanes } from '../src/cli/network.ts';
+import type { NewParticipant } from '../src/network/participantStore.ts';
 import { type Algorithm, generateKeys } from '../src/wire/signature.ts';
 import { type Child, startChild } from './child.ts';
 import { type Corridor, corridor } from './corridor.ts';
 import type { LoadRun } from './load.ts';
 import { cpuMicrosOfFamily } from './processTime.ts';
-import { type BenchServer, startBenchServer } from './server.ts';
+import { type BenchServer, type FreshNetwork, startBenchServer } from './server.ts';
 import { verifyBooks } from './verify.ts';
 
 /** How the load comes: so many under way at once, or so many a second. */
-export type Manner = { readonly inFlight: number } | { readonly perSecond: number };
+export type Manner =
+  | { readonly inFlight: number }
+  | {
+      readonly perSecond: number;
+      /** Work that begins with the load; the run waits for its end, too. */
+      readonly beside?: () => Promise<void>;
+    };
 
 /** One run of payments. CPU is in microseconds a payment. */
 export interface PaymentsRun extends LoadRun {
@@ -31,9 +39,10 @@ export interface PaymentsRun extends LoadRun {
 }
 
 export interface Stage {
+  readonly database: Database;
   run(algorithm: Algorithm, payments: number, manner: Manner): Promise<PaymentsRun>;
   /** Stops the hub, then throws unless the books are proved and everybody was told. */
-  verify(): Promise<void>;
+  verify(whole?: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,6 +52,8 @@ export interface StageOptions {
   readonly profile?: string;
   /** How long the signer measures before and after a run. */
   readonly signMs: number;
+  /** What is in the network's books before its hub starts. */
+  readonly past?: NetworkPast;
 }
 
 const lanes = usualLanes();
@@ -50,6 +61,14 @@ const lanes = usualLanes();
 const noticesMs = 15_000;
 /** More connections than an open load at half of the maximum ever needs at once. */
 const openLines = 512;
+
+/** Participants of a network's past, when all of them joined, and what was paid since. */
+export interface NetworkPast {
+  readonly participants: readonly NewParticipant[];
+  readonly joinedAt: number;
+  /** Resolves to how many payments it made. */
+  fill(network: FreshNetwork): Promise<number>;
+}
 
 interface Processes {
   readonly hub: Child;
@@ -101,7 +120,11 @@ async function setTheStage(
     ES256: await playedCorridor(partners, 'ES256'),
   };
   const participants = Object.values(corridors).flatMap((each) => [each.wallet, each.acquirer]);
-  const { connection, database } = await server.network(lanes, participants);
+  const { past } = options;
+  const all = [...participants, ...(past?.participants ?? [])];
+  const network = await server.network(lanes, all, past?.joinedAt);
+  const { connection, database } = network;
+  let made = (await past?.fill(network)) ?? 0;
   const url = await hub.ask<string>('start', {
     connection,
     privateKeys: {
@@ -109,8 +132,8 @@ async function setTheStage(
       ES256: hubKeys.ES256.privateKeyPem,
     },
   });
-  let made = 0;
   return {
+    database,
     async run(algorithm, payments, manner) {
       const pair = corridors[algorithm];
       await prepare(processes, pair, hubKeys[algorithm].publicKeyPem, payments);
@@ -118,9 +141,9 @@ async function setTheStage(
       made += payments;
       return run;
     },
-    async verify() {
+    async verify(whole = true) {
       await hub.ask('stop');
-      await verifyBooks(database, made, true);
+      await verifyBooks(database, made, whole);
       const [left] = await database.query<{ count: string }>(
         'select count(*)::text as count from outbox',
       );
@@ -202,7 +225,11 @@ async function measure(
   const ran =
     'inFlight' in manner
       ? await load.ask<LoadRun>('closed', { url, ...manner })
-      : await load.ask<LoadRun>('open', { url, ...manner, most: openLines });
+      : await besideLoad(
+          load,
+          { url, perSecond: manner.perSecond, most: openLines },
+          manner.beside,
+        );
   const seen = await noticed(partners, noticesBefore + payments);
   const after = await usages(server, processes);
   if (options.profile !== undefined) {
@@ -228,6 +255,11 @@ async function measure(
       partners: each('partners'),
     },
   };
+}
+
+async function besideLoad(load: Child, input: object, beside = async () => {}): Promise<LoadRun> {
+  const [ran] = await Promise.all([load.ask<LoadRun>('open', input), beside()]);
+  return ran;
 }
 
 async function usages(server: BenchServer, { hub, load, partners }: Processes) {

@@ -24,8 +24,12 @@ export interface FreshNetwork {
 export interface BenchServer {
   /** The postmaster's process id. */
   readonly pid: number;
-  /** A new database with the product's schema, rates and these participants. */
-  network(lanes: number, participants: readonly NewParticipant[]): Promise<FreshNetwork>;
+  /** A new database with the product's schema, rates and these participants, who joined then. */
+  network(
+    lanes: number,
+    participants: readonly NewParticipant[],
+    joinedAt?: number,
+  ): Promise<FreshNetwork>;
   stop(): Promise<void>;
 }
 
@@ -54,14 +58,14 @@ export async function startBenchServer(say: (line: string) => void): Promise<Ben
       get pid() {
         return postgres.pid;
       },
-      async network(lanes, participants) {
+      async network(lanes, participants, joinedAt = Date.now()) {
         const name = `bench_${++count}`;
         await admin.query(`create database ${name}`);
         const connection = withDatabase(postgres.config, name) as ConnectionParts;
         await migrate(connection, { now: Date.now() });
         const database = openDatabase({ connection });
         await ensureNetwork(database, Date.now(), lanes);
-        for (const each of participants) await writeParticipant(database, each, Date.now());
+        for (const each of participants) await writeParticipant(database, each, joinedAt);
         return { connection, database };
       },
       async stop() {

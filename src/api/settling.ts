@@ -15,7 +15,6 @@ export function settlementWorldOf(hub: Hub, database: Database): SettlementWorld
     },
     lanes,
     acquirerCancelMs: timing.acquirerCancelMs,
-    summaryWaitMs: timing.summaryWaitMs,
     // Read anew when it is netted: closing a day takes a while.
     get calendars() {
       return hub.calendars();

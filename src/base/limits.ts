@@ -123,8 +123,6 @@ export interface Timing {
   readonly registrationDelaysMs: readonly number[];
   /** A quote's life on the wire; the amounts of a payment are fixed when it is quoted. */
   readonly quoteLifeMs: number;
-  /** How long the sum of a day waits for whoever vacuums the journals (our rule). */
-  readonly summaryWaitMs: number;
   /** How long what grows with use is kept before it is trimmed (our rules; retention.md). */
   readonly keepPaymentMessagesMs: number;
   readonly keepOtherMessagesMs: number;
@@ -190,7 +188,6 @@ export const defaultTiming: Timing = {
   registrationAnswerMs: 7 * 24 * hour,
   registrationDelaysMs: [5 * second, minute, 10 * minute, hour, 6 * hour],
   quoteLifeMs: 10 * minute,
-  summaryWaitMs: 3 * second,
   keepPaymentMessagesMs: 450 * day,
   keepOtherMessagesMs: 90 * day,
   keepPaymentCodesMs: 7 * day,

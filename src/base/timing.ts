@@ -241,15 +241,6 @@ export const timingTable: Readonly<Record<keyof Timing, TimingEntry>> = {
     clock: 'network',
     mostMs: 30 * day,
   },
-  summaryWaitMs: {
-    what:
-      'how long the sum of a day waits for whoever vacuums the journals, at most a twentieth of ' +
-      'the time; without it the sum is the same and takes longer',
-    rule: 'ours',
-    source: 'longer than the second after which Postgres ends a vacuum of its own for us',
-    clock: 'real',
-    mostMs: 60 * minute,
-  },
   keepPaymentMessagesMs: {
     what: 'how long signed messages about payments stay in the message log',
     rule: 'ours',

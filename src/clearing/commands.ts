@@ -1,13 +1,12 @@
 // Closing clearing days on a network that goes on: ends the day in every lane, then sums it up.
 
-import { defaultTiming } from '../base/limits.ts';
 import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
 import { batchesOf, type PartialSum } from './batch.ts';
-import { closeRows, type Part, restAfter, summarizeEveryMs } from './pace.ts';
-import { partsOf } from './partStore.ts';
+import { closeRows, type Part } from './pace.ts';
+import { partsOf, restBetween } from './partStore.ts';
 import { endTime, readAgreements, readClosedDays, writeDay } from './store.ts';
-import { partSumsFrom, summarizeWithin, sumPart } from './sumStore.ts';
+import { partSumsFrom, sumPart } from './sumStore.ts';
 
 /** What closing works on. */
 export interface ClearingWorld {
@@ -16,8 +15,6 @@ export interface ClearingWorld {
   readonly lanes: number;
   /** How long after midnight a payment of the day before may be cancelled (timing). */
   readonly acquirerCancelMs: number;
-  /** How long the sum waits for whoever vacuums the journals (timing); the usual, if not given. */
-  readonly summaryWaitMs?: number;
 }
 
 /** `too_early`: the day is not over, or its payments may still be cancelled. */
@@ -104,35 +101,27 @@ function sumDay(
   return sumTime(world, time, positions, 'clearing sums');
 }
 
-type SumWorld = Pick<ClearingWorld, 'database' | 'summaryWaitMs'> & {
+type SumWorld = Pick<ClearingWorld, 'database'> & {
   readonly clock: Pick<Clock, 'elapsed' | 'pause'>;
 };
 
 /** The sums of a stretch of time in the same way, on a session of that name. */
 export async function sumTime(
-  { database, clock, summaryWaitMs = defaultTiming.summaryWaitMs }: SumWorld,
+  { database, clock }: SumWorld,
   { from, to }: Part,
   positions: readonly number[],
   name: string,
 ): Promise<PartialSum[]> {
   const session = database.session(name);
-  let summarizeAt = Number.NEGATIVE_INFINITY;
-  const keepTimesKnown = async () => {
-    if (clock.elapsed() < summarizeAt) return;
-    const isDone = await summarizeWithin(session, 'lock_timeout', summaryWaitMs);
-    // Where somebody is in the way for long, a twentieth of the time is spent on trying.
-    const restMs = isDone ? summarizeEveryMs : Math.max(summarizeEveryMs, 20 * summaryWaitMs);
-    summarizeAt = clock.elapsed() + restMs;
-  };
   const read = async (part: Part, most?: number) => {
-    await keepTimesKnown();
     const limit = most === undefined ? undefined : most + 1;
     return partSumsFrom(await session.run(sumPart(part, positions, limit)));
   };
+  const rest = restBetween(clock);
   const all: PartialSum[] = [];
   for await (const { journals, sums } of partsOf(from, to, read, closeRows)) {
     all.push(...sums);
-    if (journals > 0) await clock.pause(restAfter(journals));
+    await rest(journals);
   }
   return all;
 }

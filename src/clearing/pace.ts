@@ -22,11 +22,37 @@ export function firstPart(from: number, end: number): Part {
   return { from, to: Math.min(from + firstWidthMs, end) };
 }
 
-/** The part after one that had so many journals; undefined at the end of the day. */
-export function nextPart(part: Part, rows: number, end: number, wanted: number): Part | undefined {
+/** How many journals the last parts had in how many milliseconds; the older, the less it counts. */
+export interface Density {
+  readonly rows: number;
+  readonly width: number;
+}
+
+export const noDensity: Density = { rows: 0, width: 0 };
+const remembered = 0.75;
+
+/** The density with one more part, which had so many journals. */
+export function densityWith({ rows, width }: Density, part: Part, journals: number): Density {
+  return {
+    rows: rows * remembered + journals,
+    width: width * remembered + (part.to - part.from),
+  };
+}
+
+/**
+ * The part after this one, as wide as is wanted at that density; undefined at the end of the day.
+ * Journals of one tick have one time: going by the last part alone, a part between two lumps would
+ * make the next one too wide, and that would have to be read again.
+ */
+export function nextPart(
+  part: Part,
+  density: Density,
+  end: number,
+  wanted: number,
+): Part | undefined {
   if (part.to >= end) return undefined;
   const width = part.to - part.from;
-  const fitting = Math.floor((width * wanted) / Math.max(rows, 1));
+  const fitting = Math.floor((density.width * wanted) / Math.max(density.rows, 1));
   const next = Math.max(1, Math.min(fitting, width * fastestGrowth));
   return { from: part.to, to: Math.min(part.to + next, end) };
 }
@@ -38,14 +64,8 @@ export function narrowerPart(part: Part, rows: number, wanted: number): Part | u
   return { from: part.from, to: part.from + Math.max(1, Math.floor(width / stepBack)) };
 }
 
-/**
- * Payments that go on write journals that the index of times does not know yet, and that every
- * statement would read: it is brought up to date this often.
- */
-export const summarizeEveryMs = 3_000;
-
 /** What an ordinary reader rests for at most after a statement, in milliseconds. */
-const longestRestMs = 20;
+export const longestRestMs = 20;
 
 /**
  * How long to rest after a statement that took so long: it may have about a seventh of one core.
@@ -56,12 +76,12 @@ export function pauseAfter(tookMs: number): number {
 }
 
 /** All rests of a close for a million journals: with what it reads it takes less than a minute. */
-const restOfAMillionMs = 30_000;
+const restOfAMillionMs = 36_000;
 
 /**
- * How long a close rests after a part with so many journals. It goes by what was read and not by
+ * How long a close rests for so many journals, in milliseconds. It goes by what was read and not by
  * the time that took, so that a day of a million needs about the same on every machine.
  */
-export function restAfter(journals: number): number {
-  return Math.ceil((journals * restOfAMillionMs) / 1_000_000);
+export function restFor(journals: number): number {
+  return (journals * restOfAMillionMs) / 1_000_000;
 }

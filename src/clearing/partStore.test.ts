@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { closeRows, type Part, pauseAfter, restAfter } from './pace.ts';
-import { partsOf } from './partStore.ts';
+import { closeRows, type Part, pauseAfter, restFor } from './pace.ts';
+import { partsOf, restBetween } from './partStore.ts';
 
 const end = 86_400_000;
 
@@ -69,10 +69,33 @@ test('after each statement there is a rest six times as long, but none beyond 20
   expect([pauseAfter(3), pauseAfter(0), pauseAfter(9)]).toEqual([18, 1, 20]);
 });
 
-test('the rests of a close go by what it reads: a million journals rest for 30 seconds', () => {
-  expect([restAfter(1_000_000), restAfter(250), restAfter(1), restAfter(0)]).toEqual([
-    30_000, 8, 1, 0,
-  ]);
+test('the rests of a close go by what it reads: a million journals rest for 36 seconds', () => {
+  expect([restFor(1_000_000), restFor(125), restFor(0)]).toEqual([36_000, 4.5, 0]);
+});
+
+test('a late timer or a small part leaves the sum of all rests as it is', async () => {
+  let now = 0;
+  let lateMs = 1.3;
+  const pauses: number[] = [];
+  const rest = restBetween({
+    elapsed: () => now,
+    pause: async (delayMs) => {
+      pauses.push(delayMs);
+      now += delayMs + lateMs;
+    },
+  });
+  for (let part = 0; part < 8_000; part++) await rest(125);
+  expect(Math.abs(now - 36_000)).toBeLessThan(10);
+  now = 0;
+  for (let part = 0; part < 8_000; part++) await rest(3);
+  expect(Math.abs(now - 8_000 * restFor(3))).toBeLessThan(10);
+  // After a machine that slept for an hour it goes on resting.
+  lateMs = 3_600_000;
+  await rest(125);
+  lateMs = 1.3;
+  pauses.length = 0;
+  for (let part = 0; part < 100; part++) await rest(125);
+  expect(pauses.length).toBeGreaterThan(70);
 });
 
 test('a close reads half as many at once', async () => {
@@ -84,4 +107,27 @@ test('a close reads half as many at once', async () => {
   let parts = 0;
   for await (const _ of partsOf(0, end, even, closeRows)) parts++;
   expect([new Set(sizes), parts > 7_840 && parts < 8_320]).toEqual([new Set([250]), true]);
+});
+
+test('journals in lumps of one time are read in little more than one look a part', async () => {
+  // 64 payments of one tick, every five seconds or so: about two lumps a part.
+  const lump = 64;
+  const everyMs = 5_069;
+  const upTo = (at: number) => Math.ceil(at / everyMs);
+  const lumps = ({ from, to }: Part) => (upTo(to) - upTo(from)) * lump;
+  let reads = 0;
+  let rows = 0;
+  const read = async (part: Part, most = Number.POSITIVE_INFINITY) => {
+    reads++;
+    const journals = Math.min(lumps(part), most + 1);
+    rows += journals;
+    return { journals };
+  };
+  let all = 0;
+  for await (const { journals } of partsOf(0, end, read, closeRows)) all += journals;
+  expect(all).toBe(upTo(end) * lump);
+  expect([rows / all, reads / (all / closeRows)].map((times) => times < 1.05)).toEqual([
+    true,
+    true,
+  ]);
 });

@@ -1,7 +1,18 @@
-// The parts in which a stretch of time is read: counted first, so that none has too much in it.
+// The parts in which a stretch of time is read, so that none has too much in it.
 
-import type { Session, Statement } from '../base/world.ts';
-import { firstPart, mostTimes, narrowerPart, nextPart, type Part, usualRows } from './pace.ts';
+import type { Clock, Session, Statement } from '../base/world.ts';
+import {
+  densityWith,
+  firstPart,
+  longestRestMs,
+  mostTimes,
+  narrowerPart,
+  nextPart,
+  noDensity,
+  type Part,
+  restFor,
+  usualRows,
+} from './pace.ts';
 import { answerAt, readByIndex } from './store.ts';
 
 /** What a reader found in a part, and how many journals that was. */
@@ -27,14 +38,20 @@ export async function* partsOf<What extends Found>(
   wanted = usualRows,
 ): AsyncGenerator<Part & What> {
   let part: Part | undefined = from < end ? firstPart(from, end) : undefined;
+  let density = noDensity;
   while (part !== undefined) {
     const found = await read(part, mostTimes * wanted);
     const narrower = narrowerPart(part, found.journals, wanted);
-    if (narrower === undefined) {
-      const isAll = found.journals <= mostTimes * wanted;
-      yield { ...part, ...(isAll ? found : await read(part)) };
+    if (narrower !== undefined) {
+      density = noDensity;
+      part = narrower;
+      continue;
     }
-    part = narrower ?? nextPart(part, found.journals, end, wanted);
+    const isAll = found.journals <= mostTimes * wanted;
+    const all = isAll ? found : await read(part);
+    yield { ...part, ...all };
+    density = densityWith(density, part, all.journals);
+    part = nextPart(part, density, end, wanted);
   }
 }
 
@@ -54,5 +71,20 @@ export function journalsOn(session: Session): CountJournals {
   return async (part, most) => {
     const rows = await session.run(readByIndex(countUpTo(part, most)));
     return { journals: Number(rows[answerAt]?.[0]?.[0] ?? 0) };
+  };
+}
+
+/**
+ * Rests after each part of a close. A timer knows whole milliseconds and is late: what was rested
+ * too long or too short after one part is made good after the next ones, as far as one long rest.
+ */
+export function restBetween(clock: Pick<Clock, 'elapsed' | 'pause'>) {
+  let owedMs = 0;
+  return async (journals: number): Promise<void> => {
+    owedMs += restFor(journals);
+    if (owedMs < 1) return;
+    const from = clock.elapsed();
+    await clock.pause(Math.floor(owedMs));
+    owedMs = Math.max(owedMs - (clock.elapsed() - from), -longestRestMs);
   };
 }

@@ -2,10 +2,10 @@
 
 import { assert, present } from '../base/assert.ts';
 import { numberArray } from '../base/sqlArray.ts';
-import type { Row, Session, Statement } from '../base/world.ts';
+import type { Row, Statement } from '../base/world.ts';
 import type { PartialSum } from './batch.ts';
 import type { Part } from './pace.ts';
-import { amountsByReason, answerAt, readByIndex } from './store.ts';
+import { amountsByReason, answerAt, isRefund, isUndone, readByIndex } from './store.ts';
 
 /** A payment has nine postings at most, a refund fewer; every further one costs each journal. */
 const mostPostings = 10;
@@ -18,19 +18,13 @@ const weighted = (at: number) =>
   `else sum(j.mark * j.amounts[${at}]) filter (where not j.is_large) end`;
 
 /**
- * The journals of a stretch of time, $4 of them at most, with what is known of each. Each look-up
- * stays one by key, whatever the planner believes. `is_undone`: a payment that was cancelled, or
- * what took it back. A payment of at most 32 bits an amount can be multiplied as a bigint.
+ * The journals of a stretch of time, $4 of them at most, with what is known of each. `is_large`: an
+ * amount of more than 32 bits, whose product with `mark` does not fit into a bigint.
  */
 const knownJournals =
   '(select j.reasons, j.debit_accounts, j.credit_accounts, j.amounts, ' +
   'j.journal_number % 2147483647 as mark, 4294967295 < any(j.amounts) as is_large, ' +
-  'exists (select 1 from refunds r ' +
-  'where r.refund_number = j.journal_number offset 0) as is_refund, ' +
-  'exists (select 1 from cancellations c where c.lane = j.lane ' +
-  'and c.payment_number = j.journal_number and c.journal_number is not null offset 0) ' +
-  'or exists (select 1 from cancellations c ' +
-  'where c.journal_number = j.journal_number offset 0) as is_undone ' +
+  `${isRefund} as is_refund, ${isUndone} as is_undone ` +
   'from (select * from journals where posted_at >= $1 and posted_at < $2 limit $4) j offset 0)';
 
 /**
@@ -77,7 +71,7 @@ export function sumPart(part: Part, positions: readonly number[], most?: number)
         'select null, false, coalesce(sum(journals), 0), null, null, null, null, null from shapes',
       values: [part.from, part.to, numberArray(positions), most ?? null],
     },
-    ['seqscan', 'hashjoin', 'mergejoin', 'sort'],
+    ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'sort'],
   );
 }
 
@@ -108,36 +102,4 @@ function partialSumFrom(row: Row): PartialSum {
     serviceFee: BigInt(row[5] as string),
     checksum: BigInt(row[6] as string),
   };
-}
-
-/** Brings the index of journals' times up to date, so that a part reads little beside itself. */
-export const summarizeJournals: Statement = {
-  text: "select brin_summarize_new_values('journals_posted')",
-  values: [],
-};
-
-/** What is bounded, the wait for the lock or all of it, with the SQLSTATE of running out. */
-const bounds = { lock_timeout: '55P03', statement_timeout: '57014' } as const;
-
-/**
- * The same, given up after so long: whoever vacuums the journals, or builds an index of them, locks
- * it out until that is done, and nothing bounds that. `lock_timeout` lets it finish once it has
- * begun, however much there is to read; `statement_timeout` is for where somebody looks on. False
- * where it was given up: then every part reads the newest journals beside its own, which is slower
- * and comes to the same sums.
- */
-export async function summarizeWithin(
-  session: Session,
-  bound: keyof typeof bounds,
-  ms: number,
-): Promise<boolean> {
-  const before = ['begin', `set local ${bound} = ${ms}`];
-  const within = before.map((text): Statement => ({ text, values: [] }));
-  try {
-    await session.run([...within, summarizeJournals, { text: 'commit', values: [] }]);
-    return true;
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== bounds[bound]) throw error;
-    return false;
-  }
 }

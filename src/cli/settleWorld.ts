@@ -17,13 +17,12 @@ export async function withWorld<T>(work: (world: SettlementWorld) => Promise<T>)
     refuseCalendarsFile(home, process.env);
     const clock = movableClock(realClock);
     clock.moveTo((await readClock(database)).offsetMs);
-    const { acquirerCancelMs, summaryWaitMs } = loadTiming(timingFileOf(home, process.env));
+    const { acquirerCancelMs } = loadTiming(timingFileOf(home, process.env));
     return work({
       database,
       clock,
       lanes: (await readLanes(database)) ?? 0,
       acquirerCancelMs,
-      summaryWaitMs,
       calendars: await readCalendars(database),
     });
   });

@@ -1,11 +1,18 @@
 // Reading an account's statement: backwards in pages for those who look, forwards for a file.
 
 import type { Statement } from '../base/world.ts';
-import { nextPart, type Part, pauseAfter, usualRows } from '../clearing/pace.ts';
+import {
+  densityWith,
+  nextPart,
+  noDensity,
+  type Part,
+  pauseAfter,
+  usualRows,
+} from '../clearing/pace.ts';
 import { partsOf } from '../clearing/partStore.ts';
 import { movementsFrom, movementsOfJournals, movementsOfPart } from './movementStore.ts';
 import { type Cursor, isBefore, type Movement, type StatementLine, signed } from './statement.ts';
-import { boundedRead, countPart, journalsOf, keepTimesKnown, sumsFrom, sumsNow } from './store.ts';
+import { boundedRead, countPart, journalsOf, sumsFrom, sumsNow } from './store.ts';
 import { balanceOf, type LedgerAccount, noSums } from './sums.ts';
 import { type ExplorerWorld, type TrialOutcome, trialAt } from './trialCommands.ts';
 
@@ -59,7 +66,6 @@ export async function readPage(world: ExplorerWorld, request: PageRequest): Prom
   let closing = balance;
   const lines: StatementLine[] = [];
   for (;;) {
-    await keepTimesKnown(world);
     const began = clock.elapsed();
     // The newest part has no end, and is read in one look with the balance that it leads to.
     const read: Part = isOpen ? { from: part.from, to: Number.MAX_SAFE_INTEGER } : part;
@@ -104,7 +110,12 @@ function backFrom(to: number, width: number, floor: number): Part {
 /** Looking back goes at the same pace as looking forwards. */
 function widthAfter(part: Part, journals: number): number {
   const first = { from: 0, to: part.to - part.from };
-  const next = nextPart(first, journals, Number.MAX_SAFE_INTEGER, usualRows);
+  const next = nextPart(
+    first,
+    densityWith(noDensity, first, journals),
+    Number.MAX_SAFE_INTEGER,
+    usualRows,
+  );
   return next === undefined ? firstWidthMs : next.to - next.from;
 }
 
@@ -132,7 +143,7 @@ export async function* readStatement(
 ): AsyncGenerator<readonly StatementLine[]> {
   let balance = opening;
   const from = Math.min(Math.max(time.from, account.since), time.to);
-  for await (const part of partsOf(from, time.to, journalsOf({ database, clock }))) {
+  for await (const part of partsOf(from, time.to, journalsOf(database))) {
     if (part.journals === 0) continue;
     const began = clock.elapsed();
     const [rows = []] = await boundedRead(database, [movementsOfPart(account.accountId, part)]);

@@ -1,11 +1,10 @@
 // SQL of the explorer: accounts with their sums, marks, and the journals of a stretch of time.
 
 import { numberArray } from '../base/sqlArray.ts';
-import type { Clock, Database, Row, Statement } from '../base/world.ts';
-import { type Part, summarizeEveryMs } from '../clearing/pace.ts';
+import type { Database, Row, Statement } from '../base/world.ts';
+import type { Part } from '../clearing/pace.ts';
 import type { CountJournals } from '../clearing/partStore.ts';
 import { countUpTo } from '../clearing/partStore.ts';
-import { summarizeWithin } from '../clearing/sumStore.ts';
 import type { LedgerAccount, Sums } from './sums.ts';
 
 /** The longest that one statement may take; the parts are made so that none comes near it. */
@@ -34,6 +33,7 @@ export async function boundedRead(
     'set local enable_seqscan = off',
     'set local enable_hashjoin = off',
     'set local enable_mergejoin = off',
+    'set local enable_bitmapscan = off',
   ].map((text) => ({ text, values: [] }));
   const rows = await database
     .session(readSession)
@@ -41,38 +41,10 @@ export async function boundedRead(
   return rows.slice(before.length, -1);
 }
 
-interface Place {
-  readonly database: Database;
-  readonly clock: Pick<Clock, 'elapsed'>;
-}
-
-/**
- * The longest that a page waits for that index: who vacuums the journals locks it out meanwhile. It
- * is less than what the server waits (1 s) before it ends a vacuum for whoever wants its place.
- */
-const longestSummaryMs = 500;
-
-/** When the index of journals' times was last brought up to date here. */
-const summarizedAt = new WeakMap<Database, number>();
-
-/**
- * Brings the index of journals' times up to date, if that was not done just now: what it does not
- * know yet every part would read, and beside payments that is more with every second.
- */
-export async function keepTimesKnown({ database, clock }: Place): Promise<void> {
-  const now = clock.elapsed();
-  const last = summarizedAt.get(database);
-  if (last !== undefined && now - last < summarizeEveryMs) return;
-  summarizedAt.set(database, now);
-  // Without it only more is read, and each read has a bound of its own.
-  await summarizeWithin(database.session(readSession), 'statement_timeout', longestSummaryMs);
-}
-
 /** Counts journals as everything here is read. */
-export function journalsOf(place: Place): CountJournals {
+export function journalsOf(database: Database): CountJournals {
   return async (part, most) => {
-    await keepTimesKnown(place);
-    const [rows = []] = await boundedRead(place.database, [countUpTo(part, most)]);
+    const [rows = []] = await boundedRead(database, [countUpTo(part, most)]);
     return { journals: Number(rows[0]?.[0] ?? 0) };
   };
 }

@@ -133,7 +133,7 @@ async function* sumJournals(
   { at, sums }: Mark,
   end: number,
 ): AsyncGenerator<Part & { readonly journals: number }> {
-  for await (const part of partsOf(at, end, journalsOf({ database, clock }))) {
+  for await (const part of partsOf(at, end, journalsOf(database))) {
     const began = clock.elapsed();
     const [rows = []] = await boundedRead(database, [sumPart(part)]);
     addSums(sums, sumsFrom(rows));

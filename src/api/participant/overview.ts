@@ -64,10 +64,9 @@ function sharedDays(hub: Hub, database: Database) {
 }
 
 async function totalsOf(hub: Hub, database: Database, day: ClearingDay) {
-  const { timing } = hub.configuration.rules();
   const agreements = (await readAgreements(database)).filter(({ since }) => since <= day);
   const sums = await sumTime(
-    { database, clock: hub.pace, summaryWaitMs: timing.summaryWaitMs },
+    { database, clock: hub.pace },
     { from: beginningOf(day), to: Math.min(hub.now() + 1, beginningOf(day + 1)) },
     agreements.map(({ accountId }) => accountId),
     'own day',
