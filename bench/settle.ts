@@ -101,8 +101,8 @@ export async function benchSettle(options: SettleOptions): Promise<Figure[]> {
 }
 
 /**
- * Fills one clearing day and puts the clock on to when it may be closed. Its
- * time goes on with the payments, so that they lie over the whole day as a real one's do.
+ * Fills one clearing day, and puts the clock on to when it may be closed. Its time goes on with the
+ * payments, so that they lie over the whole day as a real one's do.
  */
 export async function fillDay(
   bench: EngineBench,

@@ -73,13 +73,19 @@ export const amountsByReason =
   "sum(case when e.reason in ('acquirer_service_fee', 'wallet_service_fee') " +
   'then e.s else 0 end) as service_fee';
 
+/** The planner's ways of reading that cost more the larger a table is. */
+const unindexed = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'];
+
+/** The same for what comes in an index's order, or in none. */
+export const unindexedOrSorted: readonly string[] = [...unindexed, 'sort'];
+
 /**
  * Statements of one transaction that read by indexes only: tables that were never analysed look
  * small to the planner, and it would read them whole. The rows at `answerAt` are the answer.
  */
 export function readByIndex(
   statement: Statement,
-  avoided: readonly string[] = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'],
+  avoided: readonly string[] = unindexed,
 ): Statement[] {
   const settings = avoided.map((way) => `set_config('enable_${way}', 'off', true)`);
   return [

@@ -5,7 +5,14 @@ import { numberArray } from '../base/sqlArray.ts';
 import type { Row, Statement } from '../base/world.ts';
 import type { PartialSum } from './batch.ts';
 import type { Part } from './pace.ts';
-import { amountsByReason, answerAt, isRefund, isUndone, readByIndex } from './store.ts';
+import {
+  amountsByReason,
+  answerAt,
+  isRefund,
+  isUndone,
+  readByIndex,
+  unindexedOrSorted,
+} from './store.ts';
 
 /** A payment has nine postings at most, a refund fewer; every further one costs each journal. */
 const mostPostings = 10;
@@ -71,7 +78,7 @@ export function sumPart(part: Part, positions: readonly number[], most?: number)
         'select null, false, coalesce(sum(journals), 0), null, null, null, null, null from shapes',
       values: [part.from, part.to, numberArray(positions), most ?? null],
     },
-    ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'sort'],
+    unindexedOrSorted,
   );
 }
 

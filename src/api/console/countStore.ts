@@ -2,7 +2,7 @@
 
 import { numberArray } from '../../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../../base/world.ts';
-import { answerAt, readByIndex } from '../../clearing/store.ts';
+import { answerAt, readByIndex, unindexedOrSorted } from '../../clearing/store.ts';
 
 /** What is counted of one lane; true for ever as what was then, and brought up to now by steps. */
 export interface LaneCount {
@@ -63,7 +63,7 @@ export function countPiece(lane: number, count: LaneCount, asked: readonly numbe
     'select payment_number as n, state, created_at from payments where lane = $1 and ' +
     'payment_number > $2 order by payment_number limit $5) p';
   const values = [lane, count.countedTo, count.cancelledTo, numberArray(asked), pieceRows];
-  return readByIndex({ text, values }, ['seqscan', 'hashjoin', 'mergejoin', 'sort', 'bitmapscan']);
+  return readByIndex({ text, values }, unindexedOrSorted);
 }
 
 /** What `countPiece` was answered. */

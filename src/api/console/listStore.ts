@@ -4,7 +4,7 @@
 import { laneOfSlot, slotOf, slotOfNumber } from '../../base/id.ts';
 import { numberArray, textArray } from '../../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../../base/world.ts';
-import { answerAt, readByIndex } from '../../clearing/store.ts';
+import { answerAt, readByIndex, unindexedOrSorted } from '../../clearing/store.ts';
 
 /** What a payment must be to be listed; null asks for nothing. */
 export interface PaymentFilter {
@@ -46,8 +46,6 @@ const filterValues = ({ state, walletId, acquirerId, requestId }: PaymentFilter)
   requestId,
 ];
 
-const avoided = ['seqscan', 'hashjoin', 'mergejoin', 'sort', 'bitmapscan'];
-
 /** The newest payments of a lane below a number, and which of them fit. */
 export function listPiece(
   lane: number,
@@ -60,7 +58,10 @@ export function listPiece(
     'filter (where fits) from (select ' +
     `p.payment_number as n, p.created_at, ${fits} as fits from payments p where p.lane = $1 ` +
     'and p.payment_number < $2 order by p.payment_number desc limit $7) p';
-  return readByIndex({ text, values: [lane, below, ...filterValues(filter), rows] }, avoided);
+  return readByIndex(
+    { text, values: [lane, below, ...filterValues(filter), rows] },
+    unindexedOrSorted,
+  );
 }
 
 /** What `listPiece` was answered. */

@@ -3,6 +3,7 @@
 
 import { numberArray } from '../../base/sqlArray.ts';
 import type { Database, Row, SqlValue, Statement } from '../../base/world.ts';
+import { unindexedOrSorted } from '../../clearing/store.ts';
 import type { Participant } from '../../network/participant.ts';
 
 /** A payment that was found. */
@@ -181,8 +182,7 @@ function pieceOf(whose: Whose, from: string, values: readonly SqlValue[]): State
             'and g.wallet_id = $3 offset 0)',
           "state = 'PROCESSING' and not is_own",
         ];
-  const avoided = ['seqscan', 'hashjoin', 'mergejoin', 'sort', 'bitmapscan'];
-  const settings = avoided.map((way) => `set_config('enable_${way}', 'off', true)`);
+  const settings = unindexedOrSorted.map((way) => `set_config('enable_${way}', 'off', true)`);
   return [
     { text: 'begin isolation level read committed read only', values: [] },
     { text: `select ${settings.join(', ')}`, values: [] },
