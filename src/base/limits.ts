@@ -16,7 +16,7 @@ export const limits = {
   companyMs: 3,
   /** How long patient commands wait for an urgent one. */
   patienceMs: 25,
-  /** Payments that each lane remembers as it wrote them last: about 2 kB each. */
+  /** Payments under way that each lane remembers as it wrote them last: about 2 kB each. */
   paymentsRemembered: 2_000,
   /** Commands waiting on one lane; a full queue answers REQUEST_TRAFFIC_EXCEED_LIMIT. */
   commandsWaiting: 20_000,

@@ -77,6 +77,8 @@ export interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values: readonly SqlValue[];
+  /** What a `copy ... from stdin` reads; sent behind it, whole. */
+  readonly copied?: Uint8Array;
 }
 
 export type SqlValue = string | number | bigint | boolean | null;

@@ -23,13 +23,14 @@ export interface Prepared {
 
 /** The part of `pg`'s connection that a batch writes on; `pg` has no types for it. */
 interface WireConnection {
-  readonly stream: { cork(): void; uncork(): void };
+  readonly stream: { cork(): void; uncork(): void; write(bytes: Uint8Array): void };
   close(message: { type: 'S'; name: string }): void;
   parse(message: { text: string; name: string }): void;
   bind(message: { statement: string; values: readonly (string | null)[] }): void;
   describe(message: { type: 'P' }): void;
   execute(message: undefined): void;
   sync(): void;
+  endCopyFrom(): void;
   sendCopyFail(reason: string): void;
 }
 
@@ -106,6 +107,12 @@ export class Batch {
     connection.bind({ statement: name, values: statement.values.map(asParameter) });
     if (isFresh) connection.describe({ type: 'P' });
     connection.execute(undefined);
+    if (statement.copied !== undefined) {
+      // It is not waited for that the server asks: if it fails before, it skips this too.
+      connection.stream.write(copyDataHead(statement.copied.length));
+      connection.stream.write(statement.copied);
+      connection.endCopyFrom();
+    }
     this.#plans.push(plan);
     this.#rows.push([]);
   }
@@ -157,12 +164,20 @@ export class Batch {
   }
 
   handleCopyInResponse(connection: WireConnection): void {
+    if (this.#statements[this.#index]?.copied !== undefined) return;
     connection.sendCopyFail('A batch has no data to copy');
   }
 
   handleCopyData(): void {
     this.#failure ??= new Error('A batch does not copy data out');
   }
+}
+
+/** The protocol's CopyData, without its data: `pg` would copy that into a buffer of its own. */
+function copyDataHead(dataBytes: number): Uint8Array {
+  const head = Buffer.from('d0000');
+  head.writeInt32BE(4 + dataBytes, 1);
+  return head;
 }
 
 function asParameter(value: SqlValue): string | null {

@@ -53,8 +53,9 @@ import {
 type PaymentBooks = Books<PaymentKeys, PaymentFacts, PaymentChanges>;
 
 /**
- * The books of one engine. They remember the payments that each lane wrote last: the wallet's word
- * on a payment mostly comes to the process that asked for it, right after it was written.
+ * The books of one engine. They remember the payments under way that each lane wrote last: the
+ * wallet's word on a payment mostly comes to the process that asked for it, right after it was
+ * written.
  */
 export function paymentBooks(): PaymentBooks {
   const memories = new Map<number, Map<number, Payment>>();
@@ -94,11 +95,15 @@ function keys(): PaymentKeys {
   };
 }
 
-/** Keeps what a tick has written; what was written longest ago goes when there is too much. */
+/**
+ * Keeps the payments that a tick has written and not ended: nobody hurries to read one that is
+ * over. What was written longest ago goes when there is too much.
+ */
 function remember(memory: Map<number, Payment>, facts: PaymentFacts): void {
   for (const number of facts.dirty.payments) {
+    const payment = present(facts.payments.get(number), 'a changed payment');
     memory.delete(number);
-    memory.set(number, present(facts.payments.get(number), 'a changed payment'));
+    if (payment.state === 'PROCESSING') memory.set(number, payment);
   }
   for (const oldest of memory.keys()) {
     if (memory.size <= limits.paymentsRemembered) break;

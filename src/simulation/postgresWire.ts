@@ -62,6 +62,7 @@ export class PostgresBackend {
         packet.bind(name, statement.values);
       }
       packet.execute();
+      if (statement.copied !== undefined) packet.copy(statement.copied);
       plans.push(plan);
     }
     packet.sync();
@@ -209,6 +210,15 @@ class Packet {
     this.#text('');
     this.#int32(0);
     this.#end(start);
+  }
+
+  copy(data: Uint8Array): void {
+    const start = this.#begin('d');
+    this.#room(data.length);
+    this.#bytes.set(data, this.#length);
+    this.#length += data.length;
+    this.#end(start);
+    this.#end(this.#begin('c'));
   }
 
   sync(): void {
