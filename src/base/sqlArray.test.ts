@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { numberArray, textArray } from './sqlArray.ts';
+import { joinedTexts, numberArray, separatorOf, textArray } from './sqlArray.ts';
 
 /** Reads a one-dimensional array literal as Postgres does ("Array Input and Output Syntax"). */
 function read(literal: string): (string | null)[] {
@@ -66,4 +66,21 @@ test('plain words are written as they are, the rest in quotes', () => {
 
 test('a zero character, which Postgres cannot store, is refused here', () => {
   expect(() => textArray(['a\0b'])).toThrow('zero character');
+});
+
+/** Texts that end, begin or consist of what might be taken for a separator. */
+const separatorLike = fc.oneof(
+  fc.string({ unit: fc.constantFrom('\u001f', '0', '1', ';', 'a'), maxLength: 12 }),
+  fc.constantFrom('', '\u001f', '\u001f0', '\u001f0;', 'x\u001f0;\u001f1;\u001f'),
+);
+
+test('joined texts are cut into the same texts again', () => {
+  fc.assert(
+    fc.property(fc.array(separatorLike, { minLength: 1 }), (texts) => {
+      const separator = separatorOf(texts);
+      const cut = joinedTexts(texts, separator).split(separator);
+      // What is behind the last mark is a row without an id, and is not taken.
+      expect(cut).toEqual([...texts, '']);
+    }),
+  );
 });
