@@ -63,7 +63,7 @@ const together: readonly (readonly PlantedFault[])[] = [
   ['account_drifts', 'row_changed', 'fees_forgotten', 'rates_stale', 'batch_twice'],
   ['cancelled_counted', 'row_twice', 'value_in_holiday'],
   ['batch_missing', 'file_of_another'],
-  ['clears_less'],
+  ['clears_more'],
 ];
 
 describe('planted faults are found', () => {
@@ -87,7 +87,7 @@ describe('planted faults are found', () => {
 const signOf: Readonly<Record<PlantedFault, RegExp>> = {
   posting_one_more: /is kept as .*, its journals come to/,
   account_drifts: /is kept as .*, its journals come to/,
-  clears_less: /cleared -?\d+, posted -?\d+/,
+  clears_more: /cleared -?\d+, posted -?\d+/,
   cancelled_counted: /cleared \d+ items, posted \d+/,
   batch_missing: /there is no batch/,
   batch_twice: /settles -?\d+, -?\d+ is due/,

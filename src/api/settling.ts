@@ -8,11 +8,7 @@ export function settlementWorldOf(hub: Hub, database: Database): SettlementWorld
   const { lanes, timing } = hub.configuration.rules();
   return {
     database,
-    clock: {
-      now: () => hub.now(),
-      elapsed: () => hub.pace.elapsed(),
-      pause: (delayMs) => hub.pace.pause(delayMs),
-    },
+    clock: { now: () => hub.now() },
     lanes,
     acquirerCancelMs: timing.acquirerCancelMs,
     // Read anew when it is netted: closing a day takes a while.

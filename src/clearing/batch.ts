@@ -63,8 +63,9 @@ export function settlementBatchIdOf(day: ClearingDay, accountId: number): string
   return `S${digits(day, accountId)}`;
 }
 
-/** What a part of a day comes to for one account, on one side of it. */
-export interface PartialSum extends Totals {
+/** What some payments, or some refunds, of a day come to for one account. */
+export interface ClearingSlice extends Totals {
+  readonly day: ClearingDay;
   readonly accountId: number;
   readonly isRefund: boolean;
   readonly checksum: bigint;
@@ -84,20 +85,20 @@ function plus(a: Totals, b: Totals): Totals {
 const netOf = ({ gross, interchange, serviceFee }: Totals) => gross + interchange + serviceFee;
 
 /**
- * The batches of a day, one for every agreement that began by then, from the sums of its parts in
- * any order. An agreement without a payment has a batch of nothing.
+ * The batches of a day, one for every agreement that began by then, from its slices in any
+ * order. An agreement without a payment has a batch of nothing.
  */
 export function batchesOf(
   day: ClearingDay,
   agreements: readonly Agreement[],
-  parts: readonly PartialSum[],
+  slices: readonly ClearingSlice[],
 ): ClearingBatch[] {
   return agreements
     .filter(({ since }) => since <= day)
     .map(({ accountId }) => {
-      const own = parts.filter((part) => part.accountId === accountId);
+      const own = slices.filter((slice) => slice.accountId === accountId);
       const side = (isRefund: boolean) =>
-        own.filter((part) => part.isRefund === isRefund).reduce<Totals>(plus, nothing);
+        own.filter((slice) => slice.isRefund === isRefund).reduce<Totals>(plus, nothing);
       const [payments, refunds] = [side(false), side(true)];
       return {
         clearingBatchId: clearingBatchIdOf(day, accountId),
@@ -106,7 +107,7 @@ export function batchesOf(
         payments,
         refunds,
         net: netOf(payments) + netOf(refunds),
-        checksum: own.reduce((sum, part) => sum + part.checksum, 0n),
+        checksum: own.reduce((sum, slice) => sum + slice.checksum, 0n),
         settlementBatchId: null,
       };
     });

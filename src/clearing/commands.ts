@@ -1,17 +1,16 @@
-// Closing clearing days on a network that goes on: ends the day in every lane, then sums it up.
+// Closing clearing days on a network that goes on: ends the day in every lane, whose slices are its
+// batches then.
 
 import type { Clock, Database } from '../base/world.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
-import { batchesOf, type PartialSum } from './batch.ts';
-import { closeRows, type Part } from './pace.ts';
-import { partsOf, restBetween } from './partStore.ts';
+import { batchesOf } from './batch.ts';
+import { clearingSlicesFrom, readClearingSlices } from './sliceStore.ts';
 import { endTime, readAgreements, readClosedDays, writeDay } from './store.ts';
-import { partSumsFrom, sumPart } from './sumStore.ts';
 
 /** What closing works on. */
 export interface ClearingWorld {
   readonly database: Database;
-  readonly clock: Pick<Clock, 'now' | 'elapsed' | 'pause'>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly lanes: number;
   /** How long after midnight a payment of the day before may be cancelled (timing). */
   readonly acquirerCancelMs: number;
@@ -72,9 +71,9 @@ async function closeDay(world: ClearingWorld, day: ClearingDay, by: string): Pro
   }
   // Read after the lanes: whoever joins from now on has nothing in this day.
   const agreements = await readAgreements(database);
-  const positions = agreements.map(({ accountId }) => accountId);
-  const sums = await sumDay(world, day, positions);
-  const written = writeDay(day, batchesOf(day, agreements, sums), by, clock.now());
+  const [slices = []] = await session.run([readClearingSlices(day)]);
+  const batches = batchesOf(day, agreements, clearingSlicesFrom(day, slices));
+  const written = writeDay(day, batches, by, clock.now());
   try {
     await session.run([{ text: 'begin', values: [] }, ...written, { text: 'commit', values: [] }]);
     return true;
@@ -86,42 +85,3 @@ async function closeDay(world: ClearingWorld, day: ClearingDay, by: string): Pro
 
 /** SQLSTATE of a key that is there already: the day was closed by another. */
 const uniqueViolation = '23505';
-
-/**
- * The sums of a day, part by part, each in a transaction of its own: a long one would keep the
- * server from cleaning up behind every tick. Journals are never changed and none is added to a day
- * that has ended, so no common snapshot is needed.
- */
-function sumDay(
-  world: ClearingWorld,
-  day: ClearingDay,
-  positions: readonly number[],
-): Promise<PartialSum[]> {
-  const time = { from: beginningOf(day), to: beginningOf(day + 1) };
-  return sumTime(world, time, positions, 'clearing sums');
-}
-
-type SumWorld = Pick<ClearingWorld, 'database'> & {
-  readonly clock: Pick<Clock, 'elapsed' | 'pause'>;
-};
-
-/** The sums of a stretch of time in the same way, on a session of that name. */
-export async function sumTime(
-  { database, clock }: SumWorld,
-  { from, to }: Part,
-  positions: readonly number[],
-  name: string,
-): Promise<PartialSum[]> {
-  const session = database.session(name);
-  const read = async (part: Part, most?: number) => {
-    const limit = most === undefined ? undefined : most + 1;
-    return partSumsFrom(await session.run(sumPart(part, positions, limit)));
-  };
-  const rest = restBetween(clock);
-  const all: PartialSum[] = [];
-  for await (const { journals, sums } of partsOf(from, to, read, closeRows)) {
-    all.push(...sums);
-    await rest(journals);
-  }
-  return all;
-}

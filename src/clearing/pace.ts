@@ -1,17 +1,15 @@
-// How fast a day is summed up beside the payments: in parts of a size, with pauses between them.
+// How a stretch of time is read beside the payments: in parts of a size, with rests between them.
 
-/** A stretch of time whose journals are summed in one statement; `to` is exclusive. */
+/** A stretch of time whose journals are read in one statement; `to` is exclusive. */
 export interface Part {
   readonly from: number;
   readonly to: number;
 }
 
-/** Journals of one statement that an ordinary reader wants: some 2 ms of one core. */
+/** Journals that one statement should read: some 2 ms of one core. */
 export const usualRows = 250;
-/** The same for a close: about 1 ms, so that no payment waits for long. */
-export const closeRows = 125;
-/** How many times as many a part may have; it is made narrower first where it has more. */
-export const mostTimes = 2;
+/** How many a part may have; it is made narrower first where it has more. */
+export const mostRows = 2 * usualRows;
 const firstWidthMs = 1_000;
 /** A quiet hour is skipped in a few steps, and for a rush after it the step is taken back. */
 const fastestGrowth = 4;
@@ -40,32 +38,27 @@ export function densityWith({ rows, width }: Density, part: Part, journals: numb
 }
 
 /**
- * The part after this one, as wide as is wanted at that density; undefined at the end of the day.
+ * The part after this one, as wide as is usual at that density; undefined at the end of the day.
  * Journals of one tick have one time: going by the last part alone, a part between two lumps would
  * make the next one too wide, and that would have to be read again.
  */
-export function nextPart(
-  part: Part,
-  density: Density,
-  end: number,
-  wanted: number,
-): Part | undefined {
+export function nextPart(part: Part, density: Density, end: number): Part | undefined {
   if (part.to >= end) return undefined;
   const width = part.to - part.from;
-  const fitting = Math.floor((density.width * wanted) / Math.max(density.rows, 1));
+  const fitting = Math.floor((density.width * usualRows) / Math.max(density.rows, 1));
   const next = Math.max(1, Math.min(fitting, width * fastestGrowth));
   return { from: part.to, to: Math.min(part.to + next, end) };
 }
 
 /** The beginning of a part that has too much in it; undefined when it has not, or cannot be cut. */
-export function narrowerPart(part: Part, rows: number, wanted: number): Part | undefined {
+export function narrowerPart(part: Part, rows: number): Part | undefined {
   const width = part.to - part.from;
-  if (rows <= mostTimes * wanted || width <= 1) return undefined;
+  if (rows <= mostRows || width <= 1) return undefined;
   return { from: part.from, to: part.from + Math.max(1, Math.floor(width / stepBack)) };
 }
 
-/** What an ordinary reader rests for at most after a statement, in milliseconds. */
-export const longestRestMs = 20;
+/** What a reader rests for at most after a statement, in milliseconds. */
+const longestRestMs = 20;
 
 /**
  * How long to rest after a statement that took so long: it may have about a seventh of one core.
@@ -73,15 +66,4 @@ export const longestRestMs = 20;
  */
 export function pauseAfter(tookMs: number): number {
   return Math.min(Math.max(1, Math.ceil(tookMs * 6)), longestRestMs);
-}
-
-/** All rests of a close for a million journals: with what it reads it takes less than a minute. */
-const restOfAMillionMs = 36_000;
-
-/**
- * How long a close rests for so many journals, in milliseconds. It goes by what was read and not by
- * the time that took, so that a day of a million needs about the same on every machine.
- */
-export function restFor(journals: number): number {
-  return (journals * restOfAMillionMs) / 1_000_000;
 }

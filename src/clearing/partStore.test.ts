@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { closeRows, type Part, pauseAfter, restFor } from './pace.ts';
-import { partsOf, restBetween } from './partStore.ts';
+import { type Part, pauseAfter, usualRows } from './pace.ts';
+import { partsOf } from './partStore.ts';
 
 const end = 86_400_000;
 
@@ -13,7 +13,7 @@ async function partsBy(rowsIn: (part: Part) => number) {
   let counts = 0;
   const count = async (part: Part, most = Number.POSITIVE_INFINITY) => {
     counts++;
-    return { journals: Math.min(rowsIn(part), most + 1) };
+    return Math.min(rowsIn(part), most + 1);
   };
   for await (const part of partsOf(0, end, count)) parts.push(part);
   return { parts, counts };
@@ -69,48 +69,8 @@ test('after each statement there is a rest six times as long, but none beyond 20
   expect([pauseAfter(3), pauseAfter(0), pauseAfter(9)]).toEqual([18, 1, 20]);
 });
 
-test('the rests of a close go by what it reads: a million journals rest for 36 seconds', () => {
-  expect([restFor(1_000_000), restFor(125), restFor(0)]).toEqual([36_000, 4.5, 0]);
-});
-
-test('a late timer or a small part leaves the sum of all rests as it is', async () => {
-  let now = 0;
-  let lateMs = 1.3;
-  const pauses: number[] = [];
-  const rest = restBetween({
-    elapsed: () => now,
-    pause: async (delayMs) => {
-      pauses.push(delayMs);
-      now += delayMs + lateMs;
-    },
-  });
-  for (let part = 0; part < 8_000; part++) await rest(125);
-  expect(Math.abs(now - 36_000)).toBeLessThan(10);
-  now = 0;
-  for (let part = 0; part < 8_000; part++) await rest(3);
-  expect(Math.abs(now - 8_000 * restFor(3))).toBeLessThan(10);
-  // After a machine that slept for an hour it goes on resting.
-  lateMs = 3_600_000;
-  await rest(125);
-  lateMs = 1.3;
-  pauses.length = 0;
-  for (let part = 0; part < 100; part++) await rest(125);
-  expect(pauses.length).toBeGreaterThan(70);
-});
-
-test('a close reads half as many at once', async () => {
-  const sizes: number[] = [];
-  const even = async ({ from, to }: Part, most = 0) => {
-    sizes.push(most);
-    return { journals: Math.round(((to - from) * 1_000_000) / end) };
-  };
-  let parts = 0;
-  for await (const _ of partsOf(0, end, even, closeRows)) parts++;
-  expect([new Set(sizes), parts > 7_840 && parts < 8_320]).toEqual([new Set([250]), true]);
-});
-
 test('journals in lumps of one time are read in little more than one look a part', async () => {
-  // 64 payments of one tick, every five seconds or so: about two lumps a part.
+  // 64 payments of one tick, every five seconds or so: about four lumps a part.
   const lump = 64;
   const everyMs = 5_069;
   const upTo = (at: number) => Math.ceil(at / everyMs);
@@ -121,12 +81,12 @@ test('journals in lumps of one time are read in little more than one look a part
     reads++;
     const journals = Math.min(lumps(part), most + 1);
     rows += journals;
-    return { journals };
+    return journals;
   };
   let all = 0;
-  for await (const { journals } of partsOf(0, end, read, closeRows)) all += journals;
+  for await (const { journals } of partsOf(0, end, read)) all += journals;
   expect(all).toBe(upTo(end) * lump);
-  expect([rows / all, reads / (all / closeRows)].map((times) => times < 1.05)).toEqual([
+  expect([rows / all, reads / (all / usualRows)].map((times) => times < 1.05)).toEqual([
     true,
     true,
   ]);

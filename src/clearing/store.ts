@@ -45,11 +45,11 @@ export function endTime(lane: number, notBefore: number): Statement {
 }
 
 /** Whether a journal `j` is a refund's. Each look-up stays one by key, whatever is planned. */
-export const isRefund =
+const isRefund =
   'exists (select 1 from refunds r where r.refund_number = j.journal_number offset 0)';
 
 /** Whether a journal `j` is of a payment that was cancelled, or what took one back. */
-export const isUndone =
+const isUndone =
   '(exists (select 1 from cancellations c where c.lane = j.lane ' +
   'and c.payment_number = j.journal_number and c.journal_number is not null offset 0) ' +
   'or exists (select 1 from cancellations c where c.journal_number = j.journal_number offset 0))';

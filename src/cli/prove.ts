@@ -2,7 +2,6 @@
 
 import { Command } from 'commander';
 import { capChecks } from '../caps/checks.ts';
-import { clearingChecks } from '../clearing/checks.ts';
 import { disputeChecks } from '../disputes/checks.ts';
 import { type Proof, prove } from '../payments/proof/store.ts';
 import { reconciliationChecks } from '../reconciliation/checks.ts';
@@ -17,7 +16,6 @@ export function proveCommand(): Command {
       const proof = await withDatabase((database) =>
         prove(database, [
           ...disputeChecks,
-          ...clearingChecks,
           ...settlementChecks,
           ...reconciliationChecks,
           ...capChecks,

@@ -45,7 +45,7 @@ export async function boundedRead(
 export function journalsOf(database: Database): CountJournals {
   return async (part, most) => {
     const [rows = []] = await boundedRead(database, [countUpTo(part, most)]);
-    return { journals: Number(rows[0]?.[0] ?? 0) };
+    return Number(rows[0]?.[0] ?? 0);
   };
 }
 

@@ -126,23 +126,47 @@ async function clearingFiles(
     await draft('camt053').write(statementFile(statement));
     const kinds: readonly ItemKind[] = ['transactionItems', 'feeItems'];
     for (const kind of kinds) await draft(kind).write(itemsHead(kind, agreement, batch));
-    let [count, net] = [0, 0n];
+    const sums = { payments: 0, refunds: 0, gross: 0n, interchange: 0n, serviceFee: 0n };
     let began = clock.elapsed();
     for await (const items of readItems(database, batch)) {
       for (const kind of kinds) await draft(kind).write(itemsLines(kind, agreement, items));
-      count += items.length;
-      net = items.reduce((sum, item) => sum + item.net, net);
+      for (const item of items) {
+        sums[item.kind === 'payment' ? 'payments' : 'refunds']++;
+        sums.gross += item.gross;
+        sums.interchange += item.interchange;
+        sums.serviceFee += item.serviceFee;
+      }
       // Payments go on meanwhile, on the same cores.
       await clock.pause(pauseAfter(clock.elapsed() - began));
       began = clock.elapsed();
     }
-    const expected = batch.payments.count + batch.refunds.count;
-    assert(
-      count === expected && net === batch.net,
-      `batch ${clearingBatchId}: ${count} items come to ${net}, not ${expected} to ${batch.net}`,
-    );
+    const [items, kept] = [textOf(sums), textOf(sumsOf(batch))];
+    assert(items === kept, `batch ${clearingBatchId}: items come to ${items}, not ${kept}`);
     for (const kind of kinds) await draft(kind).write(fileEnd);
   });
+}
+
+/** How many payments and refunds there are, and what they come to together. */
+interface ItemSums {
+  readonly payments: number;
+  readonly refunds: number;
+  readonly gross: bigint;
+  readonly interchange: bigint;
+  readonly serviceFee: bigint;
+}
+
+function sumsOf({ payments, refunds }: ClearingBatch): ItemSums {
+  return {
+    payments: payments.count,
+    refunds: refunds.count,
+    gross: payments.gross + refunds.gross,
+    interchange: payments.interchange + refunds.interchange,
+    serviceFee: payments.serviceFee + refunds.serviceFee,
+  };
+}
+
+function textOf({ payments, refunds, gross, interchange, serviceFee }: ItemSums): string {
+  return `${payments}+${refunds}: ${gross} ${interchange} ${serviceFee}`;
 }
 
 /** Writes drafts, puts them in their places, then writes down that they are there. */

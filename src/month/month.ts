@@ -3,7 +3,6 @@
 
 import { presetCalendars } from '../calendar/businessDay.ts';
 import { beginningOf, type ClearingDay, clearingDayOf } from '../calendar/clearingDay.ts';
-import { clearingChecks } from '../clearing/checks.ts';
 import { itemSession } from '../clearing/itemStore.ts';
 import { disputeChecks } from '../disputes/checks.ts';
 import { prove } from '../payments/proof/store.ts';
@@ -300,12 +299,7 @@ class Run {
   }
 
   async #prove(): Promise<void> {
-    const checks = [
-      ...disputeChecks,
-      ...clearingChecks,
-      ...settlementChecks,
-      ...reconciliationChecks,
-    ];
+    const checks = [...disputeChecks, ...settlementChecks, ...reconciliationChecks];
     const database = this.#connect(new Life());
     // Payments look up single rows; to prove is to read whole tables, which is planned otherwise.
     const plan = async (how: 'on' | 'off') => {

@@ -11,8 +11,8 @@ export const plantedFaults = [
   'posting_one_more',
   /** The kept sum of an account is one minor unit more than its postings. */
   'account_drifts',
-  /** A sum of a closed day is one minor unit less. */
-  'clears_less',
+  /** A sum of a closed day is one minor unit more. */
+  'clears_more',
   /** A cancelled payment is counted in its day. */
   'cancelled_counted',
   /** An agreement has no batch of a day. */
@@ -66,21 +66,14 @@ function shimOfOne(fault: PlantedFault): StatementShim {
       return { statement: (each) => (each.name === 'journals.write' ? withUnitMore(each) : each) };
     case 'account_drifts':
       return { statement: (each) => (each.name === 'slices.write' ? withDrift(each) : each) };
-    case 'clears_less':
+    case 'clears_more':
       return {
         rows: (statement, rows) =>
-          statement.name === 'clearing.sum'
-            ? // One row is no sum: it counts what was read.
-              rows.map((row) => (row[0] === null ? row : withGrossMore(row)))
-            : rows,
+          statement.name === 'clearing.slices' ? rows.map(withGrossMore) : rows,
       };
     case 'cancelled_counted':
       return {
-        statement: (each) => {
-          const text = each.text.replace('and c.journal_number is not null offset 0', 'and false');
-          // Another text may not go under a name that was prepared.
-          return text === each.text ? each : { text, values: each.values };
-        },
+        statement: (each) => (each.name === 'clearing.add' && takesOff(each) ? nothing : each),
       };
     case 'batch_missing':
       return {
@@ -120,6 +113,11 @@ function shimOfOne(fault: PlantedFault): StatementShim {
     default:
       return {};
   }
+}
+
+/** Whether a tick takes more off some day than it adds: how many items is the fourth list. */
+function takesOff(statement: Statement): boolean {
+  return String(statement.values[4]).includes('-');
 }
 
 /** The first amount of the first journal, one more: amounts are `writeJournals`' last list. */

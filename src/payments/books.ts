@@ -3,6 +3,8 @@
 import { present } from '../base/assert.ts';
 import { limits } from '../base/limits.ts';
 import type { Row, Statement } from '../base/world.ts';
+import { addSlices } from '../clearing/slice.ts';
+import { writeClearingSlices } from '../clearing/sliceStore.ts';
 import type { Books } from '../engine/command.ts';
 import {
   deleteOutbox,
@@ -208,6 +210,7 @@ function emptyFacts(): PaymentFacts {
       slices: new Map(),
       counters: new Map(),
       journals: [],
+      cleared: new Map(),
       cancellations: [],
       refunds: new Map(),
       refundClaims: [],
@@ -243,6 +246,7 @@ function apply(facts: PaymentFacts, changes: PaymentChanges): void {
   applyAftermath(facts, changes);
   if (changes.agreement !== undefined) applyAgreement(facts, changes.agreement);
   if (journal !== undefined) dirty.journals.push(journal);
+  addSlices(dirty.cleared, changes.cleared ?? []);
   const holds = changes.holds ?? [];
   accumulate(dirty.slices, holds, journal?.postings ?? []);
   for (const hold of holds) see(facts, hold.accountId, { debitsPending: hold.amount });
@@ -290,11 +294,13 @@ function see(facts: PaymentFacts, accountId: number, change: Partial<Slice>): vo
 }
 
 function write(lane: number, facts: PaymentFacts): Statement[] {
+  const { cleared } = facts.dirty;
   return [
     ...writePaymentRows(lane, facts),
     ...writeCodeRows(lane, facts),
     ...(facts.dirty.journals.length > 0 ? [writeJournals(lane, facts.dirty.journals)] : []),
     ...(facts.dirty.slices.size > 0 ? [writeSlices(lane, facts.dirty.slices)] : []),
+    ...(cleared.size > 0 ? [writeClearingSlices(lane, [...cleared.values()])] : []),
     ...(facts.dirty.counters.size > 0 ? [writeCounters(lane, facts.dirty.counters)] : []),
     ...writeItems(lane, facts),
     ...writeAftermaths(lane, facts),

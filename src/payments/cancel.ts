@@ -2,10 +2,12 @@
 
 import { laneOfSlot, slotOfNumber } from '../base/id.ts';
 import { nextDayAt } from '../calendar/clearingDay.ts';
+import { takenOff } from '../clearing/slice.ts';
 import type { Moment } from '../engine/command.ts';
 import { money } from '../money/money.ts';
 import type { Participant } from '../network/participant.ts';
 import type { ResultCode } from '../wire/results.ts';
+import { clearedOf } from './cleared.ts';
 import {
   aftermathOf,
   changed,
@@ -181,18 +183,22 @@ function closePaid(
     resultCode: 'ORDER_IS_CLOSED',
     paidLeg: null,
   };
+  const paidAt = payment.finishedAt ?? moment.now;
+  // Neither the payment nor what takes it back is cleared: its own day has one payment less.
+  const paid = { journalNumber: payment.paymentNumber, postedAt: paidAt, postings };
   const { payment: reversing, begin } = reverseLeg(rules, moment, closed, leg, 'ORDER_IS_CLOSED');
   return changed(
     { kind: 'cancelled', payment: reversing, paidLeg: leg },
     {
       payment: reversing,
       journal: { journalNumber, postedAt: moment.now, postings: reversed(postings) },
+      cleared: takenOff(clearedOf(rules, paid, 'payment')),
       added: begin,
       begin,
       cancellation: {
         paymentNumber: payment.paymentNumber,
         cancelledAt: moment.now,
-        paid: { journalNumber, leg: leg.leg, at: payment.finishedAt ?? moment.now },
+        paid: { journalNumber, leg: leg.leg, at: paidAt },
       },
     },
   );

@@ -1,6 +1,7 @@
 // What payment commands ask for, what they are given, and what they may change.
 
 import type { Agreement } from '../agreements/agreement.ts';
+import type { ClearingSlice } from '../clearing/batch.ts';
 import type { Command, Decision } from '../engine/command.ts';
 import type { OutboxItem } from '../engine/outbox.ts';
 import type { Journal, Posting } from '../ledger/posting.ts';
@@ -101,6 +102,7 @@ export interface PaymentFacts {
     readonly slices: Map<number, SliceChange>;
     readonly counters: Map<string, bigint>;
     readonly journals: Journal[];
+    readonly cleared: Map<string, ClearingSlice>;
     readonly cancellations: Cancellation[];
     readonly refunds: Map<number, Refund>;
     readonly refundClaims: RefundClaim[];
@@ -116,6 +118,8 @@ export interface PaymentChanges {
   /** A code of an acquirer's own as it is afterwards, new or changed. */
   readonly acquirerCode?: AcquirerCode;
   readonly journal?: Journal;
+  /** What it adds to its day's batches, or takes off them. */
+  readonly cleared?: readonly ClearingSlice[];
   readonly holds?: readonly HoldChange[];
   /** New items of the outbox. */
   readonly added?: readonly PaymentItem[];

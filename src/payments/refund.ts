@@ -4,10 +4,10 @@ import { laneOfSlot, slotOf, slotOfNumber } from '../base/id.ts';
 import { limits } from '../base/limits.ts';
 import { dayMs, daysBetween } from '../calendar/clearingDay.ts';
 import type { Moment } from '../engine/command.ts';
-import type { Journal } from '../ledger/posting.ts';
 import type { Money } from '../money/money.ts';
 import type { ResultCode } from '../wire/results.ts';
 import { isPlaced } from './cancel.ts';
+import { clearedOf } from './cleared.ts';
 import {
   type Aftermath,
   aftermathOf,
@@ -268,7 +268,7 @@ function ending(
   return { moved: [notice], begin: [notice] };
 }
 
-/** A refund that is done, and the journal that carries its money; none where nothing moves. */
+/** A refund that is done, with the journal of its money and what its day's batches get of it. */
 function givenBack(
   rules: Rules,
   payment: Payment,
@@ -276,7 +276,7 @@ function givenBack(
   asked: Refund,
   walletRefundId: string | null,
   moment: Moment,
-): { readonly refund: Refund; readonly journal?: Journal } {
+): Pick<PaymentChanges, 'journal' | 'cleared'> & { readonly refund: Refund } {
   const refund: Refund = {
     ...asked,
     state: 'SUCCESS',
@@ -294,10 +294,8 @@ function givenBack(
     rules.directory.chart,
   );
   if (postings.length === 0) return { refund };
-  return {
-    refund,
-    journal: { journalNumber: refund.refundNumber, postedAt: moment.now, postings },
-  };
+  const journal = { journalNumber: refund.refundNumber, postedAt: moment.now, postings };
+  return { refund, journal, cleared: clearedOf(rules, journal, 'refund') };
 }
 
 /** What a wallet says to a refund; `unknown` covers U, silence, and what cannot be verified. */

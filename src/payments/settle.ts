@@ -1,7 +1,9 @@
 // The success of a payment: its postings, the end of its hold, and the notice that is due.
 
 import type { Moment } from '../engine/command.ts';
+import type { Journal } from '../ledger/posting.ts';
 import { paymentPostings } from './amounts.ts';
+import { clearedOf } from './cleared.ts';
 import type { PaymentChanges } from './facts.ts';
 import { feeTermsOf } from './fees.ts';
 import { endPayment, release } from './legs.ts';
@@ -27,19 +29,16 @@ export function settled(
   };
   const named = withLeg({ ...payment, paidLeg: leg.leg }, paid);
   const { payment: ended, holds, begin } = endPayment(rules, moment, named, 'SUCCESS', 'SUCCESS');
+  const journal: Journal = {
+    journalNumber: payment.paymentNumber,
+    postedAt: moment.now,
+    postings: paymentPostings(payment, leg, feeTermsOf(rules, payment, leg), rules.directory.chart),
+  };
   return {
     payment: ended,
     holds: [...release(rules, leg), ...holds],
-    journal: {
-      journalNumber: payment.paymentNumber,
-      postedAt: moment.now,
-      postings: paymentPostings(
-        payment,
-        leg,
-        feeTermsOf(rules, payment, leg),
-        rules.directory.chart,
-      ),
-    },
+    journal,
+    cleared: clearedOf(rules, journal, 'payment'),
     added: begin,
     begin,
     removed: done,

@@ -165,7 +165,7 @@ export function shimOf(sabotage: Sabotage | undefined): StatementShim {
     case 'clears_less':
       return {
         rows: (statement, rows) =>
-          isNamed(statement, 'clearing.sum') ? rows.map(lessByOne) : rows,
+          isNamed(statement, 'clearing.slices') ? rows.map(lessByOne) : rows,
       };
     default:
       return {};
@@ -187,9 +187,8 @@ function asIfAnother(row: Row): Row {
   );
 }
 
-/** The gross amount of a sum is its fourth column (clearing's `sumPart`); one row is no sum. */
+/** The gross amount of a slice is its fourth column (`readClearingSlices`). */
 function lessByOne(row: Row): Row {
-  if (row[0] === null) return row;
   return row.map((value, at) => (at === 3 ? String(BigInt(String(value)) - 1n) : value));
 }
 

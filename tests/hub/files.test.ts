@@ -244,26 +244,31 @@ test('what is told of a closed day later is a correction with the next number', 
   expect(texts.filter((text) => text.includes('LATE-1'))).toHaveLength(1);
 });
 
-test('items that are not what the batch says leave no file, and no half of one', async () => {
-  await begin();
-  await paid(rig, 'P1', yuan(10_000));
-  await closeOn('2026-11-24');
-  const { database } = rig.fresh;
-  await database.query(
-    'update clearing_batches set net = net + 1, payment_gross = payment_gross + 1',
-  );
-  const failures: string[] = [];
-  const clerk = startFileClerk(
-    () => filing.world,
-    (what) => void failures.push(what),
-    60_000,
-  );
-  await clerk.look();
-  await clerk.stop();
-  expect(failures.length).toBeGreaterThanOrEqual(2);
-  expect(await filing.list()).toEqual([]);
-  expect(await filing.onDisk()).toEqual([]);
-});
+test.each([
+  'net = net + 1, payment_gross = payment_gross + 1',
+  'payment_interchange = payment_interchange - 1, payment_gross = payment_gross + 1',
+  'payment_count = payment_count + 1',
+])(
+  'items that are not what the batch says leave no file, and no half of one: %s',
+  async (wrong) => {
+    await begin();
+    await paid(rig, 'P1', yuan(10_000));
+    await closeOn('2026-11-24');
+    const { database } = rig.fresh;
+    await database.query(`update clearing_batches set ${wrong}`);
+    const failures: string[] = [];
+    const clerk = startFileClerk(
+      () => filing.world,
+      (what) => void failures.push(what),
+      60_000,
+    );
+    await clerk.look();
+    await clerk.stop();
+    expect(failures.length).toBeGreaterThanOrEqual(2);
+    expect(await filing.list()).toEqual([]);
+    expect(await filing.onDisk()).toEqual([]);
+  },
+);
 
 test('the clerk makes what a close asks for, after one that died in the middle too', async () => {
   await begin();

@@ -25,8 +25,8 @@ export interface Filing {
 
 export async function startFiling(rig: Rig): Promise<Filing> {
   const directory = await mkdtemp(path.join(tmpdir(), 'wayfare-files-'));
-  const { database, clock, lanes } = closingWorld(rig);
-  const world: FilesWorld = { database, clock, lanes, directory };
+  const { database, lanes } = closingWorld(rig);
+  const world: FilesWorld = { database, clock: rig.clock, lanes, directory };
   const delivery = openDelivery(() => world, true);
   const list = () => readFiles(database, { most: 1_000 });
   return {

@@ -1,12 +1,13 @@
 // A participant's first page: its day so far, its latest payments, its position and what is left.
 
 import type { FastifyInstance } from 'fastify';
+import { present } from '../../base/assert.ts';
 import type { Database } from '../../base/world.ts';
 import { dateOf } from '../../calendar/businessDay.ts';
-import { beginningOf, type ClearingDay, clearingDayOf } from '../../calendar/clearingDay.ts';
+import { type ClearingDay, clearingDayOf } from '../../calendar/clearingDay.ts';
 import { mostOf } from '../../caps/caps.ts';
 import { batchesOf } from '../../clearing/batch.ts';
-import { sumTime } from '../../clearing/commands.ts';
+import { clearingSlicesFrom, readClearingSlices } from '../../clearing/sliceStore.ts';
 import { readAgreements } from '../../clearing/store.ts';
 import { toWire } from '../../money/money.ts';
 import type { Participant } from '../../network/participant.ts';
@@ -16,20 +17,16 @@ import type { Payment } from '../../payments/payment.ts';
 import { clearingBatchView } from '../../settlement/view.ts';
 import { balances } from '../console/store.ts';
 import type { Hub } from '../hub.ts';
-import { shared } from '../shared.ts';
 import type { OwnContext } from './context.ts';
 import { type LatestPayments, rememberLatest } from './latestStore.ts';
 
 const shownPayments = 20;
-/** A day is summed up beside the payments: those who ask within this time of it share one sum. */
-const sharedForMs = 10_000;
 
 /** `GET /participant/api/overview`. */
 export function ownOverviewRoutes(
   server: FastifyInstance,
   { hub, database, own }: OwnContext,
 ): void {
-  const today = sharedDays(hub, database);
   const lanes = () => hub.configuration.rules().lanes;
   const latest = rememberLatest(database, lanes, shownPayments);
 
@@ -37,7 +34,7 @@ export function ownOverviewRoutes(
     const { participant } = own(request);
     const day = clearingDayOf(hub.now());
     const [totals, positions, payments] = await Promise.all([
-      today(participant.participantId, day),
+      totalsOf(database, participant.participantId, day),
       positionsOf(hub, database, participant),
       latestPayments(hub, latest, participant),
     ]);
@@ -51,32 +48,16 @@ export function ownOverviewRoutes(
   });
 }
 
-/**
- * The day so far as its batches would be now, by agreement. All are summed up together, so that it
- * costs the same however many participants look.
- */
-function sharedDays(hub: Hub, database: Database) {
-  const read = shared(sharedForMs, (day: ClearingDay) => totalsOf(hub, database, day));
-  return async (participantId: string, day: ClearingDay) =>
-    (await read(day)).flatMap(({ agreement, totals }) =>
-      agreement.participantId === participantId ? [totals] : [],
-    );
-}
-
-async function totalsOf(hub: Hub, database: Database, day: ClearingDay) {
-  const agreements = (await readAgreements(database)).filter(({ since }) => since <= day);
-  const sums = await sumTime(
-    { database, clock: hub.pace },
-    { from: beginningOf(day), to: Math.min(hub.now() + 1, beginningOf(day + 1)) },
-    agreements.map(({ accountId }) => accountId),
-    'own day',
+/** The day so far as a participant's batches would be now, one an agreement. */
+async function totalsOf(database: Database, participantId: string, day: ClearingDay) {
+  const agreements = (await readAgreements(database)).filter(
+    (agreement) => agreement.participantId === participantId && agreement.since <= day,
   );
-  return batchesOf(day, agreements, sums).flatMap((batch) => {
-    const agreement = agreements.find(({ accountId }) => accountId === batch.accountId);
-    if (agreement === undefined) return [];
-    const { agreementId } = agreement;
+  const [slices = []] = await database.session('own day').run([readClearingSlices(day)]);
+  return batchesOf(day, agreements, clearingSlicesFrom(day, slices)).map((batch, at) => {
+    const agreement = present(agreements[at], 'the agreement of a batch');
     const { payments, refunds, net } = clearingBatchView(batch, agreement);
-    return [{ agreement, totals: { agreementId, payments, refunds, net } }];
+    return { agreementId: agreement.agreementId, payments, refunds, net };
   });
 }
 

@@ -1,5 +1,6 @@
 // What must hold over all books at any moment: each check is a query for what breaks it.
 
+import { clearingChecks } from '../../clearing/checks.ts';
 import { aftermathChecks } from './aftermathChecks.ts';
 import { agreementChecks } from './agreementChecks.ts';
 import { limitChecks } from './limitChecks.ts';
@@ -157,6 +158,7 @@ export const checks: readonly Check[] = [
         and o.kind = 'wallet.refund')`,
   },
   ...aftermathChecks,
+  ...clearingChecks,
   ...agreementChecks,
   ...limitChecks,
 ];
