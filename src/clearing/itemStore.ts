@@ -5,7 +5,7 @@ import { numberArray } from '../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import { beginningOf } from '../calendar/clearingDay.ts';
 import type { ClearingBatch } from './batch.ts';
-import type { Part } from './pace.ts';
+import { itemRows, type Part } from './pace.ts';
 import { journalsOn, partsOf } from './partStore.ts';
 import { amountsByReason, answerAt, countedJournals, readByIndex } from './store.ts';
 
@@ -50,14 +50,14 @@ export interface ClearingItem {
 }
 
 /**
- * The items of a batch in the order of their completion, some thousand at a time. Whatever happens
+ * The items of a batch in the order of their completion, some fifty at a time. Whatever happens
  * meanwhile they are the ones that the batch was made from: a closed day does not change.
  */
 export async function* readItems(
   database: Database,
   batch: ItemsOf,
 ): AsyncGenerator<readonly ClearingItem[]> {
-  for await (const rows of readParts(database, batch, itemsOf)) yield rows.map(itemFrom);
+  for await (const rows of readGently(database, batch)) yield rows.map(itemFrom);
 }
 
 /** Whose items of which day. */
@@ -74,23 +74,32 @@ export async function* readComparedItems(
   database: Database,
   batch: ItemsOf,
 ): AsyncGenerator<readonly ComparedItem[]> {
-  for await (const rows of readParts(database, batch, comparedOf)) yield rows.map(comparedFrom);
+  for await (const rows of readAhead(database, batch)) yield rows.map(comparedFrom);
 }
 
-/** The rows of a batch's items, part by part; none that is empty. */
-async function* readParts(
-  database: Database,
-  batch: ItemsOf,
-  statementOf: (part: Part, accountId: number) => Statement,
-): AsyncGenerator<readonly Row[]> {
+/**
+ * The rows of a batch's items, a small part at a time; none that is empty. Nothing is read while
+ * the reader rests.
+ */
+async function* readGently(database: Database, batch: ItemsOf): AsyncGenerator<readonly Row[]> {
   const session = database.session(itemSession);
   const end = beginningOf(batch.day + 1);
-  // One part ahead: the server reads the next one while this one is worked on.
+  const parts = partsOf(beginningOf(batch.day), end, journalsOn(session), itemRows);
+  for await (const part of parts) {
+    if (part.journals === 0) continue;
+    yield* answered(await session.run(readByIndex(itemsOf(part, batch.accountId))));
+  }
+}
+
+/** The same for who is in a hurry: the server reads a part while the one before is worked on. */
+async function* readAhead(database: Database, batch: ItemsOf): AsyncGenerator<readonly Row[]> {
+  const session = database.session(itemSession);
+  const end = beginningOf(batch.day + 1);
   let ahead: ReturnType<typeof session.run> | undefined;
   for await (const part of partsOf(beginningOf(batch.day), end, journalsOn(session))) {
     if (part.journals === 0) continue;
     const rows = ahead;
-    ahead = session.run(readByIndex(statementOf(part, batch.accountId)));
+    ahead = session.run(readByIndex(comparedOf(part, batch.accountId)));
     // Whoever stops listening must not be told of its failure in any other way.
     ahead.catch(() => undefined);
     if (rows !== undefined) yield* answered(await rows);
@@ -146,6 +155,7 @@ function itemsOf(
   const among =
     only === undefined ? '' : 'c.lane = $4 and c.journal_number = any($5::bigint[]) and ';
   return {
+    ...(only === undefined ? { name: 'items.whole' } : {}),
     text:
       'select p.payment_number, p.created_at, p.request_key, g.leg, g.wallet_payment_id, ' +
       'r.refund_number, r.created_at, r.request_key, r.wallet_refund_id, g.wallet_id, p.product, ' +

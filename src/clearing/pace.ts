@@ -8,8 +8,10 @@ export interface Part {
 
 /** Journals that one statement should read: some 2 ms of one core. */
 export const usualRows = 250;
-/** How many a part may have; it is made narrower first where it has more. */
-export const mostRows = 2 * usualRows;
+/** The same where each is read with its payment, its request and its leg. */
+export const itemRows = 50;
+/** How many times as many a part may have; it is made narrower first where it has more. */
+export const mostTimes = 2;
 const firstWidthMs = 1_000;
 /** A quiet hour is skipped in a few steps, and for a rush after it the step is taken back. */
 const fastestGrowth = 4;
@@ -38,22 +40,27 @@ export function densityWith({ rows, width }: Density, part: Part, journals: numb
 }
 
 /**
- * The part after this one, as wide as is usual at that density; undefined at the end of the day.
+ * The part after this one, as wide as is wanted at that density; undefined at the end of the day.
  * Journals of one tick have one time: going by the last part alone, a part between two lumps would
  * make the next one too wide, and that would have to be read again.
  */
-export function nextPart(part: Part, density: Density, end: number): Part | undefined {
+export function nextPart(
+  part: Part,
+  density: Density,
+  end: number,
+  wanted: number,
+): Part | undefined {
   if (part.to >= end) return undefined;
   const width = part.to - part.from;
-  const fitting = Math.floor((density.width * usualRows) / Math.max(density.rows, 1));
+  const fitting = Math.floor((density.width * wanted) / Math.max(density.rows, 1));
   const next = Math.max(1, Math.min(fitting, width * fastestGrowth));
   return { from: part.to, to: Math.min(part.to + next, end) };
 }
 
 /** The beginning of a part that has too much in it; undefined when it has not, or cannot be cut. */
-export function narrowerPart(part: Part, rows: number): Part | undefined {
+export function narrowerPart(part: Part, rows: number, wanted: number): Part | undefined {
   const width = part.to - part.from;
-  if (rows <= mostRows || width <= 1) return undefined;
+  if (rows <= mostTimes * wanted || width <= 1) return undefined;
   return { from: part.from, to: part.from + Math.max(1, Math.floor(width / stepBack)) };
 }
 

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Part, pauseAfter, usualRows } from './pace.ts';
+import { itemRows, type Part, pauseAfter, usualRows } from './pace.ts';
 import { partsOf } from './partStore.ts';
 
 const end = 86_400_000;
@@ -67,6 +67,17 @@ test('what cannot be made narrower is read again without a limit', async () => {
 
 test('after each statement there is a rest six times as long, but none beyond 20 ms', () => {
   expect([pauseAfter(3), pauseAfter(0), pauseAfter(9)]).toEqual([18, 1, 20]);
+});
+
+test('who reads items reads a fifth as many at once', async () => {
+  const sizes = new Set<number>();
+  const even = async ({ from, to }: Part, most = 0) => {
+    sizes.add(most);
+    return Math.round(((to - from) * 1_000_000) / end);
+  };
+  let parts = 0;
+  for await (const _ of partsOf(0, end, even, itemRows)) parts++;
+  expect([[...sizes], parts > 19_600 && parts < 20_800]).toEqual([[2 * itemRows], true]);
 });
 
 test('journals in lumps of one time are read in little more than one look a part', async () => {

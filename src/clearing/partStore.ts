@@ -4,11 +4,12 @@ import type { Session, Statement } from '../base/world.ts';
 import {
   densityWith,
   firstPart,
-  mostRows,
+  mostTimes,
   narrowerPart,
   nextPart,
   noDensity,
   type Part,
+  usualRows,
 } from './pace.ts';
 import { answerAt, readByIndex } from './store.ts';
 
@@ -18,27 +19,28 @@ export type CountJournals = (part: Part, most?: number) => Promise<number>;
 /**
  * The parts of a stretch of time, in order, with how many journals they have. No more are counted
  * at once than a part may have, so that the first minute of a rush is never read with a quiet
- * night: what has more is made narrower, and counted again.
+ * night: what has more is made narrower, and counted again. `wanted` is how many one is to have.
  */
 export async function* partsOf(
   from: number,
   end: number,
   count: CountJournals,
+  wanted = usualRows,
 ): AsyncGenerator<Part & { readonly journals: number }> {
   let part: Part | undefined = from < end ? firstPart(from, end) : undefined;
   let density = noDensity;
   while (part !== undefined) {
-    const found = await count(part, mostRows);
-    const narrower = narrowerPart(part, found);
+    const found = await count(part, mostTimes * wanted);
+    const narrower = narrowerPart(part, found, wanted);
     if (narrower !== undefined) {
       density = noDensity;
       part = narrower;
       continue;
     }
-    const journals = found <= mostRows ? found : await count(part);
+    const journals = found <= mostTimes * wanted ? found : await count(part);
     yield { ...part, journals };
     density = densityWith(density, part, journals);
-    part = nextPart(part, density, end);
+    part = nextPart(part, density, end, wanted);
   }
 }
 

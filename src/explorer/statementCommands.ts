@@ -1,7 +1,14 @@
 // Reading an account's statement: backwards in pages for those who look, forwards for a file.
 
 import type { Statement } from '../base/world.ts';
-import { densityWith, nextPart, noDensity, type Part, pauseAfter } from '../clearing/pace.ts';
+import {
+  densityWith,
+  nextPart,
+  noDensity,
+  type Part,
+  pauseAfter,
+  usualRows,
+} from '../clearing/pace.ts';
 import { partsOf } from '../clearing/partStore.ts';
 import { movementsFrom, movementsOfJournals, movementsOfPart } from './movementStore.ts';
 import { type Cursor, isBefore, type Movement, type StatementLine, signed } from './statement.ts';
@@ -103,7 +110,12 @@ function backFrom(to: number, width: number, floor: number): Part {
 /** Looking back goes at the same pace as looking forwards. */
 function widthAfter(part: Part, journals: number): number {
   const first = { from: 0, to: part.to - part.from };
-  const next = nextPart(first, densityWith(noDensity, first, journals), Number.MAX_SAFE_INTEGER);
+  const next = nextPart(
+    first,
+    densityWith(noDensity, first, journals),
+    Number.MAX_SAFE_INTEGER,
+    usualRows,
+  );
   return next === undefined ? firstWidthMs : next.to - next.from;
 }
 

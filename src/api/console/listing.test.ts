@@ -78,3 +78,22 @@ it('pages have all that fit, in order, and no look reads more than it may', asyn
     { numRuns: 300 },
   );
 });
+
+it('shows payments of one millisecond by their numbers, whatever their lanes', async () => {
+  const at = { createdAt: 1_000, fits: true };
+  const lanes: Made[][] = [
+    [
+      { ...at, paymentNumber: 32 },
+      { ...at, paymentNumber: 40, fits: false },
+    ],
+    [{ ...at, paymentNumber: 25 }],
+  ];
+  const read = reading(lanes, { rows: 0 });
+  const seen: number[] = [];
+  for (let below: readonly number[] | null = newest(2); below !== null; ) {
+    const look: Look = await lookBack(read, { below, most: 1, budget: 1 });
+    seen.push(...look.found.map(({ paymentNumber }) => paymentNumber));
+    below = look.further;
+  }
+  expect(seen).toEqual([32, 25]);
+});

@@ -91,22 +91,28 @@ export async function lookBack(
   return lookOf(lanes, sinceAll(lanes), most);
 }
 
-/** The lane that is not looked through and of which the shortest time is known. */
+/** The lane that is not looked through and of which the least is known. */
 function furthestAhead(lanes: readonly Reached[]): Reached | undefined {
-  return lanes
-    .filter(({ isLast }) => !isLast)
-    .reduce<Reached | undefined>((a, b) => (a === undefined || b.at > a.at ? b : a), undefined);
+  return lanes.filter(({ isLast }) => !isLast).sort(leastKnown)[0];
 }
+
+/**
+ * Payments of one millisecond are in the order of their numbers, in different lanes too: a lane
+ * that was looked at down to one of them may have more of them below it.
+ */
+const leastKnown = (a: Reached, b: Reached) => (b.at === a.at ? b.bottom - a.bottom : b.at - a.at);
 
 const newestFirst = (a: Found, b: Found) =>
   b.createdAt - a.createdAt || b.paymentNumber - a.paymentNumber;
 
-/** What was found since the time down to which every lane was looked through. */
+/** What was found down to the payment that every lane was looked through to. */
 function sinceAll(lanes: readonly Reached[]): Found[] {
-  const at = Math.max(...lanes.map((each) => each.at));
+  const [{ at, bottom }] = [...lanes].sort(leastKnown) as [Reached];
   return lanes
     .flatMap(({ found }) => found)
-    .filter(({ createdAt }) => createdAt >= at)
+    .filter(
+      (each) => each.createdAt > at || (each.createdAt === at && each.paymentNumber >= bottom),
+    )
     .sort(newestFirst);
 }
 
