@@ -98,13 +98,7 @@ async function twoDays(
   explainedBy(small.planted, large.planted);
   const { database } = bench;
   const { acquirerCancelMs } = defaultTiming;
-  // Nobody pays meanwhile: the close need not rest.
-  const restless = {
-    now: () => clock.now(),
-    elapsed: () => clock.elapsed(),
-    pause: async () => undefined,
-  };
-  const world = { database, clock: restless, lanes, acquirerCancelMs };
+  const world = { database, clock, lanes, acquirerCancelMs };
   await closeDays(world, { through: large.day, by: 'bench' });
   return { bench, days: [small, large] };
 }

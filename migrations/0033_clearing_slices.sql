@@ -40,7 +40,8 @@ from (
       - 28800000
     and t.reason in ('principal', 'spread', 'rounding', 'settlement', 'interchange_from_acquirer',
       'interchange_to_wallet', 'acquirer_service_fee', 'wallet_service_fee')
-    and not exists (select 1 from cancellations c where c.journal_number is not null
-      and c.lane = t.lane and t.journal_number in (c.payment_number, c.journal_number))
+    and not exists (select 1 from cancellations c where c.lane = t.lane
+      and c.payment_number = t.journal_number and c.journal_number is not null)
+    and not exists (select 1 from cancellations c where c.journal_number = t.journal_number)
   group by 1, 2, 3, 4, 5) x
 group by 1, 2, 3, 4;

@@ -14,13 +14,16 @@ const signed =
   '-t.amount as s from postings t union all select t.lane, t.journal_number, t.reason, ' +
   't.posted_at, t.credit_account, t.amount from postings t)';
 
+/** The sum of a column over payments, and over refunds. */
+const bySide = (column: string) =>
+  `coalesce(sum(${column}) filter (where not is_refund), 0) || ' '
+      || coalesce(sum(${column}) filter (where is_refund), 0)`;
+
 /** What successful payments and refunds come to by account and day, in the words of a check. */
 const daysOfItems = `(
-  select account_id, day, count(*) filter (where not is_refund) || ' '
-      || count(*) filter (where is_refund) || ' '
-      || coalesce(sum(gross) filter (where not is_refund), 0) || ' '
-      || coalesce(sum(gross) filter (where is_refund), 0) || ' ' || sum(interchange) || ' '
-      || sum(fee) || ' ' || sum(gross + interchange + fee) || ' '
+  select account_id, day, ${bySide('1')} || ' ' || ${bySide('gross')} || ' '
+      || ${bySide('interchange')} || ' ' || ${bySide('fee')} || ' '
+      || sum(gross + interchange + fee) || ' '
       || sum((journal_number % 2147483647) * (gross + interchange + fee)) as texts
   from (select i.journal_number, i.is_refund, ${day('i.ended_at')} as day, t.account_id,
       sum(case when t.reason like 'interchange%' or t.reason like '%service_fee' then 0
@@ -34,7 +37,7 @@ const daysOfItems = `(
   group by account_id, day)`;
 
 /** The same of a day on which nothing was paid. */
-const noItems = '0 0 0 0 0 0 0 0';
+const noItems = '0 0 0 0 0 0 0 0 0 0';
 
 /** Checks of clearing, in the form that `prove` runs. */
 export const clearingChecks = [
@@ -57,8 +60,8 @@ export const clearingChecks = [
     sql: `select 'account ' || account_id || ' day ' || day || ': batch ' || b.texts
         || ', payments ' || coalesce(x.texts, 'none')
       from (select account_id, day, payment_count || ' ' || refund_count || ' '
-          || payment_gross || ' ' || refund_gross || ' ' || (payment_interchange
-          + refund_interchange) || ' ' || (payment_service_fee + refund_service_fee) || ' '
+          || payment_gross || ' ' || refund_gross || ' ' || payment_interchange || ' '
+          || refund_interchange || ' ' || payment_service_fee || ' ' || refund_service_fee || ' '
           || net || ' ' || checksum as texts from clearing_batches) b
       full join (select * from ${daysOfItems} i
         where exists (select 1 from clearing_days d where d.day = i.day)) x
@@ -71,12 +74,10 @@ export const clearingChecks = [
       'what lanes keep of a day is what its payments and refunds come to, also before its end',
     sql: `select 'account ' || account_id || ' day ' || day || ': slices '
         || coalesce(s.texts, 'none') || ', payments ' || coalesce(x.texts, 'none')
-      from (select account_id, day, coalesce(sum(item_count) filter (where not is_refund), 0)
-          || ' ' || coalesce(sum(item_count) filter (where is_refund), 0) || ' '
-          || coalesce(sum(gross) filter (where not is_refund), 0) || ' '
-          || coalesce(sum(gross) filter (where is_refund), 0) || ' ' || sum(interchange) || ' '
-          || sum(service_fee) || ' ' || sum(gross + interchange + service_fee) || ' '
-          || sum(checksum) as texts from clearing_slices group by account_id, day) s
+      from (select account_id, day, ${bySide('item_count')} || ' ' || ${bySide('gross')} || ' '
+          || ${bySide('interchange')} || ' ' || ${bySide('service_fee')} || ' '
+          || sum(gross + interchange + service_fee) || ' ' || sum(checksum) as texts
+        from clearing_slices group by account_id, day) s
       full join ${daysOfItems} x using (account_id, day)
       where coalesce(s.texts, '${noItems}') is distinct from coalesce(x.texts, '${noItems}')
         and (s.texts is not null or not exists

@@ -5,7 +5,7 @@ import { numberArray } from '../base/sqlArray.ts';
 import type { Database, Row, Statement } from '../base/world.ts';
 import { beginningOf } from '../calendar/clearingDay.ts';
 import type { ClearingBatch } from './batch.ts';
-import { itemRows, type Part } from './pace.ts';
+import { itemRowsOf, type Part } from './pace.ts';
 import { journalsOn, partsOf } from './partStore.ts';
 import { amountsByReason, answerAt, countedJournals, readByIndex } from './store.ts';
 
@@ -50,8 +50,8 @@ export interface ClearingItem {
 }
 
 /**
- * The items of a batch in the order of their completion, some fifty at a time. Whatever happens
- * meanwhile they are the ones that the batch was made from: a closed day does not change.
+ * The items of a batch in the order of their completion, some fifty at a time or none. Whatever
+ * happens meanwhile they are the ones that the batch was made from: a closed day does not change.
  */
 export async function* readItems(
   database: Database,
@@ -78,20 +78,33 @@ export async function* readComparedItems(
 }
 
 /**
- * The rows of a batch's items, a small part at a time; none that is empty. Nothing is read while
- * the reader rests.
+ * The rows of a batch's items, a small part at a time, so that the reader may rest after each: of
+ * an agreement with few items some have none. Nothing is read while the reader rests.
  */
 async function* readGently(database: Database, batch: ItemsOf): AsyncGenerator<readonly Row[]> {
   const session = database.session(itemSession);
   const end = beginningOf(batch.day + 1);
-  const parts = partsOf(beginningOf(batch.day), end, journalsOn(session), itemRows);
-  for await (const part of parts) {
+  const wanted = await readItemRows(database, batch);
+  for await (const part of partsOf(beginningOf(batch.day), end, journalsOn(session), wanted)) {
     if (part.journals === 0) continue;
-    yield* answered(await session.run(readByIndex(itemsOf(part, batch.accountId))));
+    yield (await session.run(readByIndex(itemsOf(part, batch.accountId))))[answerAt] ?? [];
   }
 }
 
-/** The same for who is in a hurry: the server reads a part while the one before is worked on. */
+async function readItemRows(database: Database, { accountId, day }: ItemsOf): Promise<number> {
+  const [row] = await database.query<{ own: string; total: string }>(
+    'select coalesce(sum(payment_count + refund_count) filter (where account_id = $1), 0) ' +
+      'as own, coalesce(sum(payment_count + refund_count), 0) as total ' +
+      'from clearing_batches where day = $2',
+    [accountId, day],
+  );
+  return itemRowsOf(Number(row?.own ?? 0), Number(row?.total ?? 0));
+}
+
+/**
+ * The rows for who is in a hurry, none of them empty: the server reads a part while the one before
+ * is worked on.
+ */
 async function* readAhead(database: Database, batch: ItemsOf): AsyncGenerator<readonly Row[]> {
   const session = database.session(itemSession);
   const end = beginningOf(batch.day + 1);

@@ -10,6 +10,16 @@ export interface Part {
 export const usualRows = 250;
 /** The same where each is read with its payment, its request and its leg. */
 export const itemRows = 50;
+/**
+ * How many journals a part of an agreement's items has, where so many of a day's items are its own.
+ * A journal has an item on either side of it; what is not its own is only looked at.
+ */
+export function itemRowsOf(own: number, all: number): number {
+  const journals = all / 2;
+  const wanted = own === 0 ? usualRows : Math.ceil((itemRows * journals) / own);
+  return Math.min(Math.max(wanted, itemRows), usualRows);
+}
+
 /** How many times as many a part may have; it is made narrower first where it has more. */
 export const mostTimes = 2;
 const firstWidthMs = 1_000;

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { itemRows, type Part, pauseAfter, usualRows } from './pace.ts';
+import { itemRows, itemRowsOf, type Part, pauseAfter, usualRows } from './pace.ts';
 import { partsOf } from './partStore.ts';
 
 const end = 86_400_000;
@@ -67,6 +67,15 @@ test('what cannot be made narrower is read again without a limit', async () => {
 
 test('after each statement there is a rest six times as long, but none beyond 20 ms', () => {
   expect([pauseAfter(3), pauseAfter(0), pauseAfter(9)]).toEqual([18, 1, 20]);
+});
+
+test('an agreement that has few of a day’s items has larger parts', () => {
+  expect([itemRowsOf(1_000, 2_000), itemRowsOf(500, 2_000), itemRowsOf(1, 2_000)]).toEqual([
+    itemRows,
+    2 * itemRows,
+    usualRows,
+  ]);
+  expect([itemRowsOf(0, 2_000), itemRowsOf(0, 0)]).toEqual([usualRows, usualRows]);
 });
 
 test('who reads items reads a fifth as many at once', async () => {

@@ -1,5 +1,6 @@
 // What payments and refunds add to the batches of their day.
 
+import { present } from '../base/assert.ts';
 import type { ClearingSlice } from '../clearing/batch.ts';
 import { slicesOf } from '../clearing/slice.ts';
 import type { Journal } from '../ledger/posting.ts';
@@ -11,6 +12,8 @@ export function clearedOf(
   journal: Journal,
   what: 'payment' | 'refund',
 ): ClearingSlice[] {
-  const isPosition = (accountId: number) => directory.chart.byId(accountId)?.kind === 'position';
+  // A cancel may come to a process that has not heard of a new account yet: nothing is left out.
+  const isPosition = (accountId: number) =>
+    present(directory.chart.byId(accountId), `account ${accountId}`).kind === 'position';
   return slicesOf(journal, what === 'refund', isPosition);
 }

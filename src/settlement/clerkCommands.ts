@@ -29,7 +29,7 @@ export function closesItselfAt(day: ClearingDay, afterMidnightMs: number): numbe
 
 /**
  * Looks at the time and, once a day is due, closes it and all before it, and makes the settlement
- * batches of today. A process takes a lease first, so that a day is not summed up twice; when it
+ * batches of today. A process takes a lease first, so that not all of them try at once; when it
  * dies another takes over after the lease, and whoever finds the day closed makes what is still
  * missing of its batches. Closing itself is safe to be done by several at once.
  */
