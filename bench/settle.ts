@@ -151,8 +151,8 @@ async function keepUp(database: Database): Promise<void> {
 }
 
 /**
- * A day that was closed is opened again: a benchmark's books are nobody's. No payment is to wait
- * for the disk because of it.
+ * A day that was closed is opened again, in its lanes too: a benchmark's books are nobody's. No
+ * payment is to wait for the disk because of it.
  */
 async function forget(database: Database, day: ClearingDay): Promise<void> {
   await database.session('bench').run([
@@ -160,6 +160,7 @@ async function forget(database: Database, day: ClearingDay): Promise<void> {
     { text: 'set local synchronous_commit = off', values: [] },
     { text: 'delete from clearing_batches where day = $1', values: [day] },
     { text: 'delete from clearing_days where day = $1', values: [day] },
+    { text: 'update lanes set not_before = 0', values: [] },
     { text: 'commit', values: [] },
   ]);
 }

@@ -71,9 +71,11 @@ export interface ClearingSlice extends Totals {
   readonly checksum: bigint;
 }
 
-const nothing: Totals = { count: 0, gross: 0n, interchange: 0n, serviceFee: 0n };
+/** Of no payment. */
+export const nothing: Totals = { count: 0, gross: 0n, interchange: 0n, serviceFee: 0n };
 
-function plus(a: Totals, b: Totals): Totals {
+/** Two sums as one. */
+export function plus(a: Totals, b: Totals): Totals {
   return {
     count: a.count + b.count,
     gross: a.gross + b.gross,

@@ -2,7 +2,7 @@
 
 import { clearingDayOf } from '../calendar/clearingDay.ts';
 import type { Journal, PostingReason } from '../ledger/posting.ts';
-import type { ClearingSlice, Totals } from './batch.ts';
+import { type ClearingSlice, nothing, plus, type Totals } from './batch.ts';
 
 /** Which part of a batch a posting on a position counts for; no other posting is cleared. */
 const cleared: Partial<Record<PostingReason, Exclude<keyof Totals, 'count'>>> = {
@@ -38,7 +38,7 @@ export function slicesOf(
     ] as const;
     for (const [accountId, signed] of sides) {
       if (!isPosition(accountId)) continue;
-      const slice = slices.get(accountId) ?? { ...nothing, day, accountId, isRefund, count: 1 };
+      const slice = slices.get(accountId) ?? { ...first, day, accountId, isRefund };
       const checksum = slice.checksum + mark * signed;
       slices.set(accountId, { ...slice, [part]: slice[part] + signed, checksum });
     }
@@ -46,7 +46,8 @@ export function slicesOf(
   return [...slices.values()];
 }
 
-const nothing = { count: 0, gross: 0n, interchange: 0n, serviceFee: 0n, checksum: 0n };
+/** A journal counts once for a position, however many of its postings are on it. */
+const first = { ...nothing, count: 1, checksum: 0n };
 
 /** The same taken off again: its payment was cancelled. */
 export function takenOff(slices: readonly ClearingSlice[]): ClearingSlice[] {
@@ -67,20 +68,9 @@ export function addSlices(
 ): void {
   for (const slice of slices) {
     const key = keyOf(slice);
-    const before = sums.get(key);
-    sums.set(
-      key,
-      before === undefined
-        ? slice
-        : {
-            ...slice,
-            count: before.count + slice.count,
-            gross: before.gross + slice.gross,
-            interchange: before.interchange + slice.interchange,
-            serviceFee: before.serviceFee + slice.serviceFee,
-            checksum: before.checksum + slice.checksum,
-          },
-    );
+    const before = sums.get(key) ?? { ...nothing, checksum: 0n };
+    const checksum = before.checksum + slice.checksum;
+    sums.set(key, { ...slice, ...plus(before, slice), checksum });
   }
 }
 

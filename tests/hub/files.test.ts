@@ -244,6 +244,19 @@ test('what is told of a closed day later is a correction with the next number', 
   expect(texts.filter((text) => text.includes('LATE-1'))).toHaveLength(1);
 });
 
+/** Lets the clerk look once; what it could not make. */
+async function failuresOfOneLook(): Promise<string[]> {
+  const failures: string[] = [];
+  const clerk = startFileClerk(
+    () => filing.world,
+    (what) => void failures.push(what),
+    60_000,
+  );
+  await clerk.look();
+  await clerk.stop();
+  return failures;
+}
+
 test.each([
   'net = net + 1, payment_gross = payment_gross + 1',
   'payment_interchange = payment_interchange - 1, payment_gross = payment_gross + 1',
@@ -256,14 +269,7 @@ test.each([
     await closeOn('2026-11-24');
     const { database } = rig.fresh;
     await database.query(`update clearing_batches set ${wrong}`);
-    const failures: string[] = [];
-    const clerk = startFileClerk(
-      () => filing.world,
-      (what) => void failures.push(what),
-      60_000,
-    );
-    await clerk.look();
-    await clerk.stop();
+    const failures = await failuresOfOneLook();
     expect(failures.length).toBeGreaterThanOrEqual(2);
     expect(await filing.list()).toEqual([]);
     expect(await filing.onDisk()).toEqual([]);
@@ -286,15 +292,7 @@ test('the clerk makes what a close asks for, after one that died in the middle t
   );
   await rm(path.join(directory, '20261124', half.name));
   await writeFile(path.join(directory, '.making', 'abcdef'), 'clearingBatchId,part');
-  const failures: string[] = [];
-  const clerk = startFileClerk(
-    () => filing.world,
-    (what) => void failures.push(what),
-    60_000,
-  );
-  await clerk.look();
-  await clerk.stop();
-  expect(failures).toEqual([]);
+  expect(await failuresOfOneLook()).toEqual([]);
   const stable = (files: typeof whole) =>
     files.map(({ name, digest, sizeBytes }) => [name, digest, sizeBytes]);
   expect(stable(await filing.list())).toEqual(stable(whole));
